@@ -1,0 +1,48 @@
+# Fenji: `make run` and `make test` are all one needs; `make help` lists the rest.
+VENV ?= .venv
+PYTHON ?= python3
+PYTEST = $(VENV)/bin/python -m pytest
+FAST = not slow and not soak and not browser and not postgres and not fault
+# Two workers: the tests share the machine with the servers and databases they start.
+WORKERS ?= 2
+export VENV PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check soak bench
+
+help:  ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+install: $(VENV)/.dev  ## make .venv with everything for work on Fenji
+
+run: $(VENV)/.run  ## start Fenji with sample data on 127.0.0.1:8000
+	$(VENV)/bin/fenji serve --demo
+
+test: $(VENV)/.dev $(VENV)/.machine  ## run all tests; ARGS="-k name" adds options of pytest
+	$(PYTEST) -n $(WORKERS) $(ARGS)
+
+check: $(VENV)/.dev  ## format, lint, types, walls and the fast tests: under a minute
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-logo
+	$(PYTEST) -n $(WORKERS) -q -m "$(FAST)" $(ARGS)
+
+soak: $(VENV)/.dev $(VENV)/.machine  ## run the tests that take minutes
+	$(PYTEST) -m soak $(ARGS)
+
+bench: $(VENV)/.dev  ## measure, side by side with the peers; ARGS names benchmarks
+	$(VENV)/bin/python -m benchmarks $(ARGS)
+
+# A stamp per level of set-up, so that a second call is quick.
+$(VENV)/.run: pyproject.toml constraints.txt .ci/setup
+	.ci/setup run
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt .ci/setup
+	.ci/setup dev
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.machine: | $(VENV)/.dev
+	.ci/setup machine
+	@touch $@

@@ -1,0 +1,1 @@
+"""Open the door for machines: the HTTP interface under /api/v1."""

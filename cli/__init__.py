@@ -1,0 +1,1 @@
+"""Open the door for operators: the fenji command."""

@@ -1,0 +1,1 @@
+"""Open the door for people: pages in Chinese and English."""

@@ -1,0 +1,1 @@
+"""Run a ruleset: one module per runtime, none of which knows another."""

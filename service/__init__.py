@@ -1,0 +1,1 @@
+"""Carry out the use cases: the only package that opens a transaction."""

@@ -1,0 +1,1 @@
+"""Keep what Fenji remembers: the only package that speaks SQL."""

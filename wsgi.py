@@ -1,0 +1,1 @@
+"""Wire the whole house: the front that a server starts."""
