@@ -1,0 +1,1 @@
+"""The language: what a vocabulary and a ruleset say, and whether they may."""

@@ -1,0 +1,20 @@
+"""The catalogue of codes, one table for each area; docs/errors.md is written from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rulesets.codes import checking, documents, facts, problems, requests, syntax
+from rulesets.errors import Code
+
+TABLES: tuple[tuple[Code, ...], ...] = (
+    syntax.CODES,
+    documents.CODES,
+    checking.CODES,
+    facts.CODES,
+    problems.CODES,
+    requests.CODES,
+)
+"""Syntax of expressions, documents, checks of a ruleset, facts of a call, problems of a decision, requests."""
+
+CATALOGUE: Mapping[str, Code] = {code.code: code for table in TABLES for code in table}

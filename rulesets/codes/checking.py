@@ -1,0 +1,8 @@
+"""Codes of static checks of a ruleset."""
+
+from __future__ import annotations
+
+from rulesets.errors import Code
+from rulesets.types import Both
+
+CODES: tuple[Code, ...] = ()

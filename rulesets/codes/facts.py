@@ -1,0 +1,8 @@
+"""Codes of facts given by a caller."""
+
+from __future__ import annotations
+
+from rulesets.errors import Code
+from rulesets.types import Both
+
+CODES: tuple[Code, ...] = ()

@@ -1,0 +1,8 @@
+"""Codes of the syntax of expressions and cells."""
+
+from __future__ import annotations
+
+from rulesets.errors import Code
+from rulesets.types import Both
+
+CODES: tuple[Code, ...] = ()

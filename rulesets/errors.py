@@ -1,0 +1,155 @@
+"""Everything that can be refused, in one tree, by who can mend it.
+
+    FenjiError
+    ├── AuthorError     the text of a vocabulary, ruleset or expression
+    ├── CallerError     facts and requests of a caller
+    └── OperatorError   storage and configuration
+
+Each carries faults: all that was found, not only the first. A fault has a stable code from
+`CATALOGUE`, a place, and the words that fill the code's sentence. docs/errors.md explains each code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rulesets.types import Both
+
+Who = Literal["author", "caller", "operator"]
+Word = str | int | Both
+PlaceStep = tuple[str, str | int]
+
+_STEPS: Mapping[str, Both] = {
+    "vocabulary": Both("词汇表", "vocabulary"),
+    "ruleset": Both("规则集", "ruleset"),
+    "list": Both("代码表", "code list"),
+    "fact": Both("事实", "fact"),
+    "conclusion": Both("结论", "conclusion"),
+    "constant": Both("常量", "constant"),
+    "lookup": Both("对照表", "lookup"),
+    "function": Both("函数", "function"),
+    "parameter": Both("参数", "parameter"),
+    "block": Both("规则块", "block"),
+    "table": Both("决策表", "table"),
+    "rules": Both("规则组", "rules"),
+    "scorecard": Both("评分卡", "scorecard"),
+    "formula": Both("公式", "formula"),
+    "deadline": Both("时限", "deadline"),
+    "ranking": Both("排名", "ranking"),
+    "row": Both("行", "row"),
+    "rule": Both("规则", "rule"),
+    "column": Both("列", "column"),
+    "input": Both("输入", "input"),
+    "band": Both("分段", "band"),
+    "case": Both("案例", "case"),
+    "calendar": Both("日历", "calendar"),
+    "otherwise": Both("否则", "otherwise"),
+    "when unknown": Both("未知时", "when unknown"),
+    "line": Both("第几行", "line"),
+    "character": Both("第几个字符", "character"),
+    "path": Both("路径", "path"),
+}
+
+
+@dataclass(frozen=True)
+class Code:
+    """A kind of fault: who can mend it, its sentence and its hint, with `{words}` to fill in."""
+
+    code: str
+    who: Who
+    message: Both
+    hint: Both
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong: a code, where, and the words that fill the code's sentence.
+
+    `place` leads from outer to inner: `(("table", "discount"), ("row", 3), ("column", "amount"))`.
+    A caller's place is one step `("path", "/facts/orders/2/amount")`, a JSON Pointer.
+    """
+
+    code: str
+    place: tuple[PlaceStep, ...] = ()
+    words: Mapping[str, Word] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse an unknown code at once: a fault without an entry cannot be explained."""
+        if self.code not in catalogue():
+            message = f"no such code in the catalogue: {self.code}"
+            raise LookupError(message)
+
+    def message(self, language: str) -> str:
+        """Say the place and what is wrong, in `zh` or `en`."""
+        sentence = self._filled(catalogue()[self.code].message, language)
+        place = self.where(language)
+        return f"{place}: {sentence}" if place else sentence
+
+    def hint(self, language: str) -> str:
+        """Say what to do, in `zh` or `en`."""
+        return self._filled(catalogue()[self.code].hint, language)
+
+    def where(self, language: str) -> str:
+        """Say the place, outer to inner: ``table `discount`, row 3``; empty without a place."""
+        steps = [_step(name, value, language) for name, value in self.place]
+        return ("，" if language == "zh" else ", ").join(steps)
+
+    def _filled(self, text: Both, language: str) -> str:
+        words = {
+            name: word.in_language(language) if isinstance(word, Both) else word
+            for name, word in self.words.items()
+        }
+        return text.in_language(language).format(**words)
+
+
+def _step(name: str, value: str | int, language: str) -> str:
+    if name == "path":
+        return f"`{value}`"
+    if language == "zh" and isinstance(value, int):
+        return f"第 {value} 个字符" if name == "character" else f"第 {value} 行"
+    title = _STEPS[name].in_language(language)
+    return f"{title} {value}" if isinstance(value, int) else f"{title} `{value}`"
+
+
+class FenjiError(Exception):
+    """Something was refused; `faults` says all of it.
+
+    Example:
+        >>> error = FenjiError((Fault("unknown-ruleset", words={"ruleset": "grade"}),))
+        >>> str(error)
+        'unknown-ruleset: no ruleset `grade` is published'
+    """
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        """Keep the faults; the text of the exception is English, for logs."""
+        self.faults = faults
+        super().__init__("; ".join(f"{each.code}: {each.message('en')}" for each in faults))
+
+
+class AuthorError(FenjiError):
+    """The text of a vocabulary, ruleset or expression is wrong; its author can mend it."""
+
+
+class CallerError(FenjiError):
+    """Facts or a request are wrong; the caller can mend them."""
+
+
+class OperatorError(FenjiError):
+    """Storage or configuration is wrong; the operator can mend it."""
+
+
+def catalogue() -> Mapping[str, Code]:
+    """Return every code there is, by its name."""
+    # Imported late: the tables of codes are made of this module's classes.
+    from rulesets.codes import CATALOGUE  # noqa: PLC0415
+
+    return CATALOGUE
+
+
+def __getattr__(name: str) -> Mapping[str, Code]:
+    """Offer `CATALOGUE` here too, where readers look for it."""
+    if name == "CATALOGUE":
+        return catalogue()
+    raise AttributeError(name)

@@ -1,0 +1,1 @@
+"""Expressions and cells: their tree, and the ways from text to tree and back."""
