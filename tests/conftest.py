@@ -1,0 +1,129 @@
+"""What every test can ask for: a database, PostgreSQL, a browser; and a list of what is absent."""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from _pytest.terminal import TerminalReporter
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import parts
+from tests.postgres import Cluster
+
+BROWSER_ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# A test that uses one of these needs the part and carries the mark, without saying so again.
+BRINGS = {
+    "postgres_cluster": ("postgres", "postgres"),
+    "postgres_url": ("postgres", "postgres"),
+    "chromium_path": ("chromium", "browser"),
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a FENJI_REQUIRE with an unknown word before anything runs."""
+    del config
+    parts.required()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by the fixtures they use, before -m chooses."""
+    for item in items:
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in BRINGS:
+                part, mark = BRINGS[fixture]
+                item.add_marker(pytest.mark.needs(part))
+                item.add_marker(mark)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip or fail a test whose part is missing before its fixtures are made."""
+    for mark in item.iter_markers("needs"):
+        for name in mark.args:
+            parts.require(name)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the run when a required part is missing, even where no test asked for it."""
+    if session.exitstatus == pytest.ExitCode.OK and any(map(parts.fault, parts.required())):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Print and count, part by part, what could not be tested on this machine."""
+    skips = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
+    for name in parts.PARTS:
+        count = sum(f"{parts.SKIPPED} {name}:" in reason for reason in skips)
+        if name in parts.required() and parts.fault(name):
+            line = f"{parts.SKIPPED} {name}, which FENJI_REQUIRE names: {parts.fault(name)}"
+            terminalreporter.write_line(line, red=True)
+        elif count:
+            line = f"{parts.SKIPPED} {name}: {count} tests skipped: {parts.fault(name)}"
+            terminalreporter.write_line(line, yellow=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[Cluster]:
+    """Start one PostgreSQL for this worker; never stop or kill it: make a Cluster for that."""
+    parts.require("postgres")
+    cluster = Cluster()
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.remove()
+
+
+@pytest.fixture
+def postgres_url(postgres_cluster: Cluster) -> Iterator[str]:
+    """Give the SQLAlchemy address of a fresh, empty PostgreSQL database."""
+    name = f"test_{uuid.uuid4().hex}"
+    yield postgres_cluster.create_database(name)
+    postgres_cluster.drop_database(name)
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgres])],
+)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the SQLAlchemy address of a fresh, empty database: SQLite, then PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'fenji.sqlite3'}"
+    parts.require("postgres")
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Give the path of the machine's Chromium."""
+    parts.require("chromium")
+    return parts.chromium() or ""
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """Start one Chromium for this worker; a test opens its own context or uses `page`."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=BROWSER_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Give an empty page of 1366 × 768 in a context of its own."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    yield context.new_page()
+    context.close()
