@@ -16,7 +16,7 @@ _ABSENT = _Absent()
 
 
 class Reader:
-    r"""Takes values out of a JSON document by their places, and keeps all that is wrong in `faults`.
+    r"""Takes values out of a JSON document by their places; `faults` keeps all that is wrong.
 
     What is refused is answered with an empty value of the right type, to be thrown away with the
     rest: whoever reads looks at `faults` before using anything.
