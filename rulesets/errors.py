@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
+from rulesets.codes import CATALOGUE
 from rulesets.types import Both
 
-Who = Literal["author", "caller", "operator"]
 Word = str | int | Both
 PlaceStep = tuple[str, str | int]
 
@@ -54,16 +53,6 @@ _STEPS: Mapping[str, Both] = {
 
 
 @dataclass(frozen=True)
-class Code:
-    """A kind of fault: who can mend it, its sentence and its hint, with `{words}` to fill in."""
-
-    code: str
-    who: Who
-    message: Both
-    hint: Both
-
-
-@dataclass(frozen=True)
 class Fault:
     """One thing wrong: a code, where, and the words that fill the code's sentence.
 
@@ -77,19 +66,19 @@ class Fault:
 
     def __post_init__(self) -> None:
         """Refuse an unknown code at once: a fault without an entry cannot be explained."""
-        if self.code not in catalogue():
+        if self.code not in CATALOGUE:
             message = f"no such code in the catalogue: {self.code}"
             raise LookupError(message)
 
     def message(self, language: str) -> str:
         """Say the place and what is wrong, in `zh` or `en`."""
-        sentence = self._filled(catalogue()[self.code].message, language)
+        sentence = self._filled(CATALOGUE[self.code].message, language)
         place = self.where(language)
         return f"{place}: {sentence}" if place else sentence
 
     def hint(self, language: str) -> str:
         """Say what to do, in `zh` or `en`."""
-        return self._filled(catalogue()[self.code].hint, language)
+        return self._filled(CATALOGUE[self.code].hint, language)
 
     def where(self, language: str) -> str:
         """Say the place, outer to inner: ``table `discount`, row 3``; empty without a place."""
@@ -138,18 +127,3 @@ class CallerError(FenjiError):
 
 class OperatorError(FenjiError):
     """Storage or configuration is wrong; the operator can mend it."""
-
-
-def catalogue() -> Mapping[str, Code]:
-    """Return every code there is, by its name."""
-    # Imported late: the tables of codes are made of this module's classes.
-    from rulesets.codes import CATALOGUE  # noqa: PLC0415
-
-    return CATALOGUE
-
-
-def __getattr__(name: str) -> Mapping[str, Code]:
-    """Offer `CATALOGUE` here too, where readers look for it."""
-    if name == "CATALOGUE":
-        return catalogue()
-    raise AttributeError(name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import decimal
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 
 from rulesets.types import NumberType
@@ -86,7 +86,21 @@ def same(left: Value, right: Value) -> bool:
         return len(left) == len(right) and all(map(same, left, right))
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
-    return kind(left) == kind(right) and left == right
+    return kind(left) == kind(right) and comparable(left) == comparable(right)
+
+
+def comparable(value: Value) -> Value:
+    """Return a datetime in UTC, any other value as it is.
+
+    Python compares two datetimes of one zone by the wall clock, which is wrong in the hour that is
+    repeated when summer time ends; clause 9.2 compares instants.
+
+    Example:
+        >>> from zoneinfo import ZoneInfo
+        >>> comparable(datetime(2026, 3, 3, 8, tzinfo=ZoneInfo("Asia/Shanghai"))).isoformat()
+        '2026-03-03T00:00:00+00:00'
+    """
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 def less(left: Value, right: Value) -> Kleene:
@@ -105,7 +119,7 @@ def less(left: Value, right: Value) -> Kleene:
     if kind(left) != kind(right) or kind(left) not in {"number", "date", "datetime"}:
         message = f"no order between {kind(left)} and {kind(right)}"
         raise TypeError(message)
-    return left < right  # type: ignore[operator]
+    return comparable(left) < comparable(right)  # type: ignore[operator]
 
 
 def rounded(value: Decimal, to: NumberType) -> Decimal:

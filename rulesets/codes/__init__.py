@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rulesets.codes import checking, documents, facts, problems, requests, syntax
-from rulesets.errors import Code
+from rulesets.codes.code import Code
 
 TABLES: tuple[tuple[Code, ...], ...] = (
     syntax.CODES,

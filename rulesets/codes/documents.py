@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rulesets.errors import Code
+from rulesets.codes.code import Code
 from rulesets.types import Both
 
 CODES: tuple[Code, ...] = ()
