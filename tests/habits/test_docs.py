@@ -5,7 +5,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from rulesets.errors import catalogue
+from rulesets.codes import CATALOGUE
 from tests.parts import ROOT
 from tests.tree import files, read
 
@@ -21,7 +21,7 @@ def test_each_error_code_is_documented() -> None:
     codes = [
         heading for heading in documented if re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", heading)
     ]
-    assert sorted(codes) == sorted(catalogue())
+    assert sorted(codes) == sorted(CATALOGUE)
 
 
 def test_the_readme_opens_with_the_two_commands() -> None:
