@@ -28,6 +28,18 @@ ARITHMETIC = Context(
 """Every operation rounds to 34 digits half-even in this context, never in the thread's own."""
 
 _EXACT = Context(prec=400, rounding=ROUND_HALF_EVEN, Emin=-99999, Emax=99999, clamp=0, traps=[])
+_UNROUNDED = Context(
+    prec=40_000,
+    rounding=ROUND_HALF_EVEN,
+    Emin=-999_999_999,
+    Emax=999_999_999,
+    clamp=0,
+    flags=[],
+    traps=[decimal.InvalidOperation, decimal.DivisionByZero, decimal.Inexact],
+)
+"""Holds every power and remainder of two numbers exactly, so that each is rounded once (6.1)."""
+
+MOST_EXPONENT = 1000
 _MODES = {
     "half-up": ROUND_HALF_UP,
     "half-even": ROUND_HALF_EVEN,
@@ -140,9 +152,51 @@ def rounded(value: Decimal, to: NumberType) -> Decimal:
         # Dividing first to 400 digits keeps a tie a tie: a quotient is never rounded into one.
         steps = _EXACT.divide(value, to.step).to_integral_value(rounding=mode)
         value = _EXACT.multiply(steps, to.step)
-    if to.scale is None:
+    if to.scale is None or value.adjusted() > _WHOLE_ANYWAY:
         return value
     return value.quantize(Decimal(1).scaleb(-to.scale), rounding=mode, context=_EXACT)
+
+
+_WHOLE_ANYWAY = 100
+"""From this power of ten on, 34 digits hold no decimals: there is nothing to round to a scale."""
+
+
+def power(base: Decimal, exponent: Decimal) -> Decimal | None:
+    """Raise to a whole power from -1000 to 1000, rounded once; None for any other exponent (6.5).
+
+    Raises:
+        decimal.DivisionByZero: zero to a negative power.
+        decimal.Overflow: the result is beyond the range of numbers.
+
+    Example:
+        >>> power(Decimal(-2), Decimal(2)), power(Decimal(0), Decimal(0)), power(Decimal(2), Decimal("0.5"))
+        (Decimal('4'), Decimal('1'), None)
+    """
+    size = exponent.copy_abs()  # abs() would round in the thread's context
+    if size > MOST_EXPONENT or size != size.to_integral_value():
+        return None
+    if not exponent:
+        return Decimal(1)
+    exact = _UNROUNDED.power(base, size)
+    return ARITHMETIC.divide(Decimal(1), exact) if exponent < 0 else ARITHMETIC.plus(exact)
+
+
+def modulo(number: Decimal, divisor: Decimal) -> Decimal:
+    """Return number − divisor × floor(number / divisor), rounded once (18.5).
+
+    Raises:
+        decimal.DivisionByZero: the divisor is zero.
+
+    Example:
+        >>> modulo(Decimal(-7), Decimal(3)), modulo(Decimal(7), Decimal(-3))
+        (Decimal('2'), Decimal('-2'))
+    """
+    if not divisor:
+        raise decimal.DivisionByZero
+    rest = _UNROUNDED.remainder(number, divisor)
+    if rest and (rest < 0) != (divisor < 0):
+        rest = _UNROUNDED.add(rest, divisor)
+    return ARITHMETIC.plus(rest)
 
 
 def in_domain(value: Decimal, domain: NumberType) -> bool:
