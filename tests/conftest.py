@@ -11,6 +11,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests import parts
 from tests.postgres import Cluster
 
+# A program, not a module with doctests: it imports durable-rules, which may not be here.
+collect_ignore = ["habits/durable_child.py"]
+
 BROWSER_ARGUMENTS = [
     "--headless=new",
     "--no-sandbox",
