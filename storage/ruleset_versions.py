@@ -1,0 +1,125 @@
+"""Published versions of rulesets: written once, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, func, insert, select, text
+
+from rulesets.types import Both
+from storage.database import Transaction
+from storage.tables import RULESET_VERSIONS as T
+
+_HEAD = tuple(column for column in T.c if column.name not in {"frozen", "source"})
+
+
+@dataclass(frozen=True)
+class VersionHead:
+    """What there is to say of a version without its content."""
+
+    ruleset: str
+    number: int
+    identity: str
+    title: Both
+    published_at: datetime
+    effective_from: datetime
+    published_by: str
+
+
+@dataclass(frozen=True)
+class StoredVersion:
+    """A version: `frozen` is its canonical JSON with all it stands on, `source` the YAML typed."""
+
+    head: VersionHead
+    frozen: str
+    source: str
+
+
+def wait_for_turn(transaction: Transaction, name: str) -> None:
+    """Let one transaction at a time number the versions of one document.
+
+    SQLite's writers wait for each other anyway.
+    """
+    if transaction.dialect.name == "postgresql":
+        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+        transaction.execute(lock, {"name": name})
+
+
+def last(transaction: Transaction, ruleset: str) -> VersionHead | None:
+    """Read the newest version's head; who publishes the same ruleset meanwhile waits."""
+    wait_for_turn(transaction, f"ruleset {ruleset}")
+    found = select(*_HEAD).where(T.c.ruleset == ruleset).order_by(T.c.number.desc()).limit(1)
+    row = transaction.execute(found).one_or_none()
+    return None if row is None else _head(row)
+
+
+def add(transaction: Transaction, version: StoredVersion) -> None:
+    """Write a version that is not there yet."""
+    head = version.head
+    transaction.execute(
+        insert(T).values(
+            ruleset=head.ruleset,
+            number=head.number,
+            identity=head.identity,
+            frozen=version.frozen,
+            source=version.source,
+            title_zh=head.title.zh,
+            title_en=head.title.en,
+            published_at=head.published_at,
+            effective_from=head.effective_from,
+            published_by=head.published_by,
+        )
+    )
+
+
+def get(transaction: Transaction, ruleset: str, number: int) -> StoredVersion | None:
+    """Read one version whole."""
+    where = (T.c.ruleset == ruleset) & (T.c.number == number)
+    row = transaction.execute(select(T).where(where)).one_or_none()
+    return None if row is None else StoredVersion(_head(row), row.frozen, row.source)
+
+
+def head(transaction: Transaction, ruleset: str, number: int) -> VersionHead | None:
+    """Read one version's head."""
+    where = (T.c.ruleset == ruleset) & (T.c.number == number)
+    row = transaction.execute(select(*_HEAD).where(where)).one_or_none()
+    return None if row is None else _head(row)
+
+
+def in_force(transaction: Transaction, ruleset: str, at: datetime) -> VersionHead | None:
+    """Read the head of the version in force: the last to take effect, then the last published."""
+    found = (
+        select(*_HEAD)
+        .where(T.c.ruleset == ruleset, T.c.effective_from <= at)
+        .order_by(T.c.effective_from.desc(), T.c.number.desc())
+        .limit(1)
+    )
+    row = transaction.execute(found).one_or_none()
+    return None if row is None else _head(row)
+
+
+def first_effective(transaction: Transaction, ruleset: str) -> datetime | None:
+    """Tell when the first version took, or takes, effect; None when none is published."""
+    found = select(func.min(T.c.effective_from)).where(T.c.ruleset == ruleset)
+    return transaction.execute(found).scalar()
+
+
+def heads(transaction: Transaction, ruleset: str = "") -> tuple[VersionHead, ...]:
+    """Read the heads of all versions, of one ruleset or of all, by ruleset and number."""
+    found = select(*_HEAD).order_by(T.c.ruleset, T.c.number)
+    if ruleset:
+        found = found.where(T.c.ruleset == ruleset)
+    return tuple(map(_head, transaction.execute(found)))
+
+
+def _head(row: Row[tuple[object, ...]]) -> VersionHead:
+    return VersionHead(
+        ruleset=row.ruleset,
+        number=row.number,
+        identity=row.identity,
+        title=Both(row.title_zh, row.title_en),
+        published_at=row.published_at,
+        effective_from=row.effective_from,
+        published_by=row.published_by,
+    )

@@ -1,0 +1,153 @@
+"""The tables of the database, as the newest migration leaves them.
+
+Instants are texts in UTC of one width, so that both databases keep, compare and sort them alike and
+to the microsecond. Documents are texts too: what was written is read back byte by byte, and a
+database never takes a number of theirs through its own types.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Column,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+IMMUTABLE = ("vocabularies", "ruleset_versions", "decisions")
+"""Tables whose rows are never changed nor removed; triggers of the database hold it."""
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, kept as text: `2026-03-01T01:30:00.000000Z`.
+
+    Example:
+        >>> from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+        >>> moment = datetime(2026, 3, 1, 1, 30, tzinfo=UTC)
+        >>> Instant().process_bind_param(moment, SQLiteDialect())
+        '2026-03-01T01:30:00.000000Z'
+    """
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Write an instant in UTC; a naive one is refused, because nobody knows when it is."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"an instant needs an offset: {value}"
+            raise ValueError(message)
+        in_utc = value.astimezone(UTC).replace(tzinfo=None)
+        return in_utc.isoformat(timespec="microseconds") + "Z"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Read it back, aware and in UTC."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+VOCABULARIES = Table(
+    "vocabularies",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("identity", String(64), nullable=False),
+    Column("frozen", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("title_zh", Text, nullable=False),
+    Column("title_en", Text, nullable=False),
+    Column("published_at", Instant, nullable=False),
+    Column("published_by", Text, nullable=False),
+)
+
+RULESET_VERSIONS = Table(
+    "ruleset_versions",
+    METADATA,
+    Column("ruleset", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("identity", String(64), nullable=False, index=True),
+    Column("frozen", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("title_zh", Text, nullable=False),
+    Column("title_en", Text, nullable=False),
+    Column("published_at", Instant, nullable=False),
+    Column("effective_from", Instant, nullable=False),
+    Column("published_by", Text, nullable=False),
+    Index("ix_ruleset_versions_in_force", "ruleset", "effective_from", "number"),
+)
+
+API_KEYS = Table(
+    "api_keys",
+    METADATA,
+    Column("id", String(26), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("rate_per_minute", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+)
+
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("id", String(26), primary_key=True),
+    Column("ruleset", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("identity", String(64), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("as_of", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False, index=True),
+    Column("api_key", String(26), ForeignKey("api_keys.id")),
+    Column("engine", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["ruleset", "version"], ["ruleset_versions.ruleset", "ruleset_versions.number"]
+    ),
+    Index("ix_decisions_subject", "subject", "id"),
+    Index("ix_decisions_ruleset", "ruleset", "id"),
+)
+
+DECISION_PERSONAL = Table(
+    "decision_personal",
+    METADATA,
+    Column("decision", String(26), ForeignKey("decisions.id"), primary_key=True),
+    Column("personal", Text, nullable=False),
+)
+
+IDEMPOTENCY = Table(
+    "idempotency",
+    METADATA,
+    Column("api_key", String(26), ForeignKey("api_keys.id"), nullable=False),
+    Column("ruleset", String(64), nullable=False),
+    Column("key", String(200), nullable=False),
+    Column("body_hash", String(64), nullable=False),
+    # Deferred: the key is claimed first, and only who got it writes the decision.
+    Column(
+        "decision",
+        String(26),
+        ForeignKey("decisions.id", deferrable=True, initially="DEFERRED"),
+        nullable=False,
+        index=True,
+    ),
+    UniqueConstraint("api_key", "ruleset", "key"),
+)
