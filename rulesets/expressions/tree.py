@@ -1,7 +1,11 @@
 """The tree of an expression, a cell or a group: what the parser makes and every reader reads.
 
-Trees are plain frozen data. Two trees are equal when they mean the same text; positions and the way a
-number was typed are kept for messages and do not take part in equality.
+Trees are plain frozen data. Two trees are equal when they mean the same text; positions and the way
+a number was typed are kept for messages and do not take part in equality. `at` is the character
+where a node begins, counted from 1; 0 is a node that was not read from a text.
+
+The number of a Literal is never negative: `-2` is Negate(Literal(2)), so that `-2 ** 2` has one
+tree. And and Or have two operands or more; In and TestsCell one test or more.
 """
 
 from __future__ import annotations
