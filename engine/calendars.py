@@ -25,6 +25,7 @@ __all__ = [
     "add_working_days",
     "deadline_working_days",
     "deadline_working_minutes",
+    "first_instant",
     "is_working_day",
     "next_opening",
     "working_days_between",
@@ -218,16 +219,31 @@ def _located(calendar: Calendar, instant: datetime, zone: ZoneInfo) -> tuple[dat
 
 # Deadlines of one day ask for the same few openings again and again; most of a walk is spent here.
 @lru_cache(maxsize=4096)
-def _reached(zone: ZoneInfo, day: date, minute: int) -> datetime:
-    """Return, in UTC, the first instant at which the local clock shows the minute or later."""
-    # Within one zone Python adds on the wall clock, so 1440 is the next day's midnight.
-    wall = datetime.combine(day, time.min, zone) + timedelta(minutes=minute)
-    instant = wall.astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
+def first_instant(zone: ZoneInfo, wall: datetime) -> datetime:
+    """Return, in UTC, the first instant at which the local clock shows a wall time or later.
+
+    Raises:
+        OverflowError: When the instant lies beyond what a datetime can hold.
+
+    Example:
+        >>> berlin = ZoneInfo("Europe/Berlin")
+        >>> first_instant(berlin, datetime(2026, 3, 29, 2, 30)).isoformat()
+        '2026-03-29T01:00:00+00:00'
+        >>> first_instant(berlin, datetime(2026, 10, 25, 2, 30)).isoformat()
+        '2026-10-25T00:30:00+00:00'
+    """
+    here = wall.replace(tzinfo=zone, fold=0)
+    instant = here.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None, fold=0) == here.replace(tzinfo=None):
         return instant
-    # The clock skips this minute. With fold=1 it is read by the later offset, which puts it before
+    # The clock skips this time. With fold=1 it is read by the later offset, which puts it before
     # the change of clocks; as read above it lies at the change or after it.
-    return _change_of_clocks(zone, wall.replace(fold=1).astimezone(UTC), instant)
+    return _change_of_clocks(zone, here.replace(fold=1).astimezone(UTC), instant)
+
+
+def _reached(zone: ZoneInfo, day: date, minute: int) -> datetime:
+    # 1440 is the next day's midnight.
+    return first_instant(zone, datetime.combine(day, time.min) + timedelta(minutes=minute))
 
 
 def _change_of_clocks(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
