@@ -1,0 +1,430 @@
+"""Forms: how one kind of value stands in a document, read from nodes and written to plain data.
+
+A form is both directions at once, so what is written is read back the same. Plain data are texts, None,
+lists and maps, before they are laid out as YAML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from difflib import SequenceMatcher
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from rulesets.documents import nodes
+from rulesets.documents.nodes import Node
+from rulesets.errors import Fault, PlaceStep, Word
+from rulesets.model import Use
+from rulesets.types import Both
+from rulesets.values import decimal_text
+
+Plain = str | None | Sequence["Plain"] | Mapping[str, "Plain"]
+
+_KEY = re.compile("[a-z][a-z0-9_]{0,63}")
+_ID = re.compile("[a-z][a-z0-9-]{0,63}")
+_ROW_ID = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_USE = re.compile("([a-z][a-z0-9-]{0,63})@([1-9][0-9]{0,8})")
+_WHOLE = re.compile("[0-9]{1,9}")
+_NUMBER = re.compile("([+-]?)([0-9]+(?:[.][0-9]+)?)(万|亿)?")
+_MOST_DIGITS = 34
+_POWERS = {None: 0, "万": 4, "亿": 8}
+_FOLDED = str.maketrans("０１２３４５６７８９．－＋−", "0123456789.-+-")
+
+LETTERS_ID = Both("小写字母、数字与短横，以字母开头", "lower-case letters, digits and hyphens")
+LETTERS_KEY = Both(
+    "小写字母、数字与下划线，以字母开头", "lower-case letters, digits and underscores"
+)
+LETTERS_ROW = Both("字母、数字、短横与下划线", "letters, digits, hyphens and underscores")
+
+
+class Failed:
+    """What could not be read; its fault is noted."""
+
+
+FAILED: Any = Failed()
+
+
+@dataclass
+class Reading:
+    """Where reading stands: the steps that lead there, the name of the key, and all faults so far."""
+
+    faults: list[Fault]
+    place: tuple[PlaceStep, ...] = ()
+    key: str = ""
+
+    def within(self, step: PlaceStep) -> Reading:
+        """Step into something named, such as a row."""
+        return Reading(self.faults, (*self.place, step), self.key)
+
+    def under(self, key: str) -> Reading:
+        """Step to the value of a key."""
+        return Reading(self.faults, self.place, key)
+
+    def refuse(self, code: str, node: Node, **words: Word) -> Any:
+        """Note a fault at a node's line; nothing is noted twice of what was refused before."""
+        if not isinstance(node, nodes.Refused):
+            place = (*self.place, ("line", node.line))
+            self.faults.append(Fault(code, place, {"key": self.key, **words}))
+        return FAILED
+
+
+class Form(Protocol):
+    """One kind of value: read from a node (or FAILED), written to plain data."""
+
+    def read(self, node: Node, at: Reading) -> Any:
+        """Read the value, or note what is wrong and return FAILED."""
+
+    def write(self, value: Any) -> Plain:
+        """Write the value as plain data."""
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """Return the known word that looks most like a word.
+
+    Example:
+        >>> nearest("titel", ("key", "title", "type"))
+        'title'
+    """
+    return max(known, key=lambda other: SequenceMatcher(None, word, other).ratio(), default="")
+
+
+def shape_of(node: Node) -> Both:
+    """Name the shape of a node for a message."""
+    if isinstance(node, nodes.Mapping):
+        return Both("键值对", "a map")
+    if isinstance(node, nodes.Sequence):
+        return Both("列表", "a list")
+    if isinstance(node, nodes.Scalar) and node.null:
+        return Both("空", "nothing")
+    return Both("文本", "a text")
+
+
+def a_text(node: Node, at: Reading) -> Any:
+    """Return the text of a scalar, "" of null."""
+    if isinstance(node, nodes.Scalar):
+        return "" if node.null else node.text
+    return at.refuse("wrong-shape", node, expected=Both("文本", "a text"), found=shape_of(node))
+
+
+def a_map(node: Node, at: Reading) -> Any:
+    """Return the node when it is a map."""
+    if isinstance(node, nodes.Mapping):
+        return node
+    return at.refuse("wrong-shape", node, expected=Both("键值对", "a map"), found=shape_of(node))
+
+
+@dataclass(frozen=True)
+class Text:
+    """Any text; `plain` null is the empty one."""
+
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+        return a_text(node, at)
+
+    def write(self, value: str) -> Plain:  # noqa: D102
+        return value
+
+
+@dataclass(frozen=True)
+class Name:
+    """An id or key: a text of certain characters only."""
+
+    pattern: re.Pattern[str]
+    expected: Both
+
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+        text = a_text(node, at)
+        if text is FAILED or self.pattern.fullmatch(text):
+            return text
+        return at.refuse("bad-name", node, expected=self.expected, found=text[:80])
+
+    def write(self, value: str) -> Plain:  # noqa: D102
+        return value
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of some words."""
+
+    words: tuple[str, ...]
+
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+        text = a_text(node, at)
+        if text is FAILED or text in self.words:
+            return text
+        offered, near = ", ".join(self.words), nearest(text, self.words)
+        return at.refuse("bad-choice", node, expected=offered, nearest=near, found=text[:80])
+
+    def write(self, value: str) -> Plain:  # noqa: D102
+        return value
+
+
+@dataclass(frozen=True)
+class TrueFalse:
+    """`true` or `false`; other words may stand for them."""
+
+    true: str = "true"
+    false: str = "false"
+
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+        text = a_text(node, at)
+        if text is FAILED:
+            return text
+        if text in {self.true, self.false}:
+            return text == self.true
+        if self.true == "true":
+            return at.refuse("bad-boolean", node, found=text[:80])
+        return Choice((self.true, self.false)).read(node, at)
+
+    def write(self, value: bool) -> Plain:  # noqa: D102
+        return self.true if value else self.false
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number within bounds."""
+
+    least: int
+    most: int
+
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+        text = a_text(node, at)
+        if text is FAILED:
+            return text
+        if _WHOLE.fullmatch(text) and self.least <= int(text) <= self.most:
+            return int(text)
+        expected = Both(
+            f"{self.least} 到 {self.most} 的整数",
+            f"a whole number from {self.least} to {self.most}",
+        )
+        return at.refuse("bad-number", node, expected=expected, found=text[:80])
+
+    def write(self, value: int) -> Plain:  # noqa: D102
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Number:
+    """An exact decimal as people write it: `12.5`, `50万`; with `positive` above zero only."""
+
+    positive: bool = False
+
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+        text = a_text(node, at)
+        if text is FAILED:
+            return text
+        number = decimal_of(text)
+        if number is not None and (number > 0 or not self.positive):
+            return number
+        expected = (
+            Both("大于零的数字", "a number above zero")
+            if self.positive
+            else Both("数字", "a number")
+        )
+        return at.refuse("bad-number", node, expected=expected, found=text[:80])
+
+    def write(self, value: Decimal) -> Plain:  # noqa: D102
+        return decimal_text(value)
+
+
+def decimal_of(text: str) -> Decimal | None:
+    """Read a plain decimal of at most 34 digits, with 万 or 亿 if wished (clause 3.3).
+
+    Example:
+        >>> decimal_of("50万"), decimal_of("-0.5"), decimal_of("1e5"), decimal_of("1,234")
+        (Decimal('500000'), Decimal('-0.5'), None, None)
+    """
+    match = _NUMBER.fullmatch(text.strip().translate(_FOLDED))
+    if match is None:
+        return None
+    sign, digits, suffix = match.groups()
+    power = _POWERS[suffix]
+    if len(digits.replace(".", "").lstrip("0")) + power > _MOST_DIGITS:
+        return None
+    number = Decimal(sign + digits)
+    # Scaled by shifting, which is exact in every context.
+    exponent = int(number.as_tuple().exponent) + power
+    return Decimal(
+        decimal_text(Decimal((number.as_tuple().sign, number.as_tuple().digits, exponent)))
+    )
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day, year-month-day."""
+
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+        text = a_text(node, at)
+        if text is FAILED:
+            return text
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            day = None
+        if day is None or day.isoformat() != text:
+            return at.refuse("bad-day", node, found=text[:80])
+        return day
+
+    def write(self, value: date) -> Plain:  # noqa: D102
+        return value.isoformat()
+
+
+@dataclass(frozen=True)
+class Zone:
+    """An IANA time zone."""
+
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+        text = a_text(node, at)
+        if text is FAILED:
+            return text
+        try:
+            ZoneInfo(text)
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones
+            return at.refuse("bad-zone", node, found=text[:80])
+        return text
+
+    def write(self, value: str) -> Plain:  # noqa: D102
+        return value
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """A text in both languages: `{zh, en}`, or one text that is the same in both."""
+
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+        if not isinstance(node, nodes.Mapping):
+            text = a_text(node, at)
+            return text if text is FAILED else Both(text, text)
+        sides = dict.fromkeys(("zh", "en"), "")
+        for key, value in node.pairs:
+            if key.text in sides:
+                sides[key.text] = a_text(value, at.under(key.text))
+            else:
+                unknown_key(key, ("zh", "en"), at)
+        return FAILED if FAILED in sides.values() else Both(**sides)
+
+    def write(self, value: Both) -> Plain:  # noqa: D102
+        if value.zh == value.en:
+            return value.zh
+        return {side: text for side, text in (("zh", value.zh), ("en", value.en)) if text}
+
+
+@dataclass(frozen=True)
+class UseForm:
+    """A document at a version: `customer@4`."""
+
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+        text = a_text(node, at)
+        if text is FAILED:
+            return text
+        match = _USE.fullmatch(text)
+        if match is None:
+            return at.refuse("bad-use", node, found=text[:80])
+        return Use(match.group(1), int(match.group(2)))
+
+    def write(self, value: Use) -> Plain:  # noqa: D102
+        return f"{value.id}@{value.version}"
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list of values of one form. With `one_alone` a single value may stand without brackets.
+
+    With `step`, each item is a place of its own, named by its `identity` (an attribute) or its number;
+    with `unique`, no two items may have the same.
+    """
+
+    form: Form
+    one_alone: bool = False
+    step: str = ""
+    identity: str = ""
+    unique: bool = False
+    numbered: bool = False
+
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+        if not isinstance(node, nodes.Sequence):
+            if isinstance(node, nodes.Scalar) and node.null:
+                return ()
+            if self.one_alone:
+                only = self.form.read(node, at)
+                return only if only is FAILED else (only,)
+            expected = Both("列表", "a list")
+            return at.refuse("wrong-shape", node, expected=expected, found=shape_of(node))
+        if not self.step:
+            values = tuple([self.form.read(item, at) for item in node.items])
+        else:
+            values = tuple(
+                [
+                    self.form.read(item, at.within((self.step, self._named(item, number))))
+                    for number, item in enumerate(node.items, start=1)
+                ]
+            )
+        if self.unique:
+            self._refuse_twice(node, values, at)
+        return FAILED if any(value is FAILED for value in values) else values
+
+    def _named(self, item: Node, number: int) -> str | int:
+        if self.numbered or not isinstance(item, nodes.Mapping):
+            return number
+        for key, value in item.pairs:
+            if key.text == self.identity and isinstance(value, nodes.Scalar) and value.text:
+                return value.text[:80]
+        return number
+
+    def _refuse_twice(self, node: nodes.Sequence, values: tuple[Any, ...], at: Reading) -> None:
+        firsts: dict[str, int] = {}
+        for item, value in zip(node.items, values, strict=True):
+            if value is not FAILED:
+                name = getattr(value, self.identity)
+                if name in firsts:
+                    at.refuse("duplicate-id", item, id=name, first=firsts[name])
+                firsts.setdefault(name, item.line)
+
+    def write(self, value: tuple[Any, ...]) -> Plain:  # noqa: D102
+        if self.one_alone and len(value) == 1:
+            return self.form.write(value[0])
+        return [self.form.write(item) for item in value]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """A map of free keys to values of one form, made to items by `make(key, value)`."""
+
+    form: Form
+    make: Any = field(default=lambda key, value: (key, value))
+    split: Any = field(default=lambda pair: pair)
+
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+        if isinstance(node, nodes.Scalar) and node.null:
+            return ()
+        mapping = a_map(node, at)
+        if mapping is FAILED:
+            return FAILED
+        pairs = [(key.text, self.form.read(value, at.under(key.text))) for key, value in node.pairs]  # type: ignore[union-attr]
+        if any(value is FAILED for _, value in pairs):
+            return FAILED
+        return tuple(self.make(key, value) for key, value in pairs)
+
+    def write(self, value: tuple[Any, ...]) -> Plain:  # noqa: D102
+        return {key: self.form.write(each) for key, each in map(self.split, value)}
+
+
+def unknown_key(key: nodes.Scalar, known: Sequence[str], at: Reading) -> None:
+    """Refuse a key that has no meaning here, with the nearest that has."""
+    near, offered = nearest(key.text, known), ", ".join(known)
+    at.under(key.text[:80]).refuse("unknown-key", key, nearest=near, known=offered)
+
+
+KEY = Name(_KEY, LETTERS_KEY)
+ID = Name(_ID, LETTERS_ID)
+ROW_ID = Name(_ROW_ID, LETTERS_ROW)
+TEXT = Text()
+DAY = Day()
+TITLE = Bilingual()
+NUMBER = Number()
+ABOVE_ZERO = Number(positive=True)
+TRUE_FALSE = TrueFalse()
+USE = UseForm()
