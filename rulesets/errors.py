@@ -51,6 +51,13 @@ _STEPS: Mapping[str, Both] = {
     "path": Both("路径", "path"),
 }
 
+_COUNTED: Mapping[str, str] = {
+    "row": "第 {} 行",
+    "column": "第 {} 列",
+    "line": "文件第 {} 行",
+    "character": "第 {} 个字符",
+}
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -97,7 +104,7 @@ def _step(name: str, value: str | int, language: str) -> str:
     if name == "path":
         return f"`{value}`"
     if language == "zh" and isinstance(value, int):
-        return f"第 {value} 个字符" if name == "character" else f"第 {value} 行"
+        return _COUNTED.get(name, _STEPS[name].zh + "第 {} 个").format(value)
     title = _STEPS[name].in_language(language)
     return f"{title} {value}" if isinstance(value, int) else f"{title} `{value}`"
 
