@@ -176,12 +176,13 @@ CODES: tuple[Code, ...] = (
         Both("选该版本生效之后的时刻", "choose a moment from which that version is in effect"),
     ),
     Code(
-        "effective-without-offset",
+        "bad-moment",
         "caller",
         Both(
-            "生效时刻应带时区偏移，实为 {given}", "expected a moment with an offset, found {given}"
+            "应为带时区偏移的时刻，例如 2026-03-01T09:00:00+08:00，实为 `{found}`",
+            "expected a moment with an offset such as 2026-03-01T09:00:00+08:00, found `{found}`",
         ),
-        Both("例如 2026-03-01T00:00:00+08:00", "for example 2026-03-01T00:00:00+08:00"),
+        Both("写出日期、时间与偏移（或 Z）", "write the day, the time and the offset, or Z"),
     ),
     Code(
         "vocabulary-has-no-moment",
