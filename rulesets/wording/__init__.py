@@ -1,0 +1,31 @@
+"""Rules, rows, bands, formulas and deadlines as sentences, in Chinese and in English."""
+
+from __future__ import annotations
+
+from rulesets.wording.conditions import cell_text, condition_text
+from rulesets.wording.expressions import expression_text
+from rulesets.wording.hidden import Hidden
+from rulesets.wording.parts import part_sentence
+from rulesets.wording.problems import problem_text
+from rulesets.wording.reasons import reason_text
+from rulesets.wording.sentences import Sentence, block_sentences, rule_sentence
+from rulesets.wording.titles import block_title, hit_policy_title, kind_title, name_title
+from rulesets.wording.value_texts import value_text
+
+__all__ = [
+    "Hidden",
+    "Sentence",
+    "block_sentences",
+    "block_title",
+    "cell_text",
+    "condition_text",
+    "expression_text",
+    "hit_policy_title",
+    "kind_title",
+    "name_title",
+    "part_sentence",
+    "problem_text",
+    "reason_text",
+    "rule_sentence",
+    "value_text",
+]

@@ -1,0 +1,393 @@
+"""Expressions and conditions as people read them: titles for keys, words for operators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from rulesets.checked import CheckedRuleset
+from rulesets.expressions import tree
+from rulesets.types import Field, ListType, NumberType, RecordsType, TextType, Type
+from rulesets.wording import operand_types, phrases
+from rulesets.wording.joining import bracketed, glue, listed, quoted, together, within_sentence
+from rulesets.wording.predicates import Predicates, has_unit
+from rulesets.wording.titles import column_title, field_of, name_title, node_key
+from rulesets.wording.units import unit_word, with_unit
+from rulesets.wording.value_texts import code_title, value_text
+
+# How tightly a text holds together; brackets come where a looser one stands in a tighter place.
+BRANCH, EITHER, BOTH_HOLD, STATEMENT, PHRASE, SUM, PRODUCT, POWER, WORD = range(9)
+_LEVELS: Mapping[str, int] = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER}
+_SIGNS: Mapping[str, str] = {"+": "+", "-": "-", "*": "×", "/": "÷", "**": "^"}
+# A title with such a sign in it would be read as several words of the sentence.
+_PARTING = frozenset("，、；。：,;:()（）")
+_PERCENT_DECIMALS = 4
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Says expressions of one checked ruleset in one language.
+
+    Attributes:
+        checked: Where names are declared.
+        language: `zh` or `en`.
+        fields: The sub-facts that are names here, inside an aggregate.
+        parameters: The parameters that are names here, inside a function.
+        titles: Titles of those parameters.
+    """
+
+    checked: CheckedRuleset
+    language: str
+    fields: tuple[Field, ...] | None = None
+    parameters: tuple[tuple[str, Type], ...] = ()
+    titles: tuple[tuple[str, str], ...] = ()
+
+    def say(self, node: tree.Node, like: Type | None = None, *, at_least: int = STATEMENT) -> str:
+        """Say an expression; literals in it take the unit or the titles of the type `like`.
+
+        `at_least` is how tightly the text must hold together to stand without brackets.
+        """
+        text, level = _SAYERS[type(node)](self, node, like)
+        return text if level >= at_least else bracketed(text, self.language)
+
+    def condition(self, node: tree.Node, *, at_least: int = EITHER) -> str:
+        """Say an expression as a statement that holds or not."""
+        if is_statement(node):
+            return self.say(node, at_least=at_least)
+        if isinstance(node, tree.Literal):
+            return {
+                ("zh", True): "总是成立",
+                ("zh", False): "总不成立",
+                ("en", True): "it always holds",
+                ("en", False): "it never holds",
+            }[self.language, bool(node.value)]
+        truth = tree.Compare("=", node, tree.Literal(value=True))
+        return self.say(truth, at_least=at_least)
+
+    def about(
+        self, node: tree.Node, *, same: str = "是", of_type: Type | None = None
+    ) -> Predicates:
+        """Make predicates about an expression."""
+        return Predicates(self.say, of_type or self.type_of(node), self.language, same)
+
+    def subject(self, node: tree.Node) -> str:
+        """Say an expression as what a statement is about."""
+        return self.say(node, at_least=PHRASE)
+
+    def type_of(self, node: tree.Node) -> Type | None:
+        """Find the static type of an expression."""
+        return operand_types.type_of(node, self.checked, self.fields, self.parameters)
+
+    def name(self, key: str) -> str:
+        """Give the title of a name as it stands inside a sentence."""
+        known = dict(self.titles).get(key)
+        return within_sentence(known or name_title(self.checked, key, self.language), self.language)
+
+    def join(self, *pieces: str) -> str:
+        """Join pieces of a sentence as the language does."""
+        return together(self.language, *pieces)
+
+    def calendar(self, key: str) -> str:
+        """Give the title of a calendar, or its id."""
+        known = self.checked.calendars.get(key)
+        if known is None:
+            return key
+        titles = (known.title_zh, known.title_en)
+        first, second = titles if self.language == "zh" else titles[::-1]
+        return first or second or key
+
+
+def is_statement(node: tree.Node) -> bool:
+    """Tell whether an expression reads as a statement by itself, like `sales is at least 5`."""
+    if isinstance(node, tree.Call):
+        return node.function in phrases.STATEMENTS
+    if isinstance(node, tree.Aggregate):
+        return node.function in {"any", "all"}
+    return isinstance(
+        node,
+        tree.Compare
+        | tree.Between
+        | tree.In
+        | tree.IsMissing
+        | tree.TextOperation
+        | tree.And
+        | tree.Or
+        | tree.Not,
+    )
+
+
+def expression_text(node: tree.Node, checked: CheckedRuleset, language: str) -> str:
+    """Say an expression in reading form, such as `年采购额 × 12%`, without a full stop."""
+    return Speaker(checked, language).say(node, at_least=BRANCH)
+
+
+Said = tuple[str, int]
+
+
+def _literal(speaker: Speaker, node: tree.Literal, like: Type | None) -> Said:
+    value = node.value
+    if isinstance(value, bool):
+        return quoted(value_text(value, None, speaker.language)) if speaker.language == "zh" else (
+            value_text(value, None, speaker.language)
+        ), WORD
+    if not isinstance(value, str):
+        return value_text(value, like, speaker.language), WORD
+    item = like.item if isinstance(like, ListType) else like
+    codes = item.one_of if isinstance(item, TextType) else None
+    title = code_title(value, codes, speaker.language)
+    plain = codes is not None and title.strip() and not _PARTING.intersection(title)
+    return title if plain else quoted(title), WORD
+
+
+def _name(speaker: Speaker, node: tree.Name | tree.Previous, _like: Type | None) -> Said:
+    return speaker.name(node_key(node)), WORD
+
+
+def _row_field(speaker: Speaker, node: tree.RowField, _like: Type | None) -> Said:
+    field = field_of(speaker.checked, node.key, speaker.fields)
+    title = field.title.in_language(speaker.language) if field else ""
+    return within_sentence(title or node.key, speaker.language), WORD
+
+
+def _part(speaker: Speaker, node: tree.Part, _like: Type | None) -> Said:
+    of = speaker.say(node.of, at_least=WORD)
+    lookup = node.of.function if isinstance(node.of, tree.Call) else ""
+    if lookup in speaker.checked.lookups:
+        title = column_title(speaker.checked, lookup, node.key, speaker.language)
+        if speaker.language == "zh":
+            return glue(of, "的", title), PHRASE
+        return f"{within_sentence(title, 'en')} of {of}", PHRASE
+    return phrases.fill(phrases.PARTS[node.key], {"0": of}, (), speaker.language), PHRASE
+
+
+def _negate(speaker: Speaker, node: tree.Negate, like: Type | None) -> Said:
+    if isinstance(node.operand, tree.Literal) and isinstance(node.operand.value, Decimal):
+        return _literal(speaker, tree.Literal(-node.operand.value), like)
+    return f"-{speaker.say(node.operand, like, at_least=WORD)}", POWER
+
+
+def _arithmetic(speaker: Speaker, node: tree.Arithmetic, like: Type | None) -> Said:
+    level = _LEVELS[node.op]
+    left_like, right_like = like, like
+    if level == SUM:
+        found = speaker.type_of(node)
+        left_like = right_like = found if has_unit(found) else like
+    else:
+        left_like = right_like = None
+    left = _term(speaker, node, node.left, left_like, level)
+    # Left-associative: an equal level on the right keeps its brackets.
+    right = _term(speaker, node, node.right, right_like, level + 1)
+    return f"{left} {_SIGNS[node.op]} {right}", level
+
+
+def _term(
+    speaker: Speaker, node: tree.Arithmetic, term: tree.Node, like: Type | None, level: int
+) -> str:
+    value = term.value if isinstance(term, tree.Literal) else None
+    if node.op == "*" and isinstance(value, Decimal) and _is_share(value):
+        return value_text(value * 100, NumberType(unit="%"), speaker.language)
+    return speaker.say(term, like, at_least=level)
+
+
+def _is_share(value: Decimal) -> bool:
+    # A factor between 0 and 1 is a share, however it was typed: 0.12 and 12% are one canonical text.
+    exponent = value.normalize().as_tuple().exponent
+    return 0 < value < 1 and isinstance(exponent, int) and -exponent <= _PERCENT_DECIMALS
+
+
+def _compare(speaker: Speaker, node: tree.Compare, _like: Type | None) -> Said:
+    of_type = speaker.type_of(node.left)
+    if of_type is None or (isinstance(of_type, NumberType) and not of_type.unit):
+        of_type = speaker.type_of(node.right) or of_type
+    subject = speaker.say(node.left, of_type, at_least=PHRASE)
+    predicate = speaker.about(node.left, of_type=of_type).compared(node.op, node.right)
+    return speaker.join(subject, predicate.finite(speaker.language)), STATEMENT
+
+
+def _range(speaker: Speaker, node: tree.Between, _like: Type | None) -> Said:
+    test = tree.RangeTest(node.low, node.high, low_included=True, high_included=True)
+    predicate = speaker.about(node.subject).ranged(test)
+    said = speaker.join(speaker.subject(node.subject), predicate.finite(speaker.language))
+    return said, STATEMENT
+
+
+def _in(speaker: Speaker, node: tree.In, _like: Type | None) -> Said:
+    predicate = speaker.about(node.subject).tests(node.tests)
+    said = speaker.join(speaker.subject(node.subject), predicate.finite(speaker.language))
+    return said, EITHER if predicate.wide and len(node.tests) > 1 else STATEMENT
+
+
+def _is_missing(speaker: Speaker, node: tree.IsMissing, _like: Type | None) -> Said:
+    predicate = speaker.about(node.subject).missing(negated=node.negated)
+    said = speaker.join(speaker.subject(node.subject), predicate.finite(speaker.language))
+    return said, STATEMENT
+
+
+def _text_operation(speaker: Speaker, node: tree.TextOperation, _like: Type | None) -> Said:
+    predicate = speaker.about(node.left).text(node.op, node.right)
+    said = speaker.join(speaker.subject(node.left), predicate.finite(speaker.language))
+    return said, STATEMENT
+
+
+def _and(speaker: Speaker, node: tree.And, _like: Type | None) -> Said:
+    word = " 且 " if speaker.language == "zh" else " and "
+    said = [speaker.condition(each, at_least=STATEMENT) for each in node.operands]
+    return word.join(said), BOTH_HOLD
+
+
+def _or(speaker: Speaker, node: tree.Or, _like: Type | None) -> Said:
+    word = " 或 " if speaker.language == "zh" else " or "
+    said = [speaker.condition(each, at_least=STATEMENT) for each in node.operands]
+    return word.join(said), EITHER
+
+
+def _not(speaker: Speaker, node: tree.Not, _like: Type | None) -> Said:
+    said = bracketed(speaker.condition(node.operand), speaker.language)
+    return (f"并非{said}" if speaker.language == "zh" else f"it is not true that {said}"), STATEMENT
+
+
+def _if(speaker: Speaker, node: tree.If, like: Type | None) -> Said:
+    condition = speaker.condition(node.condition)
+    then = speaker.say(node.then, like, at_least=EITHER)
+    otherwise = speaker.say(node.otherwise, like, at_least=EITHER)
+    if speaker.language == "zh":
+        return glue("如果", condition, "，则", then, "，否则", otherwise), BRANCH
+    return f"{then} if {condition}, otherwise {otherwise}", BRANCH
+
+
+def _call(speaker: Speaker, node: tree.Call, like: Type | None) -> Said:
+    phrase = phrases.phrase_of(node.function, len(node.arguments))
+    if phrase is None or node.function in {*speaker.checked.functions, *speaker.checked.lookups}:
+        return _own_call(speaker, node)
+    siblings = _Arguments(speaker, node, like)
+    said = {str(place): siblings.plain(place) for place in range(len(node.arguments))}
+    for place in range(len(node.arguments)):
+        for style, say in siblings.styles.items():
+            if f"{{{place}:{style}}}" in phrase.in_language(speaker.language):
+                said[f"{place}:{style}"] = say(place)
+    every = [siblings.plain(place) for place in range(len(node.arguments))]
+    text = phrases.fill(phrase, said, every, speaker.language)
+    if node.function in phrases.SINGLE_WORDS:
+        return text, WORD
+    return text, STATEMENT if node.function in phrases.STATEMENTS else PHRASE
+
+
+class _Arguments:
+    """Says the arguments of a built-in function, each in the style its phrase asks for."""
+
+    def __init__(self, speaker: Speaker, node: tree.Call, like: Type | None) -> None:
+        self._speaker = speaker
+        self._nodes = node.arguments
+        found = (
+            speaker.type_of(node) if node.function in operand_types.LIKE_FIRST_ARGUMENT else None
+        )
+        if node.function == "list contains":
+            listing = speaker.type_of(node.arguments[0])
+            found = listing.item if isinstance(listing, ListType) else None
+        self._like = found or (like if node.function in operand_types.LIKE_FIRST_ARGUMENT else None)
+        counted = ("days", "months", "years", "working days")
+        self.styles: Mapping[str, Callable[[int], str]] = {
+            "calendar": self._calendar,
+            "decimals": self._decimals,
+            **{unit: self._counter(unit) for unit in counted},
+        }
+
+    def plain(self, place: int) -> str:
+        return self._speaker.say(self._nodes[place], self._like, at_least=WORD)
+
+    def _calendar(self, place: int) -> str:
+        node = self._nodes[place]
+        if isinstance(node, tree.Literal) and isinstance(node.value, str):
+            return self._speaker.calendar(node.value)
+        return self.plain(place)
+
+    def _decimals(self, place: int) -> str:
+        said = self._speaker.say(self._nodes[place], at_least=WORD)
+        if self._speaker.language == "zh":
+            return f"{said} 位小数"
+        return f"{said} decimal" if said == "1" else f"{said} decimals"
+
+    def _counter(self, unit: str) -> Callable[[int], str]:
+        return lambda place: counted(self._speaker, self._nodes[place], unit)
+
+
+def counted(speaker: Speaker, node: tree.Node, unit: str) -> str:
+    """Say an amount of a unit: `3 天` of a number, `“响应天数”天` of any other expression."""
+    said = speaker.say(node, at_least=WORD)
+    literal = node.value if isinstance(node, tree.Literal) else None
+    if isinstance(literal, Decimal):
+        return with_unit(said, literal, unit, speaker.language)
+    text = quoted(said) if node_key(node) else said
+    return speaker.join(text, unit_word(unit, speaker.language))
+
+
+def _own_call(speaker: Speaker, node: tree.Call) -> Said:
+    title = speaker.name(node.function)
+    types: tuple[Type | None, ...] = ()
+    if node.function in speaker.checked.functions:
+        types = tuple(each for _, each in speaker.checked.functions[node.function].parameters)
+    elif node.function in speaker.checked.lookups:
+        types = speaker.checked.lookups[node.function].key_types
+    likes = (*types, *(None,) * len(node.arguments))
+    said = [
+        speaker.say(each, like, at_least=EITHER)
+        for each, like in zip(node.arguments, likes, strict=False)
+    ]
+    inside = bracketed(listed(said, speaker.language), speaker.language)
+    return (title + inside if speaker.language == "zh" else f"{title} {inside}"), WORD
+
+
+def _aggregate(speaker: Speaker, node: tree.Aggregate, _like: Type | None) -> Said:
+    records = speaker.type_of(node.records)
+    inner = replace(speaker, fields=records.fields) if isinstance(records, RecordsType) else speaker
+    rows = speaker.say(node.records, at_least=WORD)
+    if node.where is not None:
+        where = inner.condition(node.where)
+        rows = (
+            glue(rows, f"（其中{where}）") if speaker.language == "zh" else f"{rows} where {where}"
+        )
+    said = {"0": rows}
+    statement = node.function in {"any", "all"}
+    if node.value is None:
+        over = phrases.OVER_ROWS if isinstance(records, RecordsType) else phrases.OVER_ITEMS
+        over = over if node.function == "count" else phrases.OVER_ITEMS
+    else:
+        over = phrases.OVER_ROWS
+        said["1"] = (
+            inner.condition(node.value) if statement else inner.say(node.value, at_least=WORD)
+        )
+    text = phrases.fill(over[node.function], said, (), speaker.language)
+    return text, BOTH_HOLD if statement else PHRASE
+
+
+def _list(speaker: Speaker, node: tree.ListOf, like: Type | None) -> Said:
+    if not node.items:
+        return ("空列表" if speaker.language == "zh" else "an empty list"), WORD
+    item = like.item if isinstance(like, ListType) else like
+    said = [speaker.say(each, item, at_least=PHRASE) for each in node.items]
+    return listed(said, speaker.language), PHRASE if len(said) > 1 else WORD
+
+
+_SAYERS: Mapping[type, Callable[[Speaker, Any, Type | None], Said]] = {
+    tree.Literal: _literal,
+    tree.Name: _name,
+    tree.Previous: _name,
+    tree.RowField: _row_field,
+    tree.Part: _part,
+    tree.Negate: _negate,
+    tree.Arithmetic: _arithmetic,
+    tree.Compare: _compare,
+    tree.Between: _range,
+    tree.In: _in,
+    tree.IsMissing: _is_missing,
+    tree.TextOperation: _text_operation,
+    tree.And: _and,
+    tree.Or: _or,
+    tree.Not: _not,
+    tree.If: _if,
+    tree.Call: _call,
+    tree.Aggregate: _aggregate,
+    tree.ListOf: _list,
+}

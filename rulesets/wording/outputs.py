@@ -1,0 +1,80 @@
+"""What a row, a rule or a block gives to its conclusions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from rulesets.checked import Outputs
+from rulesets.expressions import tree
+from rulesets.types import Both, ListType, NumberType, Type
+from rulesets.wording.expressions import BRANCH, Speaker
+from rulesets.wording.joining import glue
+
+_NOTHING = Both("不作结论", "nothing is concluded")
+_LISTING = frozenset(("rule order", "output order", "collect"))
+
+
+def outputs_text(speaker: Speaker, outputs: Outputs, policy: str = "") -> str:
+    """Say outputs, joined; under a hit policy that joins rows, what one row adds."""
+    if policy == "count":
+        said = [_counted(speaker, key) for key, _ in outputs.of]
+    else:
+        said = [_given(speaker, key, node, policy) for key, node in outputs.of if node is not None]
+    if not said:
+        return _NOTHING.in_language(speaker.language)
+    if speaker.language == "zh":
+        return "，".join(said)
+    return (
+        " and ".join(said) if len(said) <= len("ab") else f"{', '.join(said[:-1])}, and {said[-1]}"
+    )
+
+
+def is_text(speaker: Speaker, key: str, value: str) -> str:
+    """Say that a conclusion is a value: `客户等级为 A`, `customer grade is A`."""
+    return speaker.join(speaker.name(key), "为" if speaker.language == "zh" else "is", value)
+
+
+def conclusion_type(speaker: Speaker, key: str) -> Type | None:
+    """Find the type of a conclusion."""
+    declared = speaker.checked.conclusions.get(key)
+    return declared.type if declared else None
+
+
+def _counted(speaker: Speaker, key: str) -> str:
+    name = speaker.name(key)
+    return glue(name, "加 1") if speaker.language == "zh" else f"{name} goes up by 1"
+
+
+def _given(speaker: Speaker, key: str, node: tree.Node, policy: str) -> str:
+    name, zh = speaker.name(key), speaker.language == "zh"
+    like = conclusion_type(speaker, key)
+    if policy in _LISTING and isinstance(like, ListType):
+        like = like.item
+    value = speaker.say(node, like, at_least=BRANCH)
+    if policy in _LISTING:
+        return glue(name, "列入", value) if zh else f"{name} includes {value}"
+    if policy == "sum" and isinstance(like, NumberType):
+        return _added(speaker, name, node, like)
+    if policy == "min":
+        return glue(name, "至多为", value) if zh else f"{name} is at most {value}"
+    if policy == "max":
+        return glue(name, "至少为", value) if zh else f"{name} is at least {value}"
+    return is_text(speaker, key, value)
+
+
+def _added(speaker: Speaker, name: str, node: tree.Node, like: Type) -> str:
+    zh = speaker.language == "zh"
+    taken = _positive(node)
+    value = speaker.say(taken or node, like, at_least=BRANCH)
+    if taken is not None:
+        return glue(name, "减", value) if zh else f"{name} goes down by {value}"
+    return glue(name, "加", value) if zh else f"{name} goes up by {value}"
+
+
+def _positive(node: tree.Node) -> tree.Node | None:
+    """Give the size of a negative literal; None for anything else."""
+    inner = node.operand if isinstance(node, tree.Negate) else node
+    if not isinstance(inner, tree.Literal) or not isinstance(inner.value, Decimal):
+        return None
+    value = -inner.value if inner is not node else inner.value
+    return tree.Literal(-value) if value < 0 else None

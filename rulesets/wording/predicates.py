@@ -1,0 +1,246 @@
+"""What a test says of its subject: `不低于 100 万元`, `is at least 1,000,000 CNY`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rulesets.expressions import tree
+from rulesets.types import DateTimeType, DateType, ListType, NumberType, TextType, Type
+from rulesets.wording.joining import bracketed, glue, listed, together
+
+Say = Callable[[tree.Node, Type | None], str]
+
+OPPOSITE: Mapping[str, str] = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", "<=": ">", ">": "<="}
+_NUMBERS = {"<": "低于", "<=": "不超过", ">": "超过", ">=": "不低于"}
+_DATES = {"<": "早于", "<=": "不晚于", ">": "晚于", ">=": "不早于"}
+_CODES = {"<": "低于", "<=": "不高于", ">": "高于", ">=": "不低于"}
+_NUMBERS_EN = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
+_DATES_EN = {"<": "before", "<=": "no later than", ">": "after", ">=": "no earlier than"}
+SYMBOLS: Mapping[str, str] = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+_MUST = {
+    "is": "must be",
+    "is not": "must not be",
+    "equals": "must equal",
+    "differs from": "must differ from",
+    "contains": "must contain",
+    "does not contain": "must not contain",
+    "starts with": "must start with",
+    "does not start with": "must not start with",
+    "ends with": "must end with",
+    "does not end with": "must not end with",
+    "contains any of": "must contain any of",
+    "contains none of": "must contain none of",
+}
+# Chinese words around an operand, affirmed and negated; English verbs likewise.
+_TEXT_ZH: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "contains": (("包含", ""), ("不包含", "")),
+    "starts with": (("以", "开头"), ("不以", "开头")),
+    "ends with": (("以", "结尾"), ("不以", "结尾")),
+    "contains any of": (("至少包含", "之一"), ("不包含", "中的任何一个")),
+    "within": (("属于", "（含下级）"), ("不属于", "（含下级）")),
+}
+_TEXT_EN: Mapping[str, tuple[str, str]] = {
+    "contains": ("contains", "does not contain"),
+    "starts with": ("starts with", "does not start with"),
+    "ends with": ("ends with", "does not end with"),
+    "contains any of": ("contains any of", "contains none of"),
+    "within": ("is", "is not"),
+}
+_AFFIRMED = {"不是": "是", "不为": "为", "不等于": "等于", "不属于": "属于"}
+_DENIED = {word: denial for denial, word in _AFFIRMED.items()}
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """What is said of a subject: a verb (English only) and the rest; `wide` needs brackets in a list."""
+
+    verb: str
+    rest: str
+    wide: bool = False
+
+    def finite(self, language: str) -> str:
+        """Say it of a subject: `is at least 5`."""
+        return together(language, self.verb, self.rest)
+
+    def must(self, language: str) -> str:
+        """Demand it: `must be at least 5`, `须不低于 5`."""
+        if language == "zh":
+            return glue("须", self.rest)
+        verbs = self.rest.split(" ", 1)
+        if not self.verb and verbs[0] in _MUST:
+            return f"{_MUST[verbs[0]]} {verbs[1]}"
+        return f"{_MUST.get(self.verb, 'must be')} {self.rest}"
+
+
+@dataclass(frozen=True)
+class Predicates:
+    """Makes predicates for subjects of one type in one language.
+
+    `same` is the Chinese word by which a code equals: 是 in conditions, 为 in bands.
+    """
+
+    say: Say
+    subject: Type | None
+    language: str
+    same: str = "是"
+
+    def cell(self, cell: tree.TestsCell) -> Predicate:
+        """Say what a cell of tests says."""
+        return self.tests(cell.tests, negated=cell.negated)
+
+    def missing(self, *, negated: bool) -> Predicate:
+        """Say that the subject is missing, or present."""
+        if self.language == "zh":
+            return Predicate("", "有值" if negated else "缺失")
+        return Predicate("is", "present" if negated else "missing")
+
+    def tests(self, tests: tuple[tree.Test, ...], *, negated: bool = False) -> Predicate:
+        """Say that one of the tests holds, or with `negated` that none does."""
+        if len(tests) == 1:
+            return self.test(tests[0], negated=negated)
+        values = [test.operand for test in tests if isinstance(test, tree.ValueTest)]
+        if len(values) == len(tests):
+            return self._one_of(values, negated=negated)
+        return self._joined([self.test(test, negated=negated) for test in tests], negated=negated)
+
+    def test(self, test: tree.Test, *, negated: bool = False) -> Predicate:
+        """Say what one test says, or its opposite."""
+        if isinstance(test, tree.ValueTest):
+            return self.compared("!=" if negated else "=", test.operand)
+        if isinstance(test, tree.CompareTest):
+            return self.compared(OPPOSITE[test.op] if negated else test.op, test.operand)
+        if isinstance(test, tree.RangeTest):
+            return self.ranged(test, negated=negated)
+        return self.text(test.op, test.operand, negated=negated)
+
+    def compared(self, op: str, operand: tree.Node) -> Predicate:
+        """Say a comparison with an operand."""
+        value = self.say(operand, self.subject)
+        if op in {"=", "!="}:
+            return self._equal(operand, value, negated=op == "!=")
+        if self.language == "zh":
+            return Predicate("", glue(self._order_words()[op], value))
+        return Predicate("is", f"{self._order_words()[op]} {value}")
+
+    def ranged(self, test: tree.RangeTest, *, negated: bool = False) -> Predicate:
+        """Say that the subject lies in a range, or outside it."""
+        low, high = (">=" if test.low_included else ">"), ("<=" if test.high_included else "<")
+        link = {"zh": "而", "en": "and"}
+        if negated:
+            low, high, link = OPPOSITE[low], OPPOSITE[high], {"zh": "或", "en": "or"}
+        first, last = self.compared(low, test.low), self.compared(high, test.high)
+        if self.language == "zh":
+            return Predicate("", glue(first.rest, link["zh"] + last.rest), wide=True)
+        return Predicate("is", f"{first.rest} {link['en']} {last.rest}", wide=True)
+
+    def text(self, op: str, operand: tree.Node, *, negated: bool = False) -> Predicate:
+        """Say a test of texts or of a hierarchical list."""
+        value = self.say(operand, self.subject if op == "within" else None)
+        if self.language == "zh":
+            before, after = _TEXT_ZH[op][negated]
+            return Predicate("", glue(before, value, after))
+        rest = f"{value} or below it" if op == "within" else value
+        return Predicate(_TEXT_EN[op][negated], rest, wide=op == "within")
+
+    def _equal(self, operand: tree.Node, value: str, *, negated: bool) -> Predicate:
+        if self.language == "zh":
+            word = self._same_word(operand)
+            return Predicate("", glue(_DENIED[word] if negated else word, value))
+        if isinstance(operand, tree.ListOf):
+            return Predicate("is not" if negated else "is", f"one of {value}")
+        if _is_literal(operand):
+            return Predicate("is not" if negated else "is", value)
+        return Predicate("differs from" if negated else "equals", value)
+
+    def _one_of(self, operands: list[tree.Node], *, negated: bool) -> Predicate:
+        values = [self.say(operand, self.subject) for operand in operands]
+        either = listed(values, self.language, "" if negated else "or")
+        if self.language == "en":
+            return Predicate("is", f"none of {either}" if negated else either)
+        if negated:
+            return Predicate("", glue("不是", either, "之一"))
+        return Predicate("", glue(self._same_word(operands[0]), either))
+
+    def _joined(self, each: list[Predicate], *, negated: bool) -> Predicate:
+        pieces = [bracketed(one.rest, self.language) if one.wide else one.rest for one in each]
+        if self.language == "zh":
+            return Predicate("", glue(*_between(pieces, "且" if negated else "或")), wide=True)
+        word = " and " if negated else " or "
+        if all(one.verb == each[0].verb for one in each):
+            return Predicate(each[0].verb, word.join(pieces), wide=True)
+        said = [f"{one.verb} {piece}" for one, piece in zip(each, pieces, strict=True)]
+        return Predicate("", word.join(said), wide=True)
+
+    def _same_word(self, operand: tree.Node) -> str:
+        if isinstance(operand, tree.ListOf):
+            return "属于"
+        if not _is_literal(operand):
+            return "等于"
+        literal = operand.value if isinstance(operand, tree.Literal) else None
+        if isinstance(literal, str):
+            return self.same
+        return "为"
+
+    def _order_words(self) -> Mapping[str, str]:
+        dates = isinstance(self.subject, DateType | DateTimeType)
+        if self.language == "en":
+            return _DATES_EN if dates else _NUMBERS_EN
+        if dates:
+            return _DATES
+        coded = isinstance(self.subject, TextType) and self.subject.one_of is not None
+        return _CODES if coded else _NUMBERS
+
+    def short(self, cell: tree.TestsCell) -> str:
+        """Say a cell by symbols: `≥ 100 万元`, `[90 天 .. 180 天)`, `属于 华东、华南`."""
+        values = [test.operand for test in cell.tests if isinstance(test, tree.ValueTest)]
+        if len(values) == len(cell.tests) and (len(values) > 1 or _is_list(values[0])):
+            said = listed([self.say(value, self.subject) for value in values], self.language)
+            return f"{self._in_word(negated=cell.negated)} {said}"
+        if len(cell.tests) == 1:
+            return self._short_test(cell.tests[0], negated=cell.negated)
+        said = (" 或 " if self.language == "zh" else " or ").join(map(self._short_test, cell.tests))
+        if not cell.negated:
+            return said
+        return ("非" if self.language == "zh" else "not ") + bracketed(said, self.language)
+
+    def _in_word(self, *, negated: bool) -> str:
+        if self.language == "zh":
+            return "不属于" if negated else "属于"
+        return "not in" if negated else "in"
+
+    def _short_test(self, test: tree.Test, negated: bool = False) -> str:
+        if isinstance(test, tree.TextTest):
+            return self.text(test.op, test.operand, negated=negated).finite(self.language)
+        if isinstance(test, tree.RangeTest):
+            low, high = (self.say(end, self.subject) for end in (test.low, test.high))
+            opening, closing = "[" if test.low_included else "(", "]" if test.high_included else ")"
+            said = f"{opening}{low} .. {high}{closing}"
+            return f"{self._in_word(negated=True)} {said}" if negated else said
+        op = test.op if isinstance(test, tree.CompareTest) else "="
+        op = OPPOSITE[op] if negated else op
+        return f"{SYMBOLS[op]} {self.say(test.operand, self.subject)}"
+
+
+def _between(pieces: list[str], word: str) -> list[str]:
+    return [piece for each in pieces for piece in (word, each)][1:]
+
+
+def _is_list(node: tree.Node) -> bool:
+    return isinstance(node, tree.ListOf)
+
+
+def _is_literal(node: tree.Node) -> bool:
+    if isinstance(node, tree.Negate):
+        return isinstance(node.operand, tree.Literal)
+    return isinstance(node, tree.Literal)
+
+
+def item_type(found: Type | None) -> Type | None:
+    """Give the type of a list's items; of any other type, the type itself."""
+    return found.item if isinstance(found, ListType) else found
+
+
+def has_unit(found: Type | None) -> bool:
+    """Tell whether numbers of a type are written with a unit."""
+    return isinstance(found, NumberType) and bool(found.unit)

@@ -1,0 +1,205 @@
+"""Why something fired, as a short text with the value that was met."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rulesets.checked import (
+    CheckedRow,
+    CheckedRules,
+    CheckedRuleset,
+    CheckedScorecard,
+    CheckedScoreInput,
+    CheckedTable,
+)
+from rulesets.expressions import tree
+from rulesets.types import Type
+from rulesets.values import Kleene, Value, decimal_text, equal
+from rulesets.wording.conditions import leaves
+from rulesets.wording.expressions import BRANCH, Speaker
+from rulesets.wording.hidden import Hidden
+from rulesets.wording.joining import bracketed, capital
+from rulesets.wording.predicates import Predicates
+from rulesets.wording.titles import node_key, placed
+from rulesets.wording.value_texts import value_text
+
+Met = tuple[tuple[str, Value | Hidden], ...]
+
+
+def reason_text(  # noqa: PLR0913 - the parts of one reason, as a decision keeps them
+    checked: CheckedRuleset,
+    block_key: str,
+    rule_id: str,
+    place: int,
+    met: Met,
+    language: str,
+    *,
+    points: Decimal | None = None,
+    band: str = "",
+    holds: Kleene = True,
+) -> str:
+    """Say one reason shortly: title, value met, test.
+
+    Args:
+        checked: The ruleset.
+        block_key: The block that fired.
+        rule_id: The row or rule; empty for blocks that fire as a whole.
+        place: The column of a row, the leaf of a rule's condition, or the input of a scorecard.
+        met: Each name that was read, with its value then; `Hidden` for what may not be seen.
+        language: `zh` or `en`.
+        points: What a scorecard's band gave.
+        band: That band's id.
+        holds: Whether the leaf was true; when it was not, the text says what it must be.
+
+    Returns:
+        Such as `年采购额 2,860,000 元 ≥ 100 万元`, `价值 高 +40`, `平均订单额 = 2,000 元`.
+
+    Raises:
+        KeyError: there is no such block, row or rule.
+        IndexError: there is no such place in it.
+    """
+    chip = _Chip(Speaker(checked, language), dict(met), holds)
+    block = placed(checked, block_key).block
+    if isinstance(block, CheckedTable):
+        row = _row(block, rule_id)
+        text = chip.cell(block.subjects[place], row.cells[place], block.subject_types[place])
+    elif isinstance(block, CheckedRules):
+        conditions = {rule.id: rule.when for rule in block.rules}
+        text = chip.leaf(leaves(conditions[rule_id])[place])
+    elif isinstance(block, CheckedScorecard):
+        text = chip.points(block.inputs[place], band, points)
+    else:
+        text = chip.all_met(" = ")
+    return text if language == "zh" else capital(text)
+
+
+def _row(block: CheckedTable, rule_id: str) -> CheckedRow:
+    for row in block.rows:
+        if row.id == rule_id:
+            return row
+    raise KeyError(rule_id)
+
+
+@dataclass(frozen=True)
+class _Chip:
+    speaker: Speaker
+    met: Mapping[str, Value | Hidden]
+    holds: Kleene
+
+    def cell(self, subject: tree.Node, cell: tree.Cell, of_type: Type | None) -> str:
+        predicates = Predicates(self._operand, of_type, self.speaker.language)
+        if isinstance(cell, tree.AnyCell):
+            return self._subject(subject, of_type)
+        if isinstance(cell, tree.MissingCell):
+            return self._missing(subject, of_type, negated=cell.negated)
+        return self._tested(subject, of_type, cell, predicates)
+
+    def leaf(self, node: tree.Node) -> str:
+        match node:
+            case tree.Compare():
+                test: tree.Test = tree.CompareTest(node.op, node.right)
+                if node.op == "=":
+                    test = tree.ValueTest(node.right)
+                cell, subject = tree.TestsCell((test,)), node.left
+            case tree.Between():
+                span = tree.RangeTest(node.low, node.high, low_included=True, high_included=True)
+                cell, subject = tree.TestsCell((span,)), node.subject
+            case tree.In():
+                cell, subject = tree.TestsCell(node.tests), node.subject
+            case tree.TextOperation():
+                cell, subject = tree.TestsCell((tree.TextTest(node.op, node.right),)), node.left
+            case tree.IsMissing():
+                of_type = self.speaker.type_of(node.subject)
+                return self._missing(node.subject, of_type, negated=node.negated)
+            case tree.Name() | tree.Previous():
+                cell, subject = tree.TestsCell((tree.ValueTest(tree.Literal(value=True)),)), node
+            case _:
+                return self._with_all_met(self.speaker.condition(node))
+        return self.cell(subject, cell, self.speaker.type_of(subject))
+
+    def points(self, score: CheckedScoreInput, band: str, points: Decimal | None) -> str:
+        given = Decimal(0) if points is None else points
+        sign = "" if given < 0 else "+"
+        text = self._subject(score.subject, score.subject_type)
+        cells = {each.id: each.cell for each in score.bands}
+        cell = cells.get(band)
+        # Where the subject's own value is not known, the band's test tells which it was.
+        if node_key(score.subject) not in self.met and isinstance(cell, tree.TestsCell):
+            predicates = Predicates(self._operand, score.subject_type, self.speaker.language)
+            text = _spaced(text, predicates.short(cell))
+        return _spaced(text, f"{sign}{decimal_text(given)}")
+
+    def all_met(self, between: str) -> str:
+        comma = "，" if self.speaker.language == "zh" else ", "
+        return comma.join(f"{self._name(key)}{between}{self._value(key, None)}" for key in self.met)
+
+    def _tested(
+        self,
+        subject: tree.Node,
+        of_type: Type | None,
+        cell: tree.TestsCell,
+        predicates: Predicates,
+    ) -> str:
+        said = self._subject(subject, of_type)
+        if self.holds is not True:
+            must = predicates.cell(cell).must(self.speaker.language)
+            return f"{said}，{must}" if self.speaker.language == "zh" else f"{said}, {must}"
+        if self._is_plainly(subject, cell):
+            return said
+        return _spaced(said, predicates.short(cell))
+
+    def _is_plainly(self, subject: tree.Node, cell: tree.TestsCell) -> bool:
+        """Tell whether the value met is the very one that is asked for: then it says all."""
+        value = self.met.get(node_key(subject))
+        if cell.negated or len(cell.tests) != 1 or isinstance(value, Hidden):
+            return False
+        test = cell.tests[0]
+        operand = test.operand if isinstance(test, tree.ValueTest) else None
+        return isinstance(operand, tree.Literal) and equal(value, operand.value) is True
+
+    def _missing(self, subject: tree.Node, of_type: Type | None, *, negated: bool) -> str:
+        said = self._subject(subject, of_type)
+        if self.holds is True:
+            return said
+        predicates = Predicates(self._operand, of_type, self.speaker.language)
+        must = predicates.missing(negated=negated).must(self.speaker.language)
+        return f"{said}，{must}" if self.speaker.language == "zh" else f"{said}, {must}"
+
+    def _subject(self, node: tree.Node, of_type: Type | None) -> str:
+        key = node_key(node)
+        if key in self.met:
+            return _spaced(self._name(key), self._value(key, of_type))
+        return self._with_all_met(self.speaker.say(node, at_least=BRANCH))
+
+    def _operand(self, node: tree.Node, like: Type | None) -> str:
+        key = node_key(node)
+        if key in self.met:
+            return _spaced(self._name(key), self._value(key, like))
+        return self.speaker.say(node, like)
+
+    def _with_all_met(self, text: str) -> str:
+        if not self.met:
+            return text
+        inside = bracketed(self.all_met(" "), self.speaker.language)
+        return text + inside if self.speaker.language == "zh" else f"{text} {inside}"
+
+    def _name(self, key: str) -> str:
+        return self.speaker.name(key)
+
+    def _value(self, key: str, of_type: Type | None) -> str:
+        node = tree.Name(key)
+        if key.startswith("previous("):
+            node = tree.Name(key[len("previous(") : -1])
+        known = self.speaker.type_of(node) or of_type
+        return value_text(self.met[key], known, self.speaker.language, short=False)
+
+
+def _spaced(*pieces: str) -> str:
+    """Join the pieces of a chip with spaces, but none beside a full-width bracket."""
+    text = ""
+    for piece in pieces:
+        tight = not text or text.endswith("）") or piece.startswith("（")
+        text = text + piece if tight else f"{text} {piece}"
+    return text
