@@ -4,12 +4,18 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from _pytest.terminal import TerminalReporter
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import parts
 from tests.postgres import Cluster
+
+# Examples have no deadline: the cores are shared with servers and databases, and a slow machine is
+# no fault of an example.
+hypothesis.settings.register_profile("fenji", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("fenji")
 
 # A program, not a module with doctests: it imports durable-rules, which may not be here.
 collect_ignore = ["habits/durable_child.py"]

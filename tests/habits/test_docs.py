@@ -38,7 +38,7 @@ def test_links_between_pages_lead_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", read(page))
         if "://" not in target and not (ROOT / page.parent / target).exists()
     ]
-    assert dead == []
+    assert not dead, "\n".join(dead)
 
 
 def test_decision_records_are_numbered_and_one_page_long() -> None:

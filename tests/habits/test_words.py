@@ -26,7 +26,7 @@ def test_words_that_must_not_stand(what: str) -> None:
         for number, line in enumerate(read(path).splitlines(), 1)
         if pattern.search(line)
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_only_the_command_prints() -> None:
@@ -39,7 +39,7 @@ def test_only_the_command_prints() -> None:
         and isinstance(node.func, ast.Name)
         and node.func.id == "print"
     ]
-    assert calls == []
+    assert not calls, "\n".join(calls)
 
 
 BARE: Final = re.compile(r"# no[q]a(?!: [A-Z0-9, ]+ - .)|# type: i[g]nore(?!\[[\w-]+\]  # .)")
@@ -70,4 +70,4 @@ def test_what_an_exception_without_a_reason_is(line: str, *, bare: bool) -> None
 
 def test_exceptions_from_the_checks_give_their_reason() -> None:
     found = [f"{path}:{number}" for path in files(".py") for number in bare_exceptions(read(path))]
-    assert found == []
+    assert not found, "\n".join(found)
