@@ -82,7 +82,7 @@ _CODE_MAP = Shape(
         Part("parent", "parent", TEXT),
     ),
 )
-_CODES = Items(_CodeForm(), identity="value", unique=True)
+_CODES = Items(_CodeForm())
 
 
 def with_parents(codes: CodeList) -> CodeList:

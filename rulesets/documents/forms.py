@@ -1,7 +1,7 @@
 """Forms: how one kind of value stands in a document, read from nodes and written to plain data.
 
-A form is both directions at once, so what is written is read back the same. Plain data are texts, None,
-lists and maps, before they are laid out as YAML.
+A form is both directions at once, so what is written is read back the same. Plain data are texts,
+None, lists and maps, before they are laid out as YAML.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ FAILED: Any = Failed()
 
 @dataclass
 class Reading:
-    """Where reading stands: the steps that lead there, the name of the key, and all faults so far."""
+    """Where reading stands: the steps that lead there, the key, and all faults so far."""
 
     faults: list[Fault]
     place: tuple[PlaceStep, ...] = ()
@@ -333,8 +333,8 @@ class UseForm:
 class Items:
     """A list of values of one form. With `one_alone` a single value may stand without brackets.
 
-    With `step`, each item is a place of its own, named by its `identity` (an attribute) or its number;
-    with `unique`, no two items may have the same.
+    With `step`, each item is a place of its own, named by its `identity` (an attribute) or its
+    number; with `unique`, no two items may have the same.
     """
 
     form: Form

@@ -1,7 +1,7 @@
 """Code lists named by key: filling in the list where a fact, conclusion or column refers to it.
 
-A document names a list by its key. Its own lists are filled in when it is read; those of a vocabulary
-or an included ruleset when documents are put together (`rulesets.assembly`).
+A document names a list by its key. Its own lists are filled in when it is read; those of a
+vocabulary or an included ruleset when documents are put together (`rulesets.assembly`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def linked(document: Document, known: Mapping[str, CodeList]) -> Document:
         >>> from rulesets.types import Code
         >>> region = CodeList((Code("east"),), key="region")
         >>> fact = Fact("area", TextType(CodeList((), key="region")))
-        >>> linked(Vocabulary("v", 1, facts=(fact,)), {"region": region}).facts[0].type.one_of == region
+        >>> vocabulary = linked(Vocabulary("v", 1, facts=(fact,)), {"region": region})
+        >>> vocabulary.facts[0].type.one_of == region
         True
     """
 
@@ -39,7 +40,7 @@ def linked(document: Document, known: Mapping[str, CodeList]) -> Document:
 
 
 def unlinked(document: Document) -> Document:
-    """Empty every list that has a key, the opposite of `linked`: one copy is kept, under `lists`."""
+    """Empty every list that has a key, against `linked`: one copy is kept, under `lists`."""
 
     def empty(one_of: CodeList) -> CodeList:
         return CodeList((), key=one_of.key) if one_of.key else one_of
@@ -49,7 +50,7 @@ def unlinked(document: Document) -> Document:
 
 
 def references(document: Vocabulary | Ruleset) -> tuple[tuple[str, str, str], ...]:
-    """Name every reference to a list that is not filled in: part, key of the part, key of the list."""
+    """Name every reference that is not filled in: kind and key of the part, key of the list."""
     found: list[tuple[str, str, str]] = []
     for part in _TYPED:
         for item in getattr(document, part, ()):

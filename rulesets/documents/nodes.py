@@ -1,7 +1,7 @@
 """From YAML text to nodes: maps, lists and scalars that are all text, each with its line.
 
-The parser's events are taken one by one, so what is too large is refused before it fills memory, and no
-scalar is ever resolved to a number, a date or a boolean.
+The parser's events are taken one by one, so what is too large is refused before it fills memory, and
+no scalar is ever resolved to a number, a date or a boolean.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _ROW_KEYS = frozenset({"rows", "rules"})
 
 
 class Scalar:
-    """A text; `plain` when it stands without quotes. `start` and `end` are its place in the text."""
+    """A text; `plain` when it stands without quotes. `start` and `end`: where in the document."""
 
     __slots__ = ("end", "line", "plain", "start", "text")
 
