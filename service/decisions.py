@@ -1,0 +1,84 @@
+"""Past decisions: read one, list them, erase what is personal in one."""
+
+from __future__ import annotations
+
+import re
+
+from rulesets.errors import CallerError, Fault, OperatorError
+from service.house import House
+from service.records import Evaluation, restored
+from storage import decisions, ruleset_versions
+from storage.database import Transaction
+from storage.decisions import StoredDecision, Wanted
+from storage.ruleset_versions import VersionHead
+
+MOST = 200
+"""How many decisions a page holds at most."""
+
+_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}", flags=re.ASCII)
+
+__all__ = ["MOST", "Wanted", "erase_personal", "get_decision", "list_decisions"]
+
+
+def get_decision(house: House, decision: str) -> Evaluation:
+    """Return a decision as it was answered.
+
+    Raises:
+        CallerError: `unknown-decision`.
+        OperatorError: `record-damaged`, `version-damaged`.
+    """
+    with house.database.reading() as transaction:
+        row = _row(transaction, decision)
+        head = _head(transaction, row)
+    return restored(row, house.versions.checked(head))
+
+
+def list_decisions(
+    house: House, wanted: Wanted | None = None, limit: int = 50
+) -> tuple[Evaluation, ...]:
+    """List decisions, the newest first; `Wanted.before` is the last id of the page before.
+
+    Raises:
+        CallerError: `bad-page-size`.
+        OperatorError: `record-damaged`, `version-damaged`.
+    """
+    if not 1 <= limit <= MOST:
+        raise CallerError((Fault("bad-page-size", words={"most": MOST, "found": limit}),))
+    with house.database.reading() as transaction:
+        rows = decisions.find(transaction, wanted or Wanted(), limit)
+        heads = {
+            (row.ruleset, row.version): _head(transaction, row)
+            for row in {(each.ruleset, each.version): each for each in rows}.values()
+        }
+    return tuple(
+        restored(row, house.versions.checked(heads[row.ruleset, row.version])) for row in rows
+    )
+
+
+def erase_personal(house: House, decision: str) -> Evaluation:
+    """Erase every personal value of a decision, for good; the rest of the record stays.
+
+    A repeat of the call under its idempotency key is refused from then on.
+
+    Raises:
+        CallerError: `unknown-decision`.
+    """
+    with house.database.writing() as transaction:
+        _row(transaction, decision)
+        decisions.erase(transaction, decision)
+    house.database.scrub("decision_personal")
+    return get_decision(house, decision)
+
+
+def _row(transaction: Transaction, decision: str) -> StoredDecision:
+    row = decisions.get(transaction, decision) if _ID.fullmatch(decision) else None
+    if row is None:
+        raise CallerError((Fault("unknown-decision", words={"decision": decision[:64]}),))
+    return row
+
+
+def _head(transaction: Transaction, row: StoredDecision) -> VersionHead:
+    head = ruleset_versions.head(transaction, row.ruleset, row.version)
+    if head is None or head.identity != row.identity:
+        raise OperatorError((Fault("record-damaged", words={"decision": row.id}),))
+    return head

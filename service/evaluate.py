@@ -1,0 +1,202 @@
+"""Evaluate a customer's facts by a published version: infer, record durably, then answer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from engine.decision import Decision
+from engine.intake import take_facts
+from rulesets.errors import CallerError, Fault, OperatorError
+from service.decisions import get_decision
+from service.house import DEFAULT_ENGINE, House
+from service.moments import moment_text, require_offset
+from service.recording import Entry
+from service.records import Evaluation, stored
+from service.rulesets import version_at
+from storage import decisions
+from storage.decisions import Claim
+from storage.ids import new_id
+from storage.ruleset_versions import VersionHead
+
+EXPLAIN = ("none", "fired", "full")
+"""How much of the trace an answer shows; `service.answers` says what each means."""
+
+_KEY = re.compile(r"[\x21-\x7e]{1,200}")
+_LONGEST_SUBJECT = 200
+_LONGEST_SHOWN = 80
+_CONTROL = {"Cc", "Cs", "Zl", "Zp"}
+
+
+@dataclass(frozen=True)
+class Idempotency:
+    """A caller's key for one request, with the hash of its body (64 hexadecimal digits)."""
+
+    key: str
+    body_hash: str
+
+
+@dataclass(frozen=True)
+class EvaluationRequest:
+    """What is asked.
+
+    Attributes:
+        ruleset: the id of a published ruleset.
+        subject: the customer's id in the caller's system.
+        facts: plain data as `engine.strict_json` decodes it; checked here.
+        as_of: the instant of the decision, aware; None for now.
+        explain: one of `EXPLAIN`; for the answer, not the decision.
+        version: the version that decides; None for the one in force at `as_of`.
+        engine: the runtime that infers.
+        api_key: the id of the key that asks; None on this machine.
+        may_simulate: whether the future may be tried out; such an answer is not recorded.
+        idempotency: makes a repeat give the same decision; needs an `api_key`.
+    """
+
+    ruleset: str
+    subject: str
+    facts: object
+    as_of: datetime | None = None
+    version: int | None = None
+    explain: str = "fired"
+    engine: str = DEFAULT_ENGINE
+    api_key: str | None = None
+    may_simulate: bool = False
+    idempotency: Idempotency | None = None
+
+
+def evaluate(house: House, request: EvaluationRequest) -> Evaluation:
+    """Decide, and return only what is recorded durably.
+
+    Raises:
+        CallerError: `bad-subject`, `bad-explain`, `bad-idempotency-key`, `idempotency-conflict`,
+            `unknown-ruleset`, `unknown-version`, `not-yet-effective`, `as-of-in-future`,
+            `bad-moment`, `unknown-engine`, and every fault of the facts; all at once.
+        OperatorError: it could not be recorded; there is no decision.
+    """
+    now = house.clock()
+    if request.as_of is not None:
+        request = replace(request, as_of=require_offset(request.as_of, "/as_of"))
+    faults = list(_request_faults(request, now))
+    claim = None if faults else _claim(request)
+    repeated = None if claim is None else _repeated(house, claim)
+    if repeated is not None:
+        return repeated
+    as_of = now if request.as_of is None else request.as_of
+    evaluation = _inferred(house, request, as_of, faults)
+    # Only who may simulate comes here with a moment ahead: what has not happened is no decision.
+    return evaluation if as_of > now else _recorded(house, evaluation, claim, now)
+
+
+def _inferred(
+    house: House, request: EvaluationRequest, as_of: datetime, faults: list[Fault]
+) -> Evaluation:
+    """Infer, or raise all faults, those found before included."""
+    head = _version(house, request, as_of, faults)
+    if head is None:
+        raise CallerError(tuple(faults))
+    checked = house.versions.checked(head)
+    engine, facts = None, {}
+    try:
+        engine = house.versions.engine(head, request.engine)
+    except CallerError as error:
+        faults += error.faults
+    try:
+        facts = dict(take_facts(request.facts, checked))
+    except CallerError as error:
+        faults += error.faults
+    if faults or engine is None:
+        raise CallerError(tuple(faults))
+    decision = Decision(
+        id="",
+        ruleset=head.ruleset,
+        version=head.number,
+        identity=head.identity,
+        subject=unicodedata.normalize("NFC", request.subject),
+        as_of=as_of,
+        facts=facts,
+        inference=engine.infer(facts, as_of),
+        engine=request.engine,
+    )
+    return Evaluation(decision, checked, api_key=request.api_key)
+
+
+def _recorded(
+    house: House, evaluation: Evaluation, claim: Claim | None, now: datetime
+) -> Evaluation:
+    decision = replace(evaluation.decision, id=new_id(now))
+    entry = Entry(stored(replace(evaluation, decision=decision), now), claim)
+    holder = house.recorder.record(entry)
+    if holder == decision.id:
+        return replace(evaluation, decision=decision, recorded_at=now)
+    # Somebody with the same key was faster: theirs is the decision, if they asked the same.
+    repeated = _repeated(house, claim) if claim is not None else None
+    if repeated is None:
+        raise OperatorError((Fault("record-damaged", words={"decision": holder}),))
+    return repeated
+
+
+def _repeated(house: House, claim: Claim) -> Evaluation | None:
+    """Return the decision that holds the key, if any, or refuse another request under it."""
+    with house.database.reading() as transaction:
+        found = decisions.claimed(transaction, claim)
+    if found is None:
+        return None
+    decision, body_hash = found
+    if body_hash != claim.body_hash:
+        place = (("path", "Idempotency-Key"),)
+        raise CallerError((Fault("idempotency-conflict", place, {"key": claim.key}),))
+    return get_decision(house, decision)
+
+
+def _claim(request: EvaluationRequest) -> Claim | None:
+    if request.idempotency is None or request.api_key is None:
+        return None
+    given = request.idempotency
+    return Claim(request.api_key, request.ruleset, given.key, given.body_hash)
+
+
+def _version(
+    house: House, request: EvaluationRequest, as_of: datetime, faults: list[Fault]
+) -> VersionHead | None:
+    try:
+        return version_at(house, request.ruleset, as_of, request.version)
+    except CallerError as error:
+        faults += error.faults
+        return None
+
+
+def _request_faults(request: EvaluationRequest, now: datetime) -> Iterator[Fault]:
+    subject = unicodedata.normalize("NFC", request.subject)
+    if not is_subject(subject):
+        words = {"found": _printable(subject)}
+        yield Fault("bad-subject", (("path", "/subject"),), words)
+    if request.explain not in EXPLAIN:
+        words = {"found": _printable(request.explain)}
+        yield Fault("bad-explain", (("path", "/explain"),), words)
+    if request.idempotency is not None and not _KEY.fullmatch(request.idempotency.key):
+        words = {"found": _printable(request.idempotency.key)}
+        yield Fault("bad-idempotency-key", (("path", "Idempotency-Key"),), words)
+    if request.as_of is not None and request.as_of > now and not request.may_simulate:
+        words = {"now": moment_text(now), "as_of": moment_text(request.as_of)}
+        yield Fault("as-of-in-future", (("path", "/as_of"),), words)
+
+
+def is_subject(text: str) -> bool:
+    r"""Tell whether a text can be a customer's id: 1 to 200 characters, none that controls.
+
+    Example:
+        >>> is_subject("客户 17850"), is_subject(""), is_subject("a\n")
+        (True, False, False)
+    """
+    plain = all(unicodedata.category(each) not in _CONTROL for each in text)
+    return 1 <= len(text) <= _LONGEST_SUBJECT and plain
+
+
+def _printable(text: str) -> str:
+    """Cut what a person gave to a size, and without signs that would upset a log or a page."""
+    kept = "".join(each for each in text if unicodedata.category(each) not in _CONTROL)
+    return kept[:_LONGEST_SHOWN]

@@ -1,0 +1,84 @@
+"""The house: everything a use case needs, wired once for a process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.decision import Runtime
+from engine.runtimes.reference import Reference
+from rulesets.errors import OperatorError
+from service.loading import Versions
+from service.recording import Recorder
+from service.settings import Clock, Settings, system_clock
+from storage.database import Database
+from storage.migrating import migrate as run_migrations
+from storage.migrating import require_newest
+
+DEFAULT_ENGINE = "reference"
+
+
+@dataclass(frozen=True)
+class House:
+    """The wired application: every use case takes it first. All threads of a process share it."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    runtimes: Mapping[str, Runtime]
+    versions: Versions
+    recorder: Recorder
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+
+def open_house(
+    settings: Settings | str | None = None,
+    *,
+    clock: Clock = system_clock,
+    runtimes: Mapping[str, Runtime] | None = None,
+) -> House:
+    """Wire a house. The database is not touched before it is used; call `migrate` first.
+
+    Args:
+        settings: the settings, or only the address of the database; None for the defaults.
+        clock: gives the present; tests give their own.
+        runtimes: the engines by name; None for all there are.
+
+    Raises:
+        OperatorError: `bad-database-url`.
+    """
+    if not isinstance(settings, Settings):
+        settings = Settings(database_url=settings) if settings else Settings()
+    engines = runtimes if runtimes is not None else {DEFAULT_ENGINE: Reference()}
+    database = Database(settings.database_url)
+    return House(
+        settings=settings,
+        database=database,
+        clock=clock,
+        runtimes=engines,
+        versions=Versions(database, engines),
+        recorder=Recorder(database),
+    )
+
+
+def migrate(house: House) -> None:
+    """Make the database's tables, or bring them to the newest shape; nothing if they have it.
+
+    Raises:
+        OperatorError: the database cannot be reached, or a newer Fenji made it.
+    """
+    with house.database.writing() as transaction:
+        run_migrations(transaction)
+
+
+def readiness(house: House) -> OperatorError | None:
+    """Tell whether the house can answer: None, or why not."""
+    try:
+        with house.database.reading() as transaction:
+            require_newest(transaction)
+    except OperatorError as error:
+        return error
+    return None

@@ -1,0 +1,106 @@
+"""Published versions made ready to infer, kept by identity."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Mapping
+from threading import Lock
+
+from engine.decision import Declined, Engine, Runtime
+from rulesets.checked import CheckedRuleset
+from rulesets.checking import check
+from rulesets.errors import CallerError, Fault, OperatorError
+from rulesets.freezing import identity, thaw
+from storage import ruleset_versions
+from storage.database import Database
+from storage.ruleset_versions import VersionHead
+
+MOST = 64
+"""How many versions stay in memory; the one that was not asked for longest goes first."""
+
+
+class _Slot:
+    """A version being loaded or loaded, by whoever comes first; others wait at its lock."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.checked: CheckedRuleset | None = None
+        self.engines: dict[str, Engine] = {}
+
+
+class Versions:
+    """The versions of one database. Versions are immutable, so nothing kept here grows old."""
+
+    def __init__(self, database: Database, runtimes: Mapping[str, Runtime]) -> None:
+        self._database = database
+        self._runtimes = runtimes
+        self._lock = Lock()
+        self._slots: OrderedDict[str, _Slot] = OrderedDict()
+
+    def checked(self, head: VersionHead) -> CheckedRuleset:
+        """Return a version checked again from what was frozen.
+
+        Raises:
+            OperatorError: `version-damaged`, what is stored is not what was published.
+        """
+        slot = self._slot(head.identity)
+        with slot.lock:
+            if slot.checked is None:
+                slot.checked = self._load(head)
+            return slot.checked
+
+    def engine(self, head: VersionHead, runtime: str) -> Engine:
+        """Return a version loaded into a runtime.
+
+        Raises:
+            CallerError: `unknown-engine`, or the code with which the runtime declines the version.
+            OperatorError: `version-damaged`.
+        """
+        checked = self.checked(head)
+        slot = self._slot(head.identity)
+        with slot.lock:
+            if runtime not in slot.engines:
+                slot.engines[runtime] = load_engine(self._runtimes, runtime, checked)
+            return slot.engines[runtime]
+
+    def _slot(self, identity_: str) -> _Slot:
+        with self._lock:
+            slot = self._slots.setdefault(identity_, _Slot())
+            self._slots.move_to_end(identity_)
+            if len(self._slots) > MOST:
+                self._slots.popitem(last=False)
+            return slot
+
+    def _load(self, head: VersionHead) -> CheckedRuleset:
+        with self._database.reading() as transaction:
+            stored = ruleset_versions.get(transaction, head.ruleset, head.number)
+        words = {"ruleset": head.ruleset, "version": head.number}
+        damaged = OperatorError((Fault("version-damaged", words=words),))
+        if stored is None:
+            raise damaged
+        try:
+            checked = check(thaw(json.loads(stored.frozen)))
+        except Exception as error:
+            # Whatever an altered text brings up: it is not what was published.
+            raise damaged from error
+        if identity(checked) != head.identity:
+            raise damaged
+        return checked
+
+
+def load_engine(runtimes: Mapping[str, Runtime], name: str, checked: CheckedRuleset) -> Engine:
+    """Load a checked ruleset into a runtime by its name.
+
+    Raises:
+        CallerError: `unknown-engine`, or the code with which the runtime declines.
+    """
+    runtime = runtimes.get(name)
+    if runtime is None:
+        words = {"engine": name, "known": ", ".join(runtimes)}
+        raise CallerError((Fault("unknown-engine", (("path", "/engine"),), words),))
+    try:
+        return runtime.load(checked)
+    except Declined as declined:
+        place = (("block", declined.block),)
+        raise CallerError((Fault(declined.code, place),)) from declined

@@ -1,0 +1,69 @@
+"""Finds what a ruleset stands on: published documents first, then documents at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rulesets.calendar import Calendar
+from rulesets.documents import read
+from rulesets.errors import AuthorError
+from rulesets.model import Ruleset, Vocabulary
+from service.calendars import packaged_calendars
+from service.house import House
+from service.rulesets import is_id
+from storage import ruleset_versions, vocabularies
+
+_MOST_VERSIONS = 2**31 - 1
+
+
+class Published:
+    """A `rulesets.assembly.Resolver` over a house, and over texts that are not published.
+
+    Args:
+        house: where published documents are; None: nowhere.
+        beside: texts of further documents, by any name. Where a version is published, that one is
+            taken; a ruleset at hand without a version stands for whichever is asked for.
+    """
+
+    def __init__(self, house: House | None, beside: Mapping[str, str] | None = None) -> None:
+        self._house = house
+        self._beside = tuple(_readable((beside or {}).values()))
+
+    def vocabulary(self, id: str, version: int) -> Vocabulary | None:  # noqa: A002 - its name
+        """Find a vocabulary at a version, or None."""
+        if self._house is not None and _may_be_stored(id, version):
+            with self._house.database.reading() as transaction:
+                row = vocabularies.get(transaction, id, version)
+            found = None if row is None else read(row.source)
+            if isinstance(found, Vocabulary):
+                return found
+        at_hand = (each for each in self._beside if isinstance(each, Vocabulary))
+        return next((each for each in at_hand if (each.id, each.version) == (id, version)), None)
+
+    def ruleset(self, id: str, version: int) -> Ruleset | None:  # noqa: A002 - its name
+        """Find a ruleset at a version, or None."""
+        if self._house is not None and _may_be_stored(id, version):
+            with self._house.database.reading() as transaction:
+                row = ruleset_versions.get(transaction, id, version)
+            found = None if row is None else read(row.source)
+            if isinstance(found, Ruleset):
+                return found
+        at_hand = (each for each in self._beside if isinstance(each, Ruleset) and each.id == id)
+        return next((each for each in at_hand if each.version in {0, version}), None)
+
+    def calendar(self, id: str) -> Calendar | None:  # noqa: A002 - its name
+        """Find a calendar, or None."""
+        return packaged_calendars().get(id)
+
+
+def _readable(texts: Iterable[str]) -> Iterable[Vocabulary | Ruleset]:
+    for text in texts:
+        try:
+            yield read(text)
+        except AuthorError:
+            # Some other file of the folder: if it is needed, its absence is reported.
+            continue
+
+
+def _may_be_stored(id_: str, version: int) -> bool:
+    return is_id(id_) and 1 <= version <= _MOST_VERSIONS

@@ -1,0 +1,32 @@
+"""Published vocabularies."""
+
+from __future__ import annotations
+
+import hashlib
+
+from rulesets.canonical import canonical_json
+from rulesets.checked import Bundle
+from rulesets.checking import check
+from rulesets.freezing import freeze
+from rulesets.model import Ruleset, Vocabulary
+from service.house import House
+from storage import vocabularies
+from storage.vocabularies import StoredVocabulary
+
+
+def list_vocabularies(house: House) -> tuple[StoredVocabulary, ...]:
+    """List the newest version of every published vocabulary, by id."""
+    with house.database.reading() as transaction:
+        return vocabularies.newest(transaction)
+
+
+def frozen_vocabulary(vocabulary: Vocabulary) -> tuple[str, str]:
+    """Check a vocabulary by itself, and give its identity and its canonical JSON.
+
+    Raises:
+        AuthorError: with every fault.
+    """
+    # A ruleset that says nothing lends its checks: what it uses is checked with it.
+    alone = check(Bundle(Ruleset(vocabulary.id, "UTC"), (vocabulary,)))
+    frozen = canonical_json(freeze(alone)["vocabularies"])
+    return hashlib.sha256(frozen).hexdigest(), frozen.decode()
