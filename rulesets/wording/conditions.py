@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from rulesets.checked import CheckedRuleset
 from rulesets.expressions import tree
 from rulesets.types import Both, Type
-from rulesets.wording.expressions import BOTH_HOLD, EITHER, Speaker
-from rulesets.wording.joining import bracketed
+from rulesets.wording.expressions import Speaker
+from rulesets.wording.joining import bracketed, spaced
+from rulesets.wording.literals import BOTH_HOLD, EITHER
 
 _GROUPS: Mapping[str, Both] = {
     "all": Both("以下全部成立", "all of these hold"),
@@ -29,8 +30,8 @@ def cell_text(
     """Say a cell of its subject, without a full stop.
 
     Returns:
-        Such as `年采购额不低于 100 万元而低于 500 万元` or `annual purchases is at least 1,000,000 CNY
-        and below 5,000,000 CNY`.
+        Such as `年采购额不低于 100 万元而低于 500 万元`, or
+        `annual purchases is at least 1,000,000 CNY and below 5,000,000 CNY`.
     """
     return say_cell(Speaker(checked, language), subject, cell, subject_type)
 
@@ -105,7 +106,7 @@ def joined(parts: list[str], language: str) -> str:
         ('A is 1, and B is 2 or 3', 'A is 1 and B is 2')
     """
     if language == "zh":
-        return "，且 ".join(parts)
+        return spaced(parts[0], *(piece for part in parts[1:] for piece in ("，且", part)))
     # Beside an inner `and` or `or` a comma shows where a condition ends.
     loose = any(f" {word} " in part for part in parts for word in ("and", "or"))
     return (", and " if loose or any(":" in part for part in parts) else " and ").join(parts)

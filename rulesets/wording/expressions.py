@@ -9,21 +9,39 @@ from typing import Any
 
 from rulesets.checked import CheckedRuleset
 from rulesets.expressions import tree
-from rulesets.types import Field, ListType, NumberType, RecordsType, TextType, Type
+from rulesets.types import Field, ListType, NumberType, RecordsType, Type
+from rulesets.values import decimal_text
 from rulesets.wording import operand_types, phrases
-from rulesets.wording.joining import bracketed, glue, listed, quoted, together, within_sentence
+from rulesets.wording.joining import (
+    bracketed,
+    glue,
+    listed,
+    quoted,
+    spaced,
+    together,
+    within_sentence,
+)
+from rulesets.wording.literals import (
+    BOTH_HOLD,
+    BRANCH,
+    EITHER,
+    PHRASE,
+    POWER,
+    PRODUCT,
+    STATEMENT,
+    SUM,
+    WORD,
+    Said,
+    is_share,
+    literal_text,
+)
 from rulesets.wording.predicates import Predicates, has_unit
 from rulesets.wording.titles import column_title, field_of, name_title, node_key
-from rulesets.wording.units import unit_word, with_unit
-from rulesets.wording.value_texts import code_title, value_text
+from rulesets.wording.units import unit_word
+from rulesets.wording.value_texts import value_text
 
-# How tightly a text holds together; brackets come where a looser one stands in a tighter place.
-BRANCH, EITHER, BOTH_HOLD, STATEMENT, PHRASE, SUM, PRODUCT, POWER, WORD = range(9)
 _LEVELS: Mapping[str, int] = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER}
 _SIGNS: Mapping[str, str] = {"+": "+", "-": "-", "*": "×", "/": "÷", "**": "^"}
-# A title with such a sign in it would be read as several words of the sentence.
-_PARTING = frozenset("，、；。：,;:()（）")
-_PERCENT_DECIMALS = 4
 
 
 @dataclass(frozen=True)
@@ -123,22 +141,8 @@ def expression_text(node: tree.Node, checked: CheckedRuleset, language: str) -> 
     return Speaker(checked, language).say(node, at_least=BRANCH)
 
 
-Said = tuple[str, int]
-
-
 def _literal(speaker: Speaker, node: tree.Literal, like: Type | None) -> Said:
-    value = node.value
-    if isinstance(value, bool):
-        return quoted(value_text(value, None, speaker.language)) if speaker.language == "zh" else (
-            value_text(value, None, speaker.language)
-        ), WORD
-    if not isinstance(value, str):
-        return value_text(value, like, speaker.language), WORD
-    item = like.item if isinstance(like, ListType) else like
-    codes = item.one_of if isinstance(item, TextType) else None
-    title = code_title(value, codes, speaker.language)
-    plain = codes is not None and title.strip() and not _PARTING.intersection(title)
-    return title if plain else quoted(title), WORD
+    return literal_text(node.value, like, speaker.language)
 
 
 def _name(speaker: Speaker, node: tree.Name | tree.Previous, _like: Type | None) -> Said:
@@ -165,7 +169,7 @@ def _part(speaker: Speaker, node: tree.Part, _like: Type | None) -> Said:
 def _negate(speaker: Speaker, node: tree.Negate, like: Type | None) -> Said:
     if isinstance(node.operand, tree.Literal) and isinstance(node.operand.value, Decimal):
         return _literal(speaker, tree.Literal(-node.operand.value), like)
-    return f"-{speaker.say(node.operand, like, at_least=WORD)}", POWER
+    return f"-{speaker.say(node.operand, like, at_least=WORD)}", SUM
 
 
 def _arithmetic(speaker: Speaker, node: tree.Arithmetic, like: Type | None) -> Said:
@@ -176,25 +180,20 @@ def _arithmetic(speaker: Speaker, node: tree.Arithmetic, like: Type | None) -> S
         left_like = right_like = found if has_unit(found) else like
     else:
         left_like = right_like = None
-    left = _term(speaker, node, node.left, left_like, level)
-    # Left-associative: an equal level on the right keeps its brackets.
+    # Left-associative: an equal level on the right keeps its brackets. Powers keep them on both
+    # sides, since people read a tower of powers from the right.
+    left = _term(speaker, node, node.left, left_like, level + (level == POWER))
     right = _term(speaker, node, node.right, right_like, level + 1)
-    return f"{left} {_SIGNS[node.op]} {right}", level
+    return spaced(left, _SIGNS[node.op], right), level
 
 
 def _term(
     speaker: Speaker, node: tree.Arithmetic, term: tree.Node, like: Type | None, level: int
 ) -> str:
     value = term.value if isinstance(term, tree.Literal) else None
-    if node.op == "*" and isinstance(value, Decimal) and _is_share(value):
+    if node.op == "*" and isinstance(value, Decimal) and is_share(value):
         return value_text(value * 100, NumberType(unit="%"), speaker.language)
     return speaker.say(term, like, at_least=level)
-
-
-def _is_share(value: Decimal) -> bool:
-    # A factor between 0 and 1 is a share, however it was typed: 0.12 and 12% are one canonical text.
-    exponent = value.normalize().as_tuple().exponent
-    return 0 < value < 1 and isinstance(exponent, int) and -exponent <= _PERCENT_DECIMALS
 
 
 def _compare(speaker: Speaker, node: tree.Compare, _like: Type | None) -> Said:
@@ -232,15 +231,18 @@ def _text_operation(speaker: Speaker, node: tree.TextOperation, _like: Type | No
 
 
 def _and(speaker: Speaker, node: tree.And, _like: Type | None) -> Said:
-    word = " 且 " if speaker.language == "zh" else " and "
-    said = [speaker.condition(each, at_least=STATEMENT) for each in node.operands]
-    return word.join(said), BOTH_HOLD
+    return _statements(
+        speaker, node.operands, "且" if speaker.language == "zh" else "and"
+    ), BOTH_HOLD
 
 
 def _or(speaker: Speaker, node: tree.Or, _like: Type | None) -> Said:
-    word = " 或 " if speaker.language == "zh" else " or "
-    said = [speaker.condition(each, at_least=STATEMENT) for each in node.operands]
-    return word.join(said), EITHER
+    return _statements(speaker, node.operands, "或" if speaker.language == "zh" else "or"), EITHER
+
+
+def _statements(speaker: Speaker, operands: tuple[tree.Node, ...], word: str) -> str:
+    said = [speaker.condition(each, at_least=STATEMENT) for each in operands]
+    return spaced(said[0], *(piece for each in said[1:] for piece in (word, each)))
 
 
 def _not(speaker: Speaker, node: tree.Not, _like: Type | None) -> Said:
@@ -291,6 +293,7 @@ class _Arguments:
         self.styles: Mapping[str, Callable[[int], str]] = {
             "calendar": self._calendar,
             "decimals": self._decimals,
+            "plain": self._plain_digits,
             **{unit: self._counter(unit) for unit in counted},
         }
 
@@ -302,6 +305,13 @@ class _Arguments:
         if isinstance(node, tree.Literal) and isinstance(node.value, str):
             return self._speaker.calendar(node.value)
         return self.plain(place)
+
+    def _plain_digits(self, place: int) -> str:
+        node = self._nodes[place]
+        if isinstance(node, tree.Literal) and isinstance(node.value, Decimal):
+            return decimal_text(node.value)
+        said = self._speaker.say(node, at_least=WORD)
+        return quoted(said) if node_key(node) else said
 
     def _decimals(self, place: int) -> str:
         said = self._speaker.say(self._nodes[place], at_least=WORD)
@@ -315,10 +325,10 @@ class _Arguments:
 
 def counted(speaker: Speaker, node: tree.Node, unit: str) -> str:
     """Say an amount of a unit: `3 天` of a number, `“响应天数”天` of any other expression."""
-    said = speaker.say(node, at_least=WORD)
     literal = node.value if isinstance(node, tree.Literal) else None
     if isinstance(literal, Decimal):
-        return with_unit(said, literal, unit, speaker.language)
+        return value_text(literal, NumberType(unit=unit), speaker.language)
+    said = speaker.say(node, at_least=WORD)
     text = quoted(said) if node_key(node) else said
     return speaker.join(text, unit_word(unit, speaker.language))
 
@@ -365,7 +375,9 @@ def _aggregate(speaker: Speaker, node: tree.Aggregate, _like: Type | None) -> Sa
 def _list(speaker: Speaker, node: tree.ListOf, like: Type | None) -> Said:
     if not node.items:
         return ("空列表" if speaker.language == "zh" else "an empty list"), WORD
-    item = like.item if isinstance(like, ListType) else like
+    found = speaker.type_of(node)
+    of_type = like if like is not None else found
+    item = of_type.item if isinstance(of_type, ListType) else of_type
     said = [speaker.say(each, item, at_least=PHRASE) for each in node.items]
     return listed(said, speaker.language), PHRASE if len(said) > 1 else WORD
 

@@ -70,6 +70,20 @@ def listed(items: Sequence[str], language: str, last: str = "") -> str:
     return together(language, comma.join(items[:-1]), words[last], items[-1])
 
 
+def spaced(*pieces: str) -> str:
+    """Join pieces with spaces, but none beside a full-width bracket or before a full-width comma.
+
+    Example:
+        >>> spaced("（a + b）", "÷", "12")
+        '（a + b）÷ 12'
+    """
+    text = ""
+    for piece in pieces:
+        tight = not text or text.endswith("）") or piece.startswith(("（", "，"))
+        text = text + piece if tight else f"{text} {piece}"
+    return text
+
+
 def bracketed(text: str, language: str) -> str:
     """Put a text in the round brackets of the language."""
     return f"（{text}）" if language == "zh" else f"({text})"

@@ -16,6 +16,7 @@ from rulesets.types import (
     Type,
 )
 from rulesets.wording.titles import field_of
+from rulesets.wording.units import CALENDAR_YEAR
 
 _COUNTED_UNITS = {
     "days between": "days",
@@ -94,25 +95,29 @@ class _Finder:
                 return field.type if field else None
             case tree.Negate():
                 return self.of(node.operand)
-            case tree.Arithmetic():
-                return self._arithmetic(node)
             case tree.If():
                 return self.of(node.then) or self.of(node.otherwise)
+            case tree.Literal():
+                return BooleanType() if isinstance(node.value, bool) else None
+            case tree.Arithmetic() | tree.Aggregate() | tree.ListOf() | tree.Part() | tree.Call():
+                return self._made(node)
+            case _:
+                return BooleanType()
+
+    def _made(
+        self, node: tree.Arithmetic | tree.Aggregate | tree.ListOf | tree.Part | tree.Call
+    ) -> Type | None:
+        match node:
+            case tree.Arithmetic():
+                return self._arithmetic(node)
             case tree.Aggregate():
                 return self._aggregate(node)
             case tree.ListOf():
                 return self._list(node)
-            case tree.Literal() | tree.Part() | tree.Call():
-                return self._other(node)
-            case _:
-                return BooleanType()
-
-    def _other(self, node: tree.Literal | tree.Part | tree.Call) -> Type | None:
-        if isinstance(node, tree.Call):
-            return self._call(node)
-        if isinstance(node, tree.Part):
-            return self._part(node)
-        return BooleanType() if isinstance(node.value, bool) else None
+            case tree.Part():
+                return self._part(node)
+            case tree.Call():
+                return self._call(node)
 
     def _named(self, key: str) -> Type | None:
         declared = (
@@ -154,7 +159,7 @@ class _Finder:
     def _part(self, node: tree.Part) -> Type | None:
         if isinstance(node.of, tree.Call) and node.of.function in self._checked.lookups:
             return dict(self._checked.lookups[node.of.function].columns).get(node.key)
-        return NumberType()
+        return NumberType(unit=CALENDAR_YEAR if node.key == "year" else "")
 
     def _call(self, node: tree.Call) -> Type | None:
         name = node.function

@@ -7,8 +7,9 @@ from decimal import Decimal
 from rulesets.checked import Outputs
 from rulesets.expressions import tree
 from rulesets.types import Both, ListType, NumberType, Type
-from rulesets.wording.expressions import BRANCH, Speaker
+from rulesets.wording.expressions import Speaker
 from rulesets.wording.joining import glue
+from rulesets.wording.literals import BRANCH, EITHER
 
 _NOTHING = Both("不作结论", "nothing is concluded")
 _LISTING = frozenset(("rule order", "output order", "collect"))
@@ -34,6 +35,14 @@ def is_text(speaker: Speaker, key: str, value: str) -> str:
     return speaker.join(speaker.name(key), "为" if speaker.language == "zh" else "is", value)
 
 
+def becomes_text(speaker: Speaker, key: str, node: tree.Node) -> str:
+    """Say that a conclusion is the value of an expression; a choice stands after a colon."""
+    value = speaker.say(node, conclusion_type(speaker, key), at_least=BRANCH)
+    if isinstance(node, tree.If) and speaker.language == "zh":
+        return f"{speaker.name(key)}：{value}"
+    return is_text(speaker, key, value)
+
+
 def conclusion_type(speaker: Speaker, key: str) -> Type | None:
     """Find the type of a conclusion."""
     declared = speaker.checked.conclusions.get(key)
@@ -50,7 +59,7 @@ def _given(speaker: Speaker, key: str, node: tree.Node, policy: str) -> str:
     like = conclusion_type(speaker, key)
     if policy in _LISTING and isinstance(like, ListType):
         like = like.item
-    value = speaker.say(node, like, at_least=BRANCH)
+    value = speaker.say(node, like, at_least=EITHER)
     if policy in _LISTING:
         return glue(name, "列入", value) if zh else f"{name} includes {value}"
     if policy == "sum" and isinstance(like, NumberType):
@@ -59,16 +68,17 @@ def _given(speaker: Speaker, key: str, node: tree.Node, policy: str) -> str:
         return glue(name, "至多为", value) if zh else f"{name} is at most {value}"
     if policy == "max":
         return glue(name, "至少为", value) if zh else f"{name} is at least {value}"
-    return is_text(speaker, key, value)
+    return becomes_text(speaker, key, node)
 
 
 def _added(speaker: Speaker, name: str, node: tree.Node, like: Type) -> str:
     zh = speaker.language == "zh"
     taken = _positive(node)
-    value = speaker.say(taken or node, like, at_least=BRANCH)
+    value = speaker.say(taken or node, like, at_least=EITHER)
     if taken is not None:
         return glue(name, "减", value) if zh else f"{name} goes down by {value}"
-    return glue(name, "加", value) if zh else f"{name} goes up by {value}"
+    plus = "加" if isinstance(node, tree.Literal) else "加上"
+    return glue(name, plus, value) if zh else f"{name} goes up by {value}"
 
 
 def _positive(node: tree.Node) -> tree.Node | None:

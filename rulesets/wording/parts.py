@@ -21,9 +21,10 @@ from rulesets.checked import (
 from rulesets.expressions import tree
 from rulesets.types import Both, NumberType
 from rulesets.wording.conditions import say_cell
-from rulesets.wording.expressions import BRANCH, PHRASE, Speaker, counted
+from rulesets.wording.expressions import Speaker, counted
 from rulesets.wording.joining import bracketed, capital, glue, listed, sentence
-from rulesets.wording.outputs import conclusion_type, is_text, outputs_text
+from rulesets.wording.literals import PHRASE
+from rulesets.wording.outputs import becomes_text, is_text, outputs_text
 from rulesets.wording.policies import bounds_text
 from rulesets.wording.titles import block_title, placed
 from rulesets.wording.value_texts import value_text
@@ -109,16 +110,17 @@ def _adjustment(speaker: Speaker, place: Placed) -> str:
     return sentence(text, speaker.language)
 
 
-def _with_bounds(speaker: Speaker, text: str, conclusion: str) -> str:
+def _with_bounds(speaker: Speaker, text: str, conclusion: str, *, apart: bool = False) -> str:
     bounds = bounds_text(speaker, conclusion)
-    comma = "，" if speaker.language == "zh" else ", "
+    comma = ("；" if apart else "，") if speaker.language == "zh" else ("; " if apart else ", ")
     return f"{text}{comma}{bounds}" if bounds else text
 
 
 def _formula(speaker: Speaker, block: CheckedFormula) -> str:
     key = block.block.concludes
-    value = speaker.say(block.expression, conclusion_type(speaker, key), at_least=BRANCH)
-    return _with_bounds(speaker, is_text(speaker, key, value), key)
+    # After a choice a comma would tie the bounds to its last branch alone.
+    branches = isinstance(block.expression, tree.If)
+    return _with_bounds(speaker, becomes_text(speaker, key, block.expression), key, apart=branches)
 
 
 def _scorecard(speaker: Speaker, block: CheckedScorecard) -> str:
@@ -153,7 +155,7 @@ def _ranking(speaker: Speaker, block: CheckedRanking) -> str:
     measure = _MEASURES[ranking.measure].in_language(speaker.language)
     if ranking.quantiles is not None and ranking.measure == "quantile":
         measure = (
-            f"{ranking.quantiles} 等分组" if zh else f"group of {ranking.quantiles} equal groups"
+            f"{ranking.quantiles} 等分组" if zh else f"group among {ranking.quantiles} equal ones"
         )
     by = speaker.say(block.by, at_least=PHRASE) if block.by is not None else ""
     if zh:

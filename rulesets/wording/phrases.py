@@ -8,8 +8,8 @@ from rulesets.types import Both
 from rulesets.wording.joining import glue, listed
 
 # `{0}` is the first argument; `{1:days}` the second with that unit behind it; `{1:calendar}` the
-# title of a calendar; `{1:decimals}` decimals to round to. Pieces of Chinese are parted by `|`, where
-# a space may be needed between Chinese and Latin.
+# title of a calendar; `{1:plain}` digits without separators; `{1:decimals}` decimals to round to.
+# `|` parts Chinese pieces where a space may be needed between Chinese and Latin.
 PHRASES: Mapping[str, Both] = {
     "abs": Both("{0}|的绝对值", "the absolute value of {0}"),
     "floor": Both("{0}|向下取整", "{0} rounded down to a whole number"),
@@ -29,7 +29,10 @@ PHRASES: Mapping[str, Both] = {
     "number": Both("{0}|所写的数", "the number written in {0}"),
     "today": Both("今天", "today"),
     "as_of": Both("决策时刻", "the moment of decision"),
-    "date": Both("{0}|年|{1}|月|{2}|日", "the date of year {0}, month {1}, day {2}"),
+    "date": Both(
+        "{0:plain}|年|{1:plain}|月|{2:plain}|日",
+        "the date of year {0:plain}, month {1:plain}, day {2:plain}",
+    ),
     "date of": Both("{0}|所在日期", "the date of {0}"),
     "days between": Both("{0}|至|{1}|的天数", "the days from {0} to {1}"),
     "months between": Both("{0}|至|{1}|的整月数", "the whole months from {0} to {1}"),

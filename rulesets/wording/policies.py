@@ -9,44 +9,46 @@ from rulesets.wording.expressions import Speaker
 from rulesets.wording.joining import glue, listed, sentence
 from rulesets.wording.value_texts import value_text
 
-# {row} is 行 or 规则, row or rule; {what} the conclusions.
+# {row} is a row or a rule, {each} 各行 or 各条规则, {one} 一行 or 一条.
 _POLICIES: Mapping[str, Both] = {
     "unique": Both(
-        "各{row}互斥，成立的一{unit}生效", "at most one {row} may hold, and that one applies"
+        "至多{one}成立，成立的那{one}生效",
+        "at most one {row} may hold, and that one applies",
     ),
     "any": Both(
         "可有几{unit}同时成立，但结论须相同", "several {row}s may hold, but must conclude the same"
     ),
     "first": Both(
-        "自上而下，首{first}成立的{row}生效",
-        "from top to bottom, the first {row} that holds applies",
+        "自上而下，首个成立的{row}生效", "from top to bottom, the first {row} that holds applies"
     ),
     "priority": Both(
-        "成立的各{row}中，结论最优先的一{unit}生效",
+        "成立的{each}中，结论最优先的那{one}生效",
         "of the {row}s that hold, the one with the highest outcome applies",
     ),
     "rule order": Both(
-        "成立的各{row}的结论按{row}的次序全部列出",
+        "成立的{each}的结论按{row}的次序全部列出",
         "the outcomes of all {row}s that hold are listed in the order of the {row}s",
     ),
     "output order": Both(
-        "成立的各{row}的结论从最优先的起全部列出",
+        "成立的{each}的结论从最优先的起全部列出",
         "the outcomes of all {row}s that hold are listed, the highest first",
     ),
     "collect": Both(
-        "成立的各{row}的结论全部收集", "the outcomes of all {row}s that hold are collected"
+        "成立的{each}的结论全部收集", "the outcomes of all {row}s that hold are collected"
     ),
     "sum": Both(
-        "成立的各{row}所给的值相加", "the values given by all {row}s that hold are added up"
+        "成立的{each}所给的值相加", "the values given by all {row}s that hold are added up"
     ),
     "min": Both(
-        "取成立的各{row}所给的最小值", "the smallest value given by the {row}s that hold applies"
+        "取成立的{each}所给的最小值", "the smallest value given by the {row}s that hold applies"
     ),
     "max": Both(
-        "取成立的各{row}所给的最大值", "the largest value given by the {row}s that hold applies"
+        "取成立的{each}所给的最大值", "the largest value given by the {row}s that hold applies"
     ),
-    "count": Both("计成立的{row}数", "the {row}s that hold are counted"),
+    "count": Both("统计成立的{row}有几{unit}", "the {row}s that hold are counted"),
 }
+_ROWS_ZH = {"row": "行", "unit": "行", "one": "一行", "each": "各行"}
+_RULES_ZH = {"row": "规则", "unit": "条", "one": "一条", "each": "各条规则"}
 
 
 def policy_sentence(
@@ -55,12 +57,7 @@ def policy_sentence(
     """Say what a table or a group of rules decides, by what, and how its rows share in it."""
     zh = speaker.language == "zh"
     names = listed([speaker.name(key) for key in concludes], speaker.language, "and")
-    words = (
-        {"row": "行", "unit": "行", "first": "个"}
-        if rows
-        else {"row": "规则", "unit": "条", "first": "条"}
-    )
-    row = words if zh else {"row": "row" if rows else "rule"}
+    row = (_ROWS_ZH if rows else _RULES_ZH) if zh else {"row": "row" if rows else "rule"}
     policy_words = _POLICIES[policy].in_language(speaker.language).format(**row)
     bounds = [text for key in concludes if (text := bounds_text(speaker, key, len(concludes) > 1))]
     if zh:

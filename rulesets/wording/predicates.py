@@ -29,6 +29,8 @@ _MUST = {
     "does not start with": "must not start with",
     "ends with": "must end with",
     "does not end with": "must not end with",
+    "is within": "must be within",
+    "is not within": "must not be within",
     "contains any of": "must contain any of",
     "contains none of": "must contain none of",
 }
@@ -45,7 +47,7 @@ _TEXT_EN: Mapping[str, tuple[str, str]] = {
     "starts with": ("starts with", "does not start with"),
     "ends with": ("ends with", "does not end with"),
     "contains any of": ("contains any of", "contains none of"),
-    "within": ("is", "is not"),
+    "within": ("is within", "is not within"),
 }
 _AFFIRMED = {"不是": "是", "不为": "为", "不等于": "等于", "不属于": "属于"}
 _DENIED = {word: denial for denial, word in _AFFIRMED.items()}
@@ -53,7 +55,7 @@ _DENIED = {word: denial for denial, word in _AFFIRMED.items()}
 
 @dataclass(frozen=True)
 class Predicate:
-    """What is said of a subject: a verb (English only) and the rest; `wide` needs brackets in a list."""
+    """What is said of a subject: an English verb and the rest; in a list brackets if `wide`."""
 
     verb: str
     rest: str
@@ -140,8 +142,7 @@ class Predicates:
         if self.language == "zh":
             before, after = _TEXT_ZH[op][negated]
             return Predicate("", glue(before, value, after))
-        rest = f"{value} or below it" if op == "within" else value
-        return Predicate(_TEXT_EN[op][negated], rest, wide=op == "within")
+        return Predicate(_TEXT_EN[op][negated], value)
 
     def _equal(self, operand: tree.Node, value: str, *, negated: bool) -> Predicate:
         if self.language == "zh":
@@ -167,7 +168,8 @@ class Predicates:
         if self.language == "zh":
             return Predicate("", glue(*_between(pieces, "且" if negated else "或")), wide=True)
         word = " and " if negated else " or "
-        if all(one.verb == each[0].verb for one in each):
+        # A denied verb is said again each time: "is not A and is not within B".
+        if all(one.verb == ("is" if negated else each[0].verb) for one in each):
             return Predicate(each[0].verb, word.join(pieces), wide=True)
         said = [f"{one.verb} {piece}" for one, piece in zip(each, pieces, strict=True)]
         return Predicate("", word.join(said), wide=True)

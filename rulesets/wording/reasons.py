@@ -18,9 +18,10 @@ from rulesets.expressions import tree
 from rulesets.types import Type
 from rulesets.values import Kleene, Value, decimal_text, equal
 from rulesets.wording.conditions import leaves
-from rulesets.wording.expressions import BRANCH, Speaker
+from rulesets.wording.expressions import Speaker
 from rulesets.wording.hidden import Hidden
-from rulesets.wording.joining import bracketed, capital
+from rulesets.wording.joining import bracketed, capital, spaced
+from rulesets.wording.literals import BRANCH
 from rulesets.wording.predicates import Predicates
 from rulesets.wording.titles import node_key, placed
 from rulesets.wording.value_texts import value_text
@@ -128,8 +129,8 @@ class _Chip:
         # Where the subject's own value is not known, the band's test tells which it was.
         if node_key(score.subject) not in self.met and isinstance(cell, tree.TestsCell):
             predicates = Predicates(self._operand, score.subject_type, self.speaker.language)
-            text = _spaced(text, predicates.short(cell))
-        return _spaced(text, f"{sign}{decimal_text(given)}")
+            text = spaced(text, predicates.short(cell))
+        return spaced(text, f"{sign}{decimal_text(given)}")
 
     def all_met(self, between: str) -> str:
         comma = "，" if self.speaker.language == "zh" else ", "
@@ -148,7 +149,7 @@ class _Chip:
             return f"{said}，{must}" if self.speaker.language == "zh" else f"{said}, {must}"
         if self._is_plainly(subject, cell):
             return said
-        return _spaced(said, predicates.short(cell))
+        return spaced(said, predicates.short(cell))
 
     def _is_plainly(self, subject: tree.Node, cell: tree.TestsCell) -> bool:
         """Tell whether the value met is the very one that is asked for: then it says all."""
@@ -170,13 +171,13 @@ class _Chip:
     def _subject(self, node: tree.Node, of_type: Type | None) -> str:
         key = node_key(node)
         if key in self.met:
-            return _spaced(self._name(key), self._value(key, of_type))
+            return spaced(self._name(key), self._value(key, of_type))
         return self._with_all_met(self.speaker.say(node, at_least=BRANCH))
 
     def _operand(self, node: tree.Node, like: Type | None) -> str:
         key = node_key(node)
         if key in self.met:
-            return _spaced(self._name(key), self._value(key, like))
+            return spaced(self._name(key), self._value(key, like))
         return self.speaker.say(node, like)
 
     def _with_all_met(self, text: str) -> str:
@@ -194,12 +195,3 @@ class _Chip:
             node = tree.Name(key[len("previous(") : -1])
         known = self.speaker.type_of(node) or of_type
         return value_text(self.met[key], known, self.speaker.language, short=False)
-
-
-def _spaced(*pieces: str) -> str:
-    """Join the pieces of a chip with spaces, but none beside a full-width bracket."""
-    text = ""
-    for piece in pieces:
-        tight = not text or text.endswith("）") or piece.startswith("（")
-        text = text + piece if tight else f"{text} {piece}"
-    return text

@@ -18,6 +18,9 @@ class Unit:
     many: str
 
 
+CALENDAR_YEAR = "calendar year"
+"""The unit of `date.year`: its numbers are written without separators."""
+
 _UNITS: Mapping[str, Unit] = {
     "CNY": Unit("元", "CNY", "CNY"),
     "USD": Unit("美元", "USD", "USD"),
@@ -35,6 +38,7 @@ _UNITS: Mapping[str, Unit] = {
     "hours": Unit("小时", "hour", "hours"),
     "days": Unit("天", "day", "days"),
     "weeks": Unit("周", "week", "weeks"),
+    CALENDAR_YEAR: Unit("年", "", ""),
     "months": Unit("个月", "month", "months"),
     "quarters": Unit("个季度", "quarter", "quarters"),
     "years": Unit("年", "year", "years"),
@@ -56,7 +60,7 @@ _UNITS: Mapping[str, Unit] = {
 
 def _forms() -> Mapping[str, Unit]:
     forms = dict(_UNITS)
-    for unit in _UNITS.values():
+    for unit in (each for key, each in _UNITS.items() if key != CALENDAR_YEAR):
         for word in (unit.zh, unit.one, unit.many):
             forms.setdefault(word, unit)
     return forms

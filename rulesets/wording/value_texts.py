@@ -10,7 +10,7 @@ from rulesets.types import Both, CodeList, ListType, NumberType, TextType, Type
 from rulesets.values import Value, decimal_text, digits
 from rulesets.wording.hidden import WITHHELD, Hidden
 from rulesets.wording.joining import listed
-from rulesets.wording.units import with_unit
+from rulesets.wording.units import CALENDAR_YEAR, with_unit
 
 MISSING = Both("缺失", "missing")
 YES, NO = Both("是", "yes"), Both("否", "no")
@@ -64,6 +64,8 @@ def value_text(
 
 def _number(value: Decimal, of_type: Type | None, language: str, *, unit: bool, short: bool) -> str:
     word = of_type.unit if isinstance(of_type, NumberType) and unit else ""
+    if word == CALENDAR_YEAR:
+        return with_unit(decimal_text(value), value, word, language)
     shortened = short and language == "zh" and word != "%"
     return with_unit(number_text(value, short=shortened), value, word, language)
 
