@@ -42,6 +42,8 @@ _STEPS: Mapping[str, Both] = {
     "column": Both("列", "column"),
     "input": Both("输入", "input"),
     "band": Both("分段", "band"),
+    "condition": Both("条件", "condition"),
+    "field": Both("子事实", "field"),
     "case": Both("案例", "case"),
     "calendar": Both("日历", "calendar"),
     "otherwise": Both("否则", "otherwise"),
@@ -51,11 +53,13 @@ _STEPS: Mapping[str, Both] = {
     "path": Both("路径", "path"),
 }
 
+_WHOLE = Both("整个正文", "the whole body")
 _COUNTED: Mapping[str, str] = {
     "row": "第 {} 行",
     "column": "第 {} 列",
     "line": "文件第 {} 行",
     "character": "第 {} 个字符",
+    "condition": "第 {} 个条件",
 }
 
 
@@ -101,8 +105,8 @@ class Fault:
 
 
 def _step(name: str, value: str | int, language: str) -> str:
-    if name == "path":
-        return f"`{value}`"
+    if name == "path":  # the pointer to the whole is empty
+        return f"`{value}`" if value else _WHOLE.in_language(language)
     if language == "zh" and isinstance(value, int):
         return _COUNTED.get(name, _STEPS[name].zh + "第 {} 个").format(value)
     title = _STEPS[name].in_language(language)

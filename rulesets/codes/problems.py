@@ -66,4 +66,10 @@ CODES: tuple[Code, ...] = (
         Both("日期超出 0001 年到 9999 年", "the date lies beyond the years 1 to 9999"),
         Both("检查所加的天数或月数", "look at the days or months that are added"),
     ),
+    Code(
+        "ranking-not-supported",
+        "author",
+        Both("此推理引擎尚不能计算排名", "this engine cannot infer a ranking"),
+        Both("暂时去掉排名块", "leave the ranking out for now"),
+    ),
 )

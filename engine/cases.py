@@ -1,0 +1,180 @@
+"""Runs the cases that a ruleset's author wrote, on any engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from engine.decision import Engine, Firing, Inference
+from engine.encoding import dumps, to_json
+from engine.intake import take_facts, take_value
+from rulesets.checked import CheckedRuleset
+from rulesets.errors import CallerError, Fault
+from rulesets.model import Case
+from rulesets.types import (
+    BooleanType,
+    Both,
+    DateTimeType,
+    ListType,
+    NumberType,
+    RecordsType,
+    Type,
+)
+from rulesets.values import Value, same
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,4})?")
+_NOTHING = Both("无", "nothing")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a case expected and what came of it.
+
+    Attributes:
+        of: the conclusion's key, `problems`, `fired`, or the JSON Pointer of what cannot be read.
+        message: both sides in words.
+    """
+
+    of: str
+    message: Both
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """A case that was run; it passed when nothing differs."""
+
+    id: str
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether all was as expected."""
+        return not self.differences
+
+
+def run_cases(checked: CheckedRuleset, engine: Engine, now: datetime) -> tuple[CaseResult, ...]:
+    """Run every case of a ruleset; `now` is the moment of those that name none.
+
+    Of the conclusions those that the case names are compared; of the problems all codes; of the
+    firings, if `fired` is given, the rules of each block that it names, or none at all when empty.
+    """
+    return tuple(
+        CaseResult(case.id, _run(case, checked, engine, now)) for case in checked.ruleset.cases
+    )
+
+
+def _run(
+    case: Case, checked: CheckedRuleset, engine: Engine, now: datetime
+) -> tuple[Difference, ...]:
+    try:
+        as_of = take_value(case.as_of, DateTimeType(), "/as of") if case.as_of else now
+        facts = take_facts(_given(case, checked), checked, "/given")
+        expected = _expected(case, checked)
+    except CallerError as error:
+        return tuple(map(_unreadable, error.faults))
+    assert isinstance(as_of, datetime)  # noqa: S101 - it was taken as one
+    inference = engine.infer(facts, as_of)
+    return (
+        *_conclusions(expected, inference),
+        *_problems(case.problems, inference),
+        *_fired(case.fired, inference.firings),
+    )
+
+
+def _given(case: Case, checked: CheckedRuleset) -> dict[str, object]:
+    """Read the texts of the facts by their types; what has no type is refused by the intake."""
+    types: dict[str, Type] = {key: fact.type for key, fact in checked.facts.items()}
+    types |= {f"previous({key})": checked.conclusions[key].type for key in checked.previous}
+    return {key: _typed(value, types.get(key)) for key, value in case.given}
+
+
+def _expected(case: Case, checked: CheckedRuleset) -> dict[str, Value]:
+    faults: list[Fault] = []
+    expected: dict[str, Value] = {}
+    for key, plain in case.expect:
+        if key not in checked.conclusions:
+            words = {"expected": Both("结论的键", "the key of a conclusion"), "found": key}
+            faults.append(Fault("unknown-fact", (("path", f"/expect/{key}"),), words))
+            continue
+        of = _without_limits(checked.conclusions[key].type)
+        try:
+            expected[key] = take_value(_typed(plain, of), of, f"/expect/{key}")
+        except CallerError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise CallerError(tuple(faults))
+    return expected
+
+
+def _without_limits(of: Type) -> Type:
+    """Let a case expect any number: one outside the domain is a difference, not a fault."""
+    if isinstance(of, ListType) and isinstance(of.item, NumberType):
+        return ListType(NumberType())
+    return NumberType() if isinstance(of, NumberType) else of
+
+
+def _typed(plain: object, of: Type | None) -> object:
+    """Make of a text of YAML what JSON would have: numbers and booleans by the type (section 1)."""
+    if isinstance(of, RecordsType) and isinstance(plain, list | tuple):
+        fields = {field.key: field.type for field in of.fields}
+        return [
+            {key: _typed(value, fields.get(key)) for key, value in row.items()}
+            if isinstance(row, Mapping)
+            else row
+            for row in plain
+        ]
+    if isinstance(of, ListType) and isinstance(plain, list | tuple):
+        return [_typed(each, of.item) for each in plain]
+    if isinstance(of, NumberType) and isinstance(plain, str) and _NUMBER.fullmatch(plain):
+        return Decimal(plain)
+    if isinstance(of, BooleanType) and plain in {"true", "false"}:
+        return plain == "true"
+    return plain
+
+
+def _conclusions(expected: Mapping[str, Value], inference: Inference) -> Sequence[Difference]:
+    return [
+        _differs(key, _shown(value), _shown(inference.conclusions.get(key)))
+        for key, value in expected.items()
+        if not same(value, inference.conclusions.get(key))
+    ]
+
+
+def _problems(expected: Sequence[str], inference: Inference) -> Sequence[Difference]:
+    wanted, found = set(expected), {each.code for each in inference.problems}
+    return [_differs("problems", _listed(wanted), _listed(found))] if wanted != found else []
+
+
+def _fired(expected: Sequence[str] | None, firings: Sequence[Firing]) -> Sequence[Difference]:
+    if expected is None:
+        return []
+    blocks = {each.partition("/")[0] for each in expected}
+    rules = [each for each in firings if each.kind == "rule"]
+    found = {f"{each.block}/{each.rule}" for each in rules if not blocks or each.block in blocks}
+    wanted = set(expected)
+    return [_differs("fired", _listed(wanted), _listed(found))] if wanted != found else []
+
+
+def _differs(of: str, expected: Both, found: Both) -> Difference:
+    zh = f"{of}：应为 {expected.zh}，实为 {found.zh}"
+    return Difference(of, Both(zh, f"{of}: expected {expected.en}, found {found.en}"))
+
+
+def _unreadable(fault: Fault) -> Difference:
+    path = "".join(str(step) for name, step in fault.place if name == "path")
+    return Difference(path, Both(fault.message("zh"), fault.message("en")))
+
+
+def _shown(value: Value) -> Both:
+    text = f"`{dumps(to_json(value))}`"
+    return Both("缺失", "missing") if value is None else Both(text, text)
+
+
+def _listed(names: set[str]) -> Both:
+    if not names:
+        return _NOTHING
+    shown = [f"`{name}`" for name in sorted(names)]
+    return Both("、".join(shown), ", ".join(shown))

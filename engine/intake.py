@@ -1,0 +1,318 @@
+"""Takes facts in: refused before any rule runs, all faults at once (section 15)."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from engine.strict_json import pointer, shown
+from rulesets.checked import CheckedRuleset
+from rulesets.errors import CallerError, Fault, Word
+from rulesets.types import (
+    BooleanType,
+    Both,
+    DateTimeType,
+    DateType,
+    Field,
+    ListType,
+    NumberType,
+    RecordsType,
+    TextType,
+    Type,
+)
+from rulesets.values import MOST_DIGITS, Value, decimal_text, is_instant
+
+MOST_CHARACTERS = 4000
+MOST_ITEMS = 1000
+MOST_ROWS = 10_000
+_SHOWN_CHARACTERS = 60
+_SHOWN_CODES = 12
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATETIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
+    r"(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+_NOTHING = Both("没有给出", "nothing")
+_DATE_WANTED = Both("日期 YYYY-MM-DD", "a date YYYY-MM-DD")
+_MOMENT_WANTED = Both("带偏移的 RFC 3339 时刻", "a moment of RFC 3339 with an offset")
+_KNOWN_FACT = Both("规则集声明的事实", "a fact that the ruleset declares")
+
+_WANTED: Mapping[type, Both] = {
+    NumberType: Both("数字", "a number"),
+    TextType: Both("文本", "a text"),
+    BooleanType: Both("true 或 false", "true or false"),
+    DateType: Both("写作文本的日期", "a date as a text"),
+    DateTimeType: Both("写作文本的时刻", "a moment as a text"),
+    ListType: Both("列表", "a list"),
+    RecordsType: Both("对象的列表", "a list of objects"),
+}
+
+
+def take_facts(given: object, checked: CheckedRuleset, path: str = "/facts") -> dict[str, Value]:
+    """Take the facts of one customer; what is absent or null is left out.
+
+    Args:
+        given: plain data as `engine.strict_json.decode` gives it.
+        checked: the ruleset whose facts they are.
+        path: the JSON Pointer of the facts in the caller's body, for the places of faults.
+
+    Raises:
+        CallerError: with every fault.
+    """
+    fields = [Field(each.key, each.type, each.title, required=each.required)  # type: ignore[arg-type]
+              for each in checked.facts.values()]  # fmt: skip
+    fields += [
+        Field(f"previous({key})", checked.conclusions[key].type)  # type: ignore[arg-type]
+        for key in sorted(checked.previous)
+    ]
+    intake = _Intake()
+    facts = intake.members(given, tuple(fields), path)
+    intake.finish()
+    return facts
+
+
+def take_value(given: object, of: Type, path: str) -> Value:
+    """Take one value of a type; null is missing.
+
+    Raises:
+        CallerError: with every fault.
+
+    Example:
+        >>> take_value(Decimal("2.50"), NumberType(scale=1), "/value")
+        Decimal('2.5')
+        >>> take_value("5", NumberType(scale=1), "/value")
+        Traceback (most recent call last):
+        rulesets.errors.CallerError: wrong-type: `/value`: expected a number, found `"5"`
+    """
+    intake = _Intake()
+    value = intake.value(given, of, path)
+    intake.finish()
+    return value
+
+
+@dataclass
+class _Intake:
+    """Takes values and gathers what is wrong with them."""
+
+    faults: list[Fault] = field(default_factory=list)
+
+    def finish(self) -> None:
+        """Refuse everything when anything is wrong."""
+        if self.faults:
+            raise CallerError(tuple(self.faults))
+
+    def members(self, given: object, fields: tuple[Field, ...], path: str) -> dict[str, Value]:
+        """15.5: take an object by its members: all the facts, or one row of records."""
+        if not isinstance(given, Mapping):
+            self._refuse("wrong-type", path, Both("对象", "an object"), _found(given))
+            return {}
+        known = {each.key for each in fields}
+        unknown = [str(name) for name in given if name not in known]
+        meant = _spellings(fields) if unknown else {}
+        for name in unknown:
+            key = meant.get(_loose(name))
+            expected = Both(f"`{key}`", f"`{key}`") if key else _KNOWN_FACT
+            self._refuse("unknown-fact", pointer(path, name), expected, shown(name))
+        taken: dict[str, Value] = {}
+        for each in fields:
+            place = pointer(path, each.key)
+            value = given.get(each.key)
+            if value is not None:
+                taken[each.key] = self.value(value, each.type, place)
+            elif each.required:
+                self._refuse("fact-required", place, _WANTED[type(each.type)], _NOTHING)
+        return taken
+
+    def value(self, given: object, of: Type, path: str) -> Value:
+        """Take a value, or note what is wrong with it; null is missing."""
+        if given is None:
+            return None
+        if isinstance(given, int) and not isinstance(given, bool):
+            given = Decimal(given)
+        if not isinstance(given, _PYTHON[type(of)]):
+            self._refuse("wrong-type", path, _WANTED[type(of)], _found(given))
+            return None
+        take: Callable[[_Intake, Any, Any, str], Value] = _TAKE[type(of)]
+        return take(self, given, of, path)
+
+    def _number(self, given: Decimal, of: NumberType, path: str) -> Value:
+        """15.1: NaN is no number; 15.2: exact or refused; 15.3: in its domain."""
+        if not given.is_finite():
+            self._refuse("wrong-type", path, _WANTED[NumberType], _found(given))
+            return None
+        value = _plain_number(given)
+        whole = 0 if of.scale is None else of.scale
+        if value is None or (of.scale is not None and _decimals(value) > of.scale):
+            digits = Both(f"至多 {MOST_DIGITS} 位数字", f"at most {MOST_DIGITS} digits")
+            scaled = Both(f"{digits.zh}、{whole} 位小数", f"{digits.en} and {whole} decimals")
+            self._refuse("too-precise", path, digits if of.scale is None else scaled, _found(given))
+            return None
+        low, high = of.minimum, of.maximum
+        if (low is not None and value < low) or (high is not None and value > high):
+            self._refuse("outside-domain-given", path, _bounds(of), _found(given))
+            return None
+        return value
+
+    def _text(self, given: str, of: TextType, path: str) -> Value:
+        """3.1: in NFC; 15.3: in its list, by value; 15.7: not too long."""
+        text = unicodedata.normalize("NFC", given)
+        if len(text) > MOST_CHARACTERS:
+            expected = Both(
+                f"至多 {MOST_CHARACTERS} 个字符", f"at most {MOST_CHARACTERS} characters"
+            )
+            found = Both(f"{len(text)} 个字符", f"{len(text)} characters")
+            self._refuse("too-large", path, expected, found)
+            return None
+        if of.one_of is not None and text not in (code.value for code in of.one_of.codes):
+            values = [f"`{code.value}`" for code in of.one_of.codes[:_SHOWN_CODES]]
+            more = ["…"] if len(of.one_of.codes) > _SHOWN_CODES else []
+            expected = Both("、".join(values + more), ", ".join(values + more))
+            self._refuse("outside-domain-given", path, expected, _found(given))
+            return None
+        return text
+
+    def _boolean(self, given: bool, _: BooleanType, __: str) -> Value:
+        return given
+
+    def _date(self, given: str, _: DateType, path: str) -> Value:
+        """15.4."""
+        if _DATE.fullmatch(given):
+            try:
+                return date.fromisoformat(given)
+            except ValueError:  # no such day
+                pass
+        self._refuse("bad-date", path, _DATE_WANTED, _found(given))
+        return None
+
+    def _datetime(self, given: str, _: DateTimeType, path: str) -> Value:
+        """15.4: an offset is required; 2.4: it has a day in every zone."""
+        written = _DATETIME.fullmatch(given)
+        try:
+            moment = datetime.fromisoformat(given) if written else None
+        except ValueError:  # no such moment
+            moment = None
+        if moment is not None and moment.utcoffset() is None:
+            self._refuse("naive-datetime", path, _MOMENT_WANTED, _found(given))
+        elif moment is None or not is_instant(moment):
+            self._refuse("bad-date", path, _MOMENT_WANTED, _found(given))
+        else:
+            return moment
+        return None
+
+    def _list(self, given: list[object], of: ListType, path: str) -> Value:
+        """15.7: at most 1,000 items; null is no item."""
+        if self._too_many(given, MOST_ITEMS, path):
+            return None
+        places = [pointer(path, index) for index in range(len(given))]
+        for item, place in zip(given, places, strict=True):
+            if item is None:
+                self._refuse("wrong-type", place, _WANTED[type(of.item)], _found(None))
+        return tuple(
+            self.value(item, of.item, place) for item, place in zip(given, places, strict=True)
+        )
+
+    def _records(self, given: list[object], of: RecordsType, path: str) -> Value:
+        """15.8; 15.7: at most 10,000 rows."""
+        if self._too_many(given, MOST_ROWS, path):
+            return None
+        return tuple(
+            self.members(row, of.fields, pointer(path, index)) for index, row in enumerate(given)
+        )
+
+    def _too_many(self, given: list[object], most: int, path: str) -> bool:
+        if len(given) <= most:
+            return False
+        expected = Both(f"至多 {most} 项", f"at most {most} items")
+        found = Both(f"{len(given)} 项", f"{len(given)} items")
+        self._refuse("too-large", path, expected, found)
+        return True
+
+    def _refuse(self, code: str, path: str, expected: Word, found: Word) -> None:
+        self.faults.append(Fault(code, (("path", path),), {"expected": expected, "found": found}))
+
+
+_PYTHON: Mapping[type, type] = {
+    NumberType: Decimal,
+    TextType: str,
+    BooleanType: bool,
+    DateType: str,
+    DateTimeType: str,
+    ListType: list,
+    RecordsType: list,
+}
+_TAKE: Mapping[type, Any] = {
+    NumberType: _Intake._number,  # noqa: SLF001 - the table of the class above
+    TextType: _Intake._text,  # noqa: SLF001
+    BooleanType: _Intake._boolean,  # noqa: SLF001
+    DateType: _Intake._date,  # noqa: SLF001
+    DateTimeType: _Intake._datetime,  # noqa: SLF001
+    ListType: _Intake._list,  # noqa: SLF001
+    RecordsType: _Intake._records,  # noqa: SLF001
+}
+
+
+def _plain_number(given: Decimal) -> Decimal | None:
+    """15.2: drop zeros that say nothing; None beyond 18 digits, found without writing them out."""
+    if not given:
+        return Decimal(0)  # also -0
+    sign, digits, exponent = given.as_tuple()
+    significant = bytes(digits).rstrip(b"\0").lstrip(b"\0")
+    assert isinstance(exponent, int)  # noqa: S101 - it is finite
+    exponent += len(digits) - len(bytes(digits).rstrip(b"\0"))
+    # In plain form: zeros up to the point, or zeros after it.
+    written = max(len(significant) + max(exponent, 0), -exponent)
+    if written > MOST_DIGITS:
+        return None
+    return Decimal((sign, tuple(significant), exponent))
+
+
+def _decimals(value: Decimal) -> int:
+    return len(decimal_text(value).partition(".")[2])
+
+
+def _bounds(of: NumberType) -> Both:
+    low = None if of.minimum is None else decimal_text(of.minimum)
+    high = None if of.maximum is None else decimal_text(of.maximum)
+    if low is not None and high is not None:
+        return Both(f"{low} 至 {high}", f"{low} to {high}")
+    return Both(f"不低于 {low}", f"{low} or more") if high is None else Both(
+        f"不高于 {high}", f"{high} or less"
+    )  # fmt: skip
+
+
+def _found(given: object) -> Word:
+    """Show what was given, as JSON has it, and not too much of it."""
+    if isinstance(given, Mapping):
+        return Both("一个对象", "an object")
+    if isinstance(given, list | tuple):
+        return Both("一个列表", "a list")
+    if isinstance(given, str):
+        # Cut first: a text may be long.
+        text = json.dumps(shown(given[:_SHOWN_CHARACTERS]), ensure_ascii=False)
+        cut = len(given) > _SHOWN_CHARACTERS
+    else:
+        names = {None: "null", True: "true", False: "false"}
+        whole = names[given] if given is None or isinstance(given, bool) else str(given)
+        text, cut = whole[:_SHOWN_CHARACTERS], len(whole) > _SHOWN_CHARACTERS
+    return f"`{text}{'…' if cut else ''}`"
+
+
+def _spellings(fields: tuple[Field, ...]) -> dict[str, str]:
+    """Lead from keys and titles, whatever their case and signs, to the key that is meant."""
+    return {
+        _loose(name): each.key
+        for each in fields
+        for name in (each.title.en, each.title.zh, each.key)
+        if name
+    }
+
+
+def _loose(name: str) -> str:
+    return re.sub(r"[^\w]|_", "", unicodedata.normalize("NFKC", name)).casefold()
