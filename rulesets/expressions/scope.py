@@ -50,6 +50,20 @@ class Scope:
         """Make the scope of a column or a conclusion: its code list, and whether its unit is %."""
         return replace(self, codes=codes, percent=percent)
 
+    def for_canonical_text(self) -> Scope:
+        """Make the scope that reads canonical text back: keys only, and quoted values.
+
+        A title may look like canonical text of something else: with `a`, `b` and the title `a - b`
+        known, the difference of a and b prints as that title.
+        """
+        return Scope(
+            names=_keys(self.names),
+            functions=_keys(self.functions),
+            record_fields={key: _keys(those) for key, those in self.record_fields.items()},
+            conclusions=_keys(self.conclusions),
+            parts=_keys(self.parts),
+        )
+
     def code_spellings(self, codes: CodeList) -> Spellings:
         """Lead from each value, and each title that one value alone has, to the value."""
         return _CodeLists.of(self.code_lists).spellings(codes)
@@ -81,6 +95,10 @@ class _CodeLists(Mapping[str, CodeList]):
         if known is None:
             known = self._indexed[id(codes)] = (codes, _spellings_of_codes(codes))
         return known[1]
+
+
+def _keys(of: Mapping[str, str]) -> dict[str, str]:
+    return {key: key for key in of.values()}
 
 
 def spellings(named: Iterable[tuple[str, Both]]) -> dict[str, str]:

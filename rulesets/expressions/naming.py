@@ -1,0 +1,152 @@
+"""What stands where an operand may begin: the longest of codes, keywords, functions and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import NoReturn
+
+from rulesets.expressions.functions import AGGREGATES, FUNCTIONS, PREVIOUS
+from rulesets.expressions.lexer import Lexer, shortened
+from rulesets.expressions.spelling import Spellings, folded, in_word
+from rulesets.expressions.words import INFIX, OPENER
+from rulesets.types import Both
+
+_BUILT_IN = Spellings(
+    {name: spec.key for spec in FUNCTIONS.values() for name in (spec.key, spec.title.zh)}
+)
+_BARE = Spellings(
+    {
+        name: spec.key
+        for spec in FUNCTIONS.values()
+        if spec.bare
+        for name in (spec.key, spec.title.zh)
+    }
+)
+_AGGREGATES = Spellings(
+    {name: spec.key for spec in AGGREGATES.values() for name in (spec.key, spec.title.zh)}
+)
+_SPECIAL = Spellings(
+    {
+        PREVIOUS.key: "previous",
+        PREVIOUS.title.zh: "previous",
+        "datetime": "datetime",
+        "日期时间": "datetime",
+    }
+)
+_BRACKET = re.compile(r" *\(")
+_CALLED = (("function", _BUILT_IN), ("aggregate", _AGGREGATES), ("special", _SPECIAL))
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was found at a place: its kind, what it stands for, and where its spelling ends."""
+
+    kind: str
+    meant: str
+    end: int
+
+
+@dataclass(frozen=True)
+class Names:
+    """The spellings that may stand at a place. `fields` are sub-facts, inside an aggregate."""
+
+    names: Spellings
+    functions: Spellings
+    codes: Spellings | None = None
+    fields: Spellings | None = None
+
+    def at(self, lexer: Lexer) -> Known | None:
+        """Find the longest that stands at the place; of two as long, the one named first wins.
+
+        Codes win over everything, calls (which a bracket follows) and keywords over sub-facts, and
+        those over names.
+        """
+        text, plain, at = lexer.text, lexer.plain, lexer.at
+        best: Known | None = None
+        for kind, spellings in self._tables():
+            found = spellings.longest(text, plain, at)
+            if found is not None and (best is None or found[1] > best.end):
+                best = Known(kind, *found)
+        for kind, spellings in (*_CALLED, ("own", self.functions)):
+            found = spellings.longest(text, plain, at)
+            if found is None or not _bracket_follows(plain, found[1]):
+                continue
+            if best is None or found[1] > best.end - (best.kind != "code"):
+                best = Known(kind, *found)
+        opener = OPENER.at(plain, at)
+        if opener is not None and (best is None or _opener_wins(opener, best, plain)):
+            best = Known("keyword", *opener)
+        return best
+
+    def _tables(self) -> Iterable[tuple[str, Spellings]]:
+        if self.codes is not None:
+            yield "code", self.codes
+        yield "bare", _BARE
+        if self.fields is not None:
+            yield "field", self.fields
+        yield "name", self.names
+
+
+def _bracket_follows(plain: str, end: int) -> bool:
+    return _BRACKET.match(plain, end) is not None
+
+
+def _opener_wins(opener: tuple[str, int], best: Known, plain: str) -> bool:
+    """A keyword wins over a name that is as long; `not` is one only where a bracket follows."""
+    word, end = opener
+    if word == "not" and not _bracket_follows(plain, end):
+        return False
+    if word == "null":
+        return False
+    return end > best.end or (end == best.end and best.kind != "code")
+
+
+def refuse_unknown(lexer: Lexer, names: Names) -> NoReturn:
+    """Refuse the word at the place: `not-in-list` where codes may stand, else `unknown-name`."""
+    end = lexer.end_of_word(lexer.at, spaced=True)
+    word = lexer.text[lexer.at : end]
+    if _bracket_follows(lexer.plain, end):
+        known = [*names.functions, *_BUILT_IN, *_AGGREGATES, *_SPECIAL]
+        lexer.refuse(
+            "unknown-name",
+            name=shortened(word),
+            kind=Both("函数或对照表", "function or lookup"),
+            nearest=nearest(word, known),
+        )
+    known = [*names.names, *(names.fields or ())]
+    if names.codes is not None:
+        lexer.refuse(
+            "not-in-list", text=shortened(word), nearest=nearest(word, [*names.codes, *known])
+        )
+    lexer.refuse(
+        "unknown-name",
+        name=shortened(word),
+        kind=Both("事实、结论、常量或参数", "fact, conclusion, constant or parameter"),
+        nearest=nearest(word, known),
+    )
+
+
+def nearest(word: str, known: Iterable[str]) -> Both:
+    """Offer the known spelling that is nearest to a word, whatever its case and width."""
+    by_plain = {folded(each).casefold(): each for each in known}
+    close = get_close_matches(folded(word).casefold(), by_plain, n=1, cutoff=0.5)
+    if not close:
+        return Both(
+            "查看可用的名称；文本要加双引号",
+            "see the names there are; texts stand in double quotes",
+        )
+    return Both(f"是否要写 `{by_plain[close[0]]}`？", f"did you mean `{by_plain[close[0]]}`?")
+
+
+def refuse_run_on(lexer: Lexer, names: Names, start: int) -> None:
+    """Refuse a known name that runs on in letters of no keyword: `年采购额度` for `年采购额`."""
+    at = lexer.at
+    if at >= len(lexer.plain) or not in_word(lexer.plain[at]):
+        return
+    if INFIX.at(lexer.plain, at) is not None or lexer.plain[at] == "和":
+        return
+    lexer.at = start
+    refuse_unknown(lexer, names)

@@ -1,0 +1,94 @@
+"""From text to tree: `parse_expression` and `parse_cell`."""
+
+from __future__ import annotations
+
+from rulesets.expressions.grammar import Grammar
+from rulesets.expressions.lexer import DEEPEST, LONGEST_TEXT, THE_END
+from rulesets.expressions.printer import print_cell, print_node
+from rulesets.expressions.scope import Scope
+from rulesets.expressions.tree import AnyCell, Cell, MissingCell, Node, Test, TestsCell
+from rulesets.expressions.walk import depth
+from rulesets.expressions.words import PRESENT_OR_MISSING
+
+# A key may be longer than the title typed for it, at most by this factor: a shorter text cannot
+# have canonical text that is too long.
+_MOST_GROWTH = 64
+
+
+def parse_expression(text: str, scope: Scope) -> Node:
+    """Read an expression: of a column's input, a condition, an output cell, a formula.
+
+    Args:
+        text: as an author typed it, in Chinese or English, full-width or not.
+        scope: what it may name; for an output cell, with the code list of its conclusion.
+
+    Raises:
+        AuthorError: the text cannot be read; the place of its fault is the character, from 1.
+
+    Example:
+        >>> scope = Scope(names={"年采购额": "sales"})
+        >>> print_node(parse_expression("年采购额大于等于50万", scope))
+        'sales >= 500000'
+        >>> parse_expression("年采购 >= 1", scope)
+        Traceback (most recent call last):
+        rulesets.errors.AuthorError: unknown-name: …
+    """
+    grammar = Grammar(text, scope)
+    node = grammar.expression()
+    grammar.need_end()
+    _refuse_too_large(grammar, (node,))
+    if len(text) * _MOST_GROWTH > LONGEST_TEXT and len(print_node(node)) > LONGEST_TEXT:
+        grammar.refuse("expression-too-large", 0)
+    return node
+
+
+def parse_cell(text: str, scope: Scope) -> Cell:
+    """Read the cell of an input column or of a scorecard's band.
+
+    Args:
+        text: as an author typed it; blank and `-` mean any value.
+        scope: what it may name, with the code list of its column.
+
+    Raises:
+        AuthorError: the text cannot be read; the place of its fault is the character, from 1.
+
+    Example:
+        >>> parse_cell("－", Scope())
+        AnyCell()
+        >>> print_cell(parse_cell("［1 .. 5万）， 不低于 100000", Scope()))
+        '[1 .. 50000), >= 100000'
+    """
+    grammar = Grammar(text, scope)
+    cell = _cell(grammar)
+    if isinstance(cell, TestsCell):
+        _refuse_too_large(grammar, cell.tests)
+        if len(text) * _MOST_GROWTH > LONGEST_TEXT and len(print_cell(cell)) > LONGEST_TEXT:
+            grammar.refuse("expression-too-large", 0)
+    return cell
+
+
+def _cell(grammar: Grammar) -> Cell:
+    if grammar.plain.strip(" ") in {"", "-"}:
+        return AnyCell()
+    presence = grammar.take_word(PRESENT_OR_MISSING)
+    if presence is not None and not grammar.next():
+        return MissingCell(negated=presence == "is present")
+    if presence is not None and grammar.next() == ",":
+        grammar.expected(THE_END)
+    grammar.at = 0
+    negated = grammar.opens("not")
+    if negated:
+        known = grammar.look()
+        grammar.at = 0 if known is None else known.end
+        grammar.need("(")
+    tests = grammar.tests()
+    if negated:
+        grammar.need(")")
+    grammar.need_end_of_cell()
+    return TestsCell(tests, negated)
+
+
+def _refuse_too_large(grammar: Grammar, tops: tuple[Node | Test, ...]) -> None:
+    """Refuse a tree so deep that its readers, which call themselves, could overflow the stack."""
+    if any(depth(top) > DEEPEST for top in tops):
+        grammar.refuse("expression-too-large", 0)
