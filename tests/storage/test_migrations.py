@@ -1,0 +1,76 @@
+"""The database that the migrations make is the one the tables describe."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+
+from rulesets.errors import OperatorError
+from storage.database import Database
+from storage.migrating import migrate, newest, require_newest
+from storage.tables import METADATA
+
+
+def test_migrations_make_the_tables(database_url: str) -> None:
+    database = Database(database_url)
+    with database.writing() as transaction:
+        migrate(transaction)
+    with database.reading() as transaction:
+        context = MigrationContext.configure(transaction, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+        assert context.get_current_revision() == newest()
+
+
+def test_a_second_migration_does_nothing(database_url: str) -> None:
+    database = Database(database_url)
+    for _ in range(2):
+        with database.writing() as transaction:
+            migrate(transaction)
+    with database.reading() as transaction:
+        require_newest(transaction)
+
+
+def test_a_migration_is_whole_or_not_at_all(database_url: str) -> None:
+    database = Database(database_url)
+    transaction = database.engine.connect().execution_options(fenji_writes=True)
+    with transaction.begin() as begun:
+        migrate(transaction)
+        begun.rollback()
+    transaction.close()
+    with database.writing() as transaction:
+        migrate(transaction)
+
+
+def test_an_empty_database_and_a_newer_one_are_refused(database_url: str) -> None:
+    database = Database(database_url)
+    with database.reading() as transaction, pytest.raises(OperatorError) as refused:
+        require_newest(transaction)
+    assert refused.value.faults[0].code == "database-not-migrated"
+    with database.writing() as transaction:
+        migrate(transaction)
+        transaction.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for step in (migrate, require_newest):
+        with pytest.raises(OperatorError, match="found 9999"), database.writing() as transaction:
+            step(transaction)
+
+
+def test_the_file_of_sqlite_is_its_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "fenji.db"
+    database = Database(f"sqlite:///{path}")
+    with database.writing() as transaction:
+        migrate(transaction)
+        modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()}
+    assert modes["fenji.db"] == modes["fenji.db-wal"] == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_sqlite_is_set_up_to_lose_nothing(tmp_path: Path) -> None:
+    with Database(f"sqlite:///{tmp_path / 'a.db'}").reading() as transaction:
+        found = {
+            pragma: transaction.exec_driver_sql(f"PRAGMA {pragma}").scalar()
+            for pragma in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        }
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
