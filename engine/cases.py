@@ -12,7 +12,7 @@ from engine.decision import Engine, Firing, Inference
 from engine.encoding import dumps, to_json
 from engine.intake import take_facts, take_value
 from rulesets.checked import CheckedRuleset
-from rulesets.errors import CallerError, Fault
+from rulesets.errors import CallerError, Fault, Word
 from rulesets.model import Case
 from rulesets.types import (
     BooleanType,
@@ -96,7 +96,8 @@ def _expected(case: Case, checked: CheckedRuleset) -> dict[str, Value]:
     expected: dict[str, Value] = {}
     for key, plain in case.expect:
         if key not in checked.conclusions:
-            words = {"expected": Both("结论的键", "the key of a conclusion"), "found": key}
+            wanted = Both("结论的键", "the key of a conclusion")
+            words: dict[str, Word] = {"expected": wanted, "found": key}
             faults.append(Fault("unknown-fact", (("path", f"/expect/{key}"),), words))
             continue
         of = _without_limits(checked.conclusions[key].type)

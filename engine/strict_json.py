@@ -1,6 +1,6 @@
 """Reads JSON strictly: numbers exact, no member twice, nothing that JSON does not know.
 
-Section 15 of docs/language.md. Whatever a body holds, reading it costs time in proportion to its size.
+Section 15 of docs/language.md. Whatever a body holds, it is read in time in proportion to its size.
 """
 
 from __future__ import annotations
