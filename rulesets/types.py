@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 RoundingMode = Literal["half-up", "half-even", "up", "down"]
@@ -50,6 +51,11 @@ class CodeList:
     title: Both = Both()
     ordered: bool = False
     prefix: bool = False
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """The values of the codes, for quick answers to whether a text is in the list."""
+        return frozenset(code.value for code in self.codes)
 
 
 @dataclass(frozen=True)

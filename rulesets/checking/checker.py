@@ -1,0 +1,170 @@
+"""The whole check: names, declarations, functions, blocks, order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rulesets import model
+from rulesets.checked import (
+    Bundle,
+    CheckedConstant,
+    CheckedFunction,
+    CheckedLookup,
+    CheckedRuleset,
+    Placed,
+)
+from rulesets.checking.blocks import check_block, kind_of_block
+from rulesets.checking.conclusions import concludes
+from rulesets.checking.declarations import check_types, read_constant, read_lookup
+from rulesets.checking.failing import Sizes, size_of, sizes_of_lookup
+from rulesets.checking.naming import Names, Source, collect, named, sources, step
+from rulesets.checking.order import Linked, in_order
+from rulesets.checking.own_functions import circular, read_function
+from rulesets.checking.personal import personal_names
+from rulesets.checking.reading import Reader
+from rulesets.checking.reads import names_of, previous_name
+from rulesets.checking.report import Report
+from rulesets.errors import AuthorError
+
+
+def check(bundle: Bundle) -> CheckedRuleset:
+    """Check a ruleset with all it stands on, and put its blocks in order of inference.
+
+    Args:
+        bundle: the ruleset, its vocabularies, all rulesets it includes, and calendars.
+
+    Returns:
+        The ruleset with every text parsed, typed and linked.
+
+    Raises:
+        AuthorError: with all faults that were found, each with its place.
+    """
+    return _Check(bundle).run()
+
+
+class _Check:
+    """One check of one bundle."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+        self.report = Report()
+        self.sources = sources(bundle)
+        self.names: Names = collect(self.sources, self.report)
+        # Where each declaration and each block stands, for faults found later.
+        self.places = {
+            each.key: self.report.at(*source.place, step(each))
+            for source in reversed(self.sources)
+            for each in named(source.document)
+        }
+        self.block_places: dict[str, Report] = {}
+
+    def run(self) -> CheckedRuleset:
+        for source in self.sources:
+            check_types(source, self.report)
+        constants = self._constants()
+        lookups = self._lookups()
+        functions = self._functions()
+        sizes = Sizes(
+            {key: size_of(tuple(v for _, v in each.values)) for key, each in constants.items()},
+            {key: sizes_of_lookup(each) for key, each in lookups.items()},
+            functions,
+        )
+        linked = self._blocks(sizes)
+        self._conclude_once(linked)
+        blocks = in_order(linked, self.block_places)
+        if self.report.faults:
+            raise AuthorError(tuple(self.report.faults))
+        return self._checked(blocks, constants, lookups, functions)
+
+    def _constants(self) -> dict[str, CheckedConstant]:
+        scope = self.names.scope
+        return {
+            key: read_constant(each, scope, self.places[key])
+            for key, each in self.names.constants.items()
+        }
+
+    def _lookups(self) -> dict[str, CheckedLookup]:
+        scope = self.names.scope
+        return {
+            key: read_lookup(each, scope, self.places[key])
+            for key, each in self.names.lookups.items()
+        }
+
+    def _functions(self) -> dict[str, CheckedFunction]:
+        found: dict[str, CheckedFunction] = {}
+        for source in self.sources:
+            if not isinstance(source.document, model.Ruleset):
+                continue
+            meaning = self.names.meaning(self._calendars(source.document))
+            for function in source.document.functions:
+                if self.names.functions.get(function.key) is not function:
+                    continue
+                place = self.places[function.key]
+                read = read_function(function, self.names, meaning, place)
+                if read is not None:
+                    found[function.key] = read
+        unsound = circular(found, self.places)
+        return {key: each for key, each in found.items() if key not in unsound}
+
+    def _calendars(self, ruleset: model.Ruleset) -> frozenset[str]:
+        known = frozenset(each.id for each in self.bundle.calendars)
+        return known.intersection(ruleset.calendars)
+
+    def _blocks(self, sizes: Sizes) -> tuple[Linked, ...]:
+        found: dict[str, Linked] = {}
+        for source in self.sources:
+            if isinstance(source.document, model.Ruleset):
+                self._check_calendars(source, source.document)
+                meaning = self.names.meaning(self._calendars(source.document))
+                reader = Reader(self.names, meaning, sizes)
+                for block in source.document.blocks:
+                    place = self.report.at(*source.place, (kind_of_block(block), block.key))
+                    linked = _linked(block, source.document, reader, place)
+                    found.setdefault(block.key, linked)
+                    self.block_places.setdefault(block.key, place)
+        return tuple(found.values())
+
+    def _check_calendars(self, source: Source, ruleset: model.Ruleset) -> None:
+        known = self._calendars(ruleset)
+        for calendar in ruleset.calendars:
+            if calendar not in known:
+                self.report.at(*source.place).add("unknown-calendar", calendar=calendar)
+
+    def _conclude_once(self, linked: tuple[Linked, ...]) -> None:
+        owners: dict[str, str] = {}
+        for each in linked:
+            for key in dict.fromkeys(each.concludes):
+                first = owners.setdefault(key, each.key)
+                if first != each.key:
+                    place = self.block_places[each.key]
+                    place.add("conclusion-in-two-blocks", conclusion=key, first=first)
+        for key in self.names.conclusions:
+            if key not in owners:
+                self.places[key].add("conclusion-without-block")
+
+    def _checked(
+        self,
+        blocks: tuple[Placed, ...],
+        constants: Mapping[str, CheckedConstant],
+        lookups: Mapping[str, CheckedLookup],
+        functions: Mapping[str, CheckedFunction],
+    ) -> CheckedRuleset:
+        names = self.names
+        read = {name for each in blocks for name in each.reads}
+        return CheckedRuleset(
+            bundle=self.bundle,
+            facts=names.facts,
+            conclusions=names.conclusions,
+            constants=constants,
+            lookups=lookups,
+            functions=functions,
+            calendars={each.id: each for each in self.bundle.calendars},
+            blocks=blocks,
+            previous=frozenset(key for key in names.conclusions if previous_name(key) in read),
+            personal=personal_names(names.facts, blocks),
+        )
+
+
+def _linked(block: model.Block, ruleset: model.Ruleset, reader: Reader, place: Report) -> Linked:
+    checked = check_block(block, reader, place)
+    return Linked(block.key, concludes(block), names_of(checked), ruleset.zone, ruleset.id, checked)

@@ -1,0 +1,46 @@
+"""Circles of what needs one another, each shown once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def circles(leads_to: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return the circles there are: of what is tangled together, the shortest from its first key.
+
+    Example:
+        >>> circles({"a": ("b",), "b": ("c", "a"), "c": (), "d": ("d",)})
+        (('a', 'b'), ('d',))
+    """
+    found: list[tuple[str, ...]] = []
+    seen: set[str] = set()
+    for key in sorted(leads_to):
+        circle = () if key in seen else _way_back(key, leads_to)
+        if circle and seen.isdisjoint(circle):
+            seen.update(circle)
+            found.append(circle)
+    return tuple(found)
+
+
+def _way_back(start: str, leads_to: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the shortest way from a start back to itself, without the end; empty if there is none."""
+    came_from: dict[str, str] = {}
+    waiting = [start]
+    while waiting:
+        upcoming: list[str] = []
+        for each in waiting:
+            for target in leads_to.get(each, ()):
+                if target == start:
+                    return _way(start, each, came_from)
+                if target not in came_from:
+                    came_from[target] = each
+                    upcoming.append(target)
+        waiting = upcoming
+    return ()
+
+
+def _way(start: str, end: str, came_from: Mapping[str, str]) -> tuple[str, ...]:
+    way = [end]
+    while way[-1] != start:
+        way.append(came_from[way[-1]])
+    return tuple(reversed(way))

@@ -1,0 +1,184 @@
+"""Expressions, conditions and cells of blocks: parsed, typed and looked at for what can fail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rulesets.checking.cell_types import check_cell
+from rulesets.checking.failing import Sizes, can_fail
+from rulesets.checking.meaning import Meaning
+from rulesets.checking.naming import Names
+from rulesets.checking.report import Report
+from rulesets.checking.static_types import Clash, concluded, kind_of, mismatch
+from rulesets.checking.tree_types import TreeTypes
+from rulesets.checking.written_values import codes_of, is_blank
+from rulesets.errors import AuthorError, Fault
+from rulesets.expressions.parser import parse_cell, parse_expression
+from rulesets.expressions.scope import Scope
+from rulesets.expressions.tree import Arithmetic, Call, Cell, Condition, Node
+from rulesets.types import BooleanType, Both, NumberType, Type
+
+PERCENT = "%"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An input: the expression whose value cells test, and its type."""
+
+    node: Node
+    type: Type
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads the texts of the blocks of one ruleset.
+
+    Attributes:
+        names: all that is declared.
+        meaning: the types of names, and the calendars of the ruleset that the blocks stand in.
+        sizes: how large numbers may be, for what can fail.
+        calendars: the ids that a deadline may name.
+    """
+
+    names: Names
+    meaning: Meaning
+    sizes: Sizes
+
+    def expression(
+        self, text: str, report: Report, scope: Scope | None = None
+    ) -> tuple[Node, Type] | None:
+        """Read an expression of any type; None when it has a fault, which is reported."""
+        node = parsed(text, self.names.scope if scope is None else scope, report)
+        if node is None:
+            return None
+        found = TreeTypes(self.meaning, report).type_of(node)
+        return None if found is None else (node, found)
+
+    def subject(self, text: str, report: Report) -> Subject | None:
+        """Read the expression of an input."""
+        read = self.expression(text, report)
+        return None if read is None else Subject(*read)
+
+    def of_kind(
+        self, text: str, kinds: tuple[str, ...], expected: Both, report: Report
+    ) -> Node | None:
+        """Read an expression that must be of one of these kinds."""
+        read = self.expression(text, report)
+        if read is None:
+            return None
+        node, found = read
+        if kind_of(found) not in kinds:
+            clash = mismatch(expected, found)
+            report.refuse(clash, node.at)
+            return None
+        return node
+
+    def output(self, text: str, target: Type | None, report: Report) -> Node | None:
+        """Read what a conclusion is given; None when it is blank or has a fault.
+
+        Without a target any type will do: what is given is only counted (12.8).
+        """
+        if is_blank(text):
+            return None
+        scope = self.names.scope
+        if target is not None:
+            scope = scope.for_column(codes_of(target), percent=_in_percent(target))
+        read = self.expression(text, report, scope)
+        if read is None or target is None:
+            return None if read is None else read[0]
+        node, found = read
+        clash = concluded(target, found)
+        if clash is not None:
+            report.refuse(clash, node.at)
+            return None
+        return node
+
+    def condition(self, text: str, report: Report) -> Node | None:
+        """Read a condition of a rule."""
+        node = parsed(text, self.names.scope, report)
+        if node is None:
+            return None
+        found = TreeTypes(self.meaning, report).type_of(node)
+        clash: Clash | None = None
+        if found is not None and not isinstance(found, BooleanType):
+            clash = mismatch("boolean", found)
+        if clash is not None:
+            report.refuse(clash, node.at)
+        self._refuse_failing(node, report)
+        return node
+
+    def _refuse_failing(self, of: Node | Cell | Condition, report: Report) -> None:
+        failing = can_fail(of, self.sizes)
+        if failing is not None:
+            operation = failing.function if isinstance(failing, Call) else "sum"
+            if isinstance(failing, Arithmetic):
+                operation = failing.op
+            report.add("can-fail-in-condition", character=failing.at, operation=operation)
+
+    def cell(self, text: str, subject: Subject, scope: Scope, report: Report) -> Cell | None:
+        """Read a cell of a column; `column_scope` gives the scope."""
+        try:
+            cell = parse_cell(text, scope)
+        except AuthorError as error:
+            report.take(error.faults)
+            return None
+        check_cell(subject.type, cell, TreeTypes(self.meaning, report).type_of, report)
+        self._refuse_failing(cell, report)
+        return cell
+
+
+def parsed(text: str, scope: Scope, report: Report) -> Node | None:
+    """Parse an expression; None when it cannot be read, which is reported."""
+    try:
+        return parse_expression(text, scope)
+    except AuthorError as error:
+        report.take(error.faults)
+        return None
+
+
+@dataclass
+class Column:
+    """Reads the cells of one column, each text once: large tables repeat themselves."""
+
+    reader: Reader
+    subject: Subject
+    scope: Scope = field(init=False)
+    known: dict[str, tuple[Cell | None, tuple[Fault, ...]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Make the scope of the column."""
+        of = self.subject.type
+        self.scope = self.reader.names.scope.for_column(codes_of(of), percent=_in_percent(of))
+
+    def cell(self, text: str, report: Report) -> Cell | None:
+        """Read a cell; None when it has a fault, which is reported in its place."""
+        found = self.known.get(text)
+        if found is None:
+            own = Report()
+            cell = self.reader.cell(text, self.subject, self.scope, own)
+            found = self.known[text] = (cell, tuple(own.faults))
+        report.take(found[1])
+        return found[0]
+
+
+@dataclass
+class OutputColumn:
+    """Reads the output cells of one conclusion, each text once."""
+
+    reader: Reader
+    target: Type | None
+    known: dict[str, tuple[Node | None, tuple[Fault, ...]]] = field(default_factory=dict)
+
+    def cell(self, text: str, report: Report) -> Node | None:
+        """Read an output cell; None when it is blank or has a fault, reported in its place."""
+        found = self.known.get(text)
+        if found is None:
+            own = Report()
+            node = self.reader.output(text, self.target, own)
+            found = self.known[text] = (node, tuple(own.faults))
+        report.take(found[1])
+        return found[0]
+
+
+def _in_percent(of: Type) -> bool:
+    return isinstance(of, NumberType) and of.unit == PERCENT
