@@ -1,0 +1,175 @@
+"""What is written is read back; what is immutable stays."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import exc, text
+
+from rulesets.errors import OperatorError
+from rulesets.types import Both
+from storage import api_keys, decisions, ruleset_versions, vocabularies
+from storage.api_keys import StoredKey
+from storage.database import Database
+from storage.decisions import Claim, StoredDecision, Wanted
+from storage.ids import new_id
+from storage.migrating import migrate
+from storage.ruleset_versions import StoredVersion, VersionHead
+from storage.tables import IMMUTABLE
+from storage.vocabularies import StoredVocabulary
+
+NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+VOCABULARY = StoredVocabulary(
+    "customer", 1, "f" * 64, "{}", "vocabulary: customer", Both("客户", "Customer"), NOON, "ann"
+)
+HEAD = VersionHead("grade", 1, "a" * 64, Both("分级", ""), NOON, NOON, "ann")
+KEY = StoredKey("k1", "ERP", "0" * 64, ("evaluate", "read"), 60, NOON)
+
+
+def decision(number: int, subject: str = "17850") -> StoredDecision:
+    at = NOON + number * HOUR
+    return StoredDecision(
+        id=new_id(at),
+        ruleset="grade",
+        version=1,
+        identity="a" * 64,
+        subject=subject,
+        as_of=at,
+        recorded_at=at,
+        api_key="k1",
+        engine="reference",
+        record='{"facts":{"name":{"personal":0}}}',
+        personal='["王小明"]',
+    )
+
+
+@pytest.fixture
+def database(database_url: str) -> Database:
+    database = Database(database_url)
+    with database.writing() as transaction:
+        migrate(transaction)
+        vocabularies.add(transaction, VOCABULARY)
+        ruleset_versions.add(transaction, StoredVersion(HEAD, '{"a":1}', "ruleset: grade # 注"))
+        api_keys.add(transaction, KEY)
+    return database
+
+
+def test_documents_are_read_back(database: Database) -> None:
+    with database.reading() as transaction:
+        assert vocabularies.get(transaction, "customer", 1) == VOCABULARY
+        assert vocabularies.get(transaction, "customer", 2) is None
+        assert vocabularies.newest(transaction) == (VOCABULARY,)
+        assert vocabularies.next_number(transaction, "customer") == 2
+        found = ruleset_versions.get(transaction, "grade", 1)
+        assert found == StoredVersion(HEAD, '{"a":1}', "ruleset: grade # 注")
+        assert ruleset_versions.heads(transaction) == (HEAD,)
+        assert ruleset_versions.last(transaction, "other") is None
+
+
+def test_the_version_in_force_took_effect_last_then_has_the_highest_number(
+    database: Database,
+) -> None:
+    later = [
+        replace(HEAD, number=2, effective_from=NOON + 5 * HOUR),
+        replace(HEAD, number=3, effective_from=NOON + 2 * HOUR),
+        replace(HEAD, number=4, effective_from=NOON + 2 * HOUR),
+    ]
+    with database.writing() as transaction:
+        for head in later:
+            ruleset_versions.add(transaction, StoredVersion(head, "", ""))
+    expected = {-1: None, 0: 1, 1: 1, 2: 4, 4: 4, 5: 2, 9: 2}
+    microsecond = timedelta(microseconds=1)
+    with database.reading() as transaction:
+        for hours, number in expected.items():
+            found = ruleset_versions.in_force(transaction, "grade", NOON + hours * HOUR)
+            assert (found and found.number) == number
+        before = ruleset_versions.in_force(transaction, "grade", NOON - microsecond)
+        assert before is None
+        assert ruleset_versions.first_effective(transaction, "grade") == NOON
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET identity = 'x'", "DELETE FROM {}"])
+@pytest.mark.parametrize("table", IMMUTABLE)
+def test_the_database_itself_refuses_a_change(
+    database: Database, table: str, statement: str
+) -> None:
+    with database.writing() as transaction:
+        decisions.add(transaction, [decision(1)])
+    with (
+        database.engine.connect() as connection,
+        pytest.raises(exc.DBAPIError, match=f"{table} are immutable"),
+    ):
+        connection.execute(text(statement.format(table)))
+
+
+def test_decisions_are_found_the_newest_first(database: Database) -> None:
+    rows = [decision(0), decision(1, "12346"), decision(2), decision(3)]
+    with database.writing() as transaction:
+        decisions.add(transaction, rows)
+    wanted = {
+        Wanted(): [3, 2, 1, 0],
+        Wanted(subject="17850"): [3, 2, 0],
+        Wanted(subject="17850", before=rows[3].id): [2, 0],
+        Wanted(since=NOON + HOUR, until=NOON + 3 * HOUR): [2, 1],
+        Wanted(ruleset="grade", version=1, api_key="k1"): [3, 2, 1, 0],
+        Wanted(ruleset="other"): [],
+        Wanted(version=2): [],
+        Wanted(api_key="k2"): [],
+    }
+    with database.reading() as transaction:
+        for each, numbers in wanted.items():
+            assert decisions.find(transaction, each, 9) == tuple(rows[n] for n in numbers)
+        assert decisions.find(transaction, Wanted(), 1) == (rows[3],)
+        assert decisions.get(transaction, rows[1].id) == rows[1]
+
+
+def test_a_claim_holds_against_later_ones(database: Database) -> None:
+    first, second, third = decision(1), decision(2), decision(3)
+    claim = Claim("k1", "grade", "once", "b" * 64)
+    other = Claim("k1", "grade", "twice", "b" * 64)
+    with database.writing() as transaction:
+        # In one call the earlier decision gets it, in whatever order they come.
+        lost = decisions.claim(transaction, [(claim, second.id), (claim, first.id)])
+        assert lost == {second.id: first.id}
+        decisions.add(transaction, [first])
+    with database.writing() as transaction:
+        lost = decisions.claim(transaction, [(claim, second.id), (other, third.id)])
+        assert lost == {second.id: first.id}
+        decisions.add(transaction, [third])
+    with database.reading() as transaction:
+        assert decisions.claimed(transaction, claim) == (first.id, "b" * 64)
+        assert decisions.claimed(transaction, replace(claim, ruleset="x")) is None
+
+
+def test_a_claim_without_its_decision_is_refused(database: Database) -> None:
+    claim = Claim("k1", "grade", "once", "b" * 64)
+    with pytest.raises(OperatorError, match="database-failed"), database.writing() as transaction:
+        decisions.claim(transaction, [(claim, decision(1).id)])
+
+
+def test_what_is_erased_is_gone_and_the_rest_stays(database: Database) -> None:
+    row = decision(1)
+    claim = Claim("k1", "grade", "once", "b" * 64)
+    with database.writing() as transaction:
+        decisions.claim(transaction, [(claim, row.id)])
+        decisions.add(transaction, [row])
+    with database.writing() as transaction:
+        decisions.erase(transaction, row.id)
+    with database.reading() as transaction:
+        assert decisions.get(transaction, row.id) == replace(row, personal=None)
+        assert decisions.claimed(transaction, claim) == (row.id, "")
+
+
+def test_a_key_is_revoked_once(database: Database) -> None:
+    for hours in (1, 2):
+        with database.writing() as transaction:
+            api_keys.revoke(transaction, "k1", NOON + hours * HOUR)
+    with database.reading() as transaction:
+        assert api_keys.every(transaction) == (replace(KEY, revoked_at=NOON + HOUR),)
+
+
+def test_ids_sort_by_time_and_differ() -> None:
+    ids = [new_id(NOON + timedelta(milliseconds=n)) for n in range(500)]
+    assert ids == sorted(ids)
+    assert len({new_id(NOON) for _ in range(500)}) == 500
