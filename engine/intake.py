@@ -270,7 +270,8 @@ def _plain_number(given: Decimal) -> Decimal | None:
     written = max(len(significant) + max(exponent, 0), -exponent)
     if written > MOST_DIGITS:
         return None
-    return Decimal((sign, tuple(significant), exponent))
+    value = Decimal((sign, tuple(significant), exponent))
+    return value if exponent <= 0 else value.quantize(Decimal(1))  # 50, not 5E+1
 
 
 def _decimals(value: Decimal) -> int:
