@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from rulesets.checked import CheckedRuleset
 from rulesets.expressions import tree
@@ -112,15 +113,41 @@ def joined(parts: list[str], language: str) -> str:
     return (", and " if loose or any(":" in part for part in parts) else " and ").join(parts)
 
 
-def leaves(condition: tree.Condition) -> tuple[tree.Node, ...]:
+@dataclass(frozen=True)
+class Leaf:
+    """A leaf of a condition.
+
+    Attributes:
+        node: the leaf.
+        negated: whether the condition wants it false, because of a `not` or `none` around it.
+        needed: whether the condition cannot hold without it; not so inside an `any`.
+    """
+
+    node: tree.Node
+    negated: bool = False
+    needed: bool = True
+
+
+def leaves(
+    condition: tree.Condition, *, negated: bool = False, needed: bool = True
+) -> tuple[Leaf, ...]:
     """Give the leaf conditions in order, depth first: groups, `and`, `or` and `not` are opened."""
     match condition:
         case tree.Group():
             inner: tuple[tree.Condition, ...] = condition.conditions
+            every = condition.kind == "all"
         case tree.And() | tree.Or():
-            inner = condition.operands
+            inner, every = condition.operands, isinstance(condition, tree.And)
         case tree.Not():
-            inner = (condition.operand,)
+            inner, every = (condition.operand,), True
         case _:
-            return (condition,)
-    return tuple(leaf for each in inner for leaf in leaves(each))
+            return (Leaf(condition, negated, needed),)
+    turned = isinstance(condition, tree.Not) or (
+        isinstance(condition, tree.Group) and condition.kind == "none"
+    )
+    wanted_false = negated is not turned
+    # By De Morgan an `or` that must be false needs each of its members false, an `and` only one.
+    needed = needed and (len(inner) == 1 or every is not wanted_false)
+    return tuple(
+        leaf for each in inner for leaf in leaves(each, negated=wanted_false, needed=needed)
+    )

@@ -41,6 +41,8 @@ from rulesets.wording.units import unit_word
 from rulesets.wording.value_texts import value_text
 
 _LEVELS: Mapping[str, int] = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER}
+_COMPARISONS = (tree.Compare, tree.Between, tree.In, tree.IsMissing, tree.TextOperation)
+_STATEMENTS = (*_COMPARISONS, tree.And, tree.Or, tree.Not)
 _SIGNS: Mapping[str, str] = {"+": "+", "-": "-", "*": "×", "/": "÷", "**": "^"}
 
 
@@ -123,17 +125,7 @@ def is_statement(node: tree.Node) -> bool:
         return node.function in phrases.STATEMENTS
     if isinstance(node, tree.Aggregate):
         return node.function in {"any", "all"}
-    return isinstance(
-        node,
-        tree.Compare
-        | tree.Between
-        | tree.In
-        | tree.IsMissing
-        | tree.TextOperation
-        | tree.And
-        | tree.Or
-        | tree.Not,
-    )
+    return isinstance(node, _STATEMENTS)
 
 
 def expression_text(node: tree.Node, checked: CheckedRuleset, language: str) -> str:

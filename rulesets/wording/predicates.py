@@ -49,6 +49,8 @@ _TEXT_EN: Mapping[str, tuple[str, str]] = {
     "contains any of": ("contains any of", "contains none of"),
     "within": ("is within", "is not within"),
 }
+# These begin with 不 but demand something: 须不低于, not 不得低于.
+_BOUNDS = ("不低于", "不高于", "不超过", "不早于", "不晚于")
 _AFFIRMED = {"不是": "是", "不为": "为", "不等于": "等于", "不属于": "属于"}
 _DENIED = {word: denial for denial, word in _AFFIRMED.items()}
 
@@ -68,6 +70,8 @@ class Predicate:
     def must(self, language: str) -> str:
         """Demand it: `must be at least 5`, `须不低于 5`."""
         if language == "zh":
+            if self.rest.startswith("不") and not self.rest.startswith(_BOUNDS):
+                return f"不得{self.rest[1:]}"
             return glue("须", self.rest)
         verbs = self.rest.split(" ", 1)
         if not self.verb and verbs[0] in _MUST:
@@ -218,7 +222,7 @@ class Predicates:
             low, high = (self.say(end, self.subject) for end in (test.low, test.high))
             opening, closing = "[" if test.low_included else "(", "]" if test.high_included else ")"
             said = f"{opening}{low} .. {high}{closing}"
-            return f"{self._in_word(negated=True)} {said}" if negated else said
+            return f"{self._in_word(negated=negated)} {said}"
         op = test.op if isinstance(test, tree.CompareTest) else "="
         op = OPPOSITE[op] if negated else op
         return f"{SYMBOLS[op]} {self.say(test.operand, self.subject)}"

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from rulesets.checked import CheckedRules, CheckedRuleset, CheckedTable
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rulesets.checked import (
+    CheckedBlock,
+    CheckedDeadline,
+    CheckedFormula,
+    CheckedRanking,
+    CheckedRules,
+    CheckedRuleset,
+    CheckedScorecard,
+    CheckedTable,
+)
 from rulesets.errors import Fault, Word
-from rulesets.wording.joining import glue, listed, sentence
+from rulesets.expressions.printer import print_node
+from rulesets.expressions.tree import Name, Node
+from rulesets.expressions.walk import within
+from rulesets.wording.expressions import Speaker
+from rulesets.wording.joining import bracketed, glue, listed, sentence
+from rulesets.wording.literals import BRANCH
 from rulesets.wording.titles import block_title, name_title, placed
 
 
@@ -31,9 +48,50 @@ def problem_text(
         "conclusion": name_title(checked, expression, language),
         "rows": _numbers(checked, block_key, rows, language),
     }
+    message = Fault(code, words=words).message(language)
+    failed = _expression(checked, block_key, expression, language)
+    if failed:
+        failed = bracketed(failed, language)
+        message = message + failed if language == "zh" else f"{message} {failed}"
     title = block_title(checked, block_key, language)
     where = f"「{title}」：" if language == "zh" else f"“{title}”: "
-    return sentence(where + Fault(code, words=words).message(language), language)
+    return sentence(where + message, language)
+
+
+def _expression(checked: CheckedRuleset, block_key: str, text: str, language: str) -> str:
+    """Find the expression with this canonical text in a block or a function, and say it."""
+    speaker = Speaker(checked, language)
+    for root in _roots(placed(checked, block_key).block):
+        for node in within(root):
+            if not isinstance(node, Name) and text and print_node(node) == text:
+                return speaker.say(node, at_least=BRANCH)
+    for function in checked.functions.values():
+        inner = replace(speaker, parameters=function.parameters)
+        for node in within(function.body):
+            if not isinstance(node, Name) and text and print_node(node) == text:
+                return inner.say(node, at_least=BRANCH)
+    return ""
+
+
+def _roots(block: CheckedBlock) -> Iterator[Node]:
+    """Give the expressions of a block in which an operation may fail (clause 5.8)."""
+    every = [block.otherwise]
+    match block:
+        case CheckedTable():
+            yield from block.subjects
+            every += [block.when_unknown, *(row.outputs for row in block.rows)]
+        case CheckedRules():
+            every += [block.when_unknown, *(rule.outputs for rule in block.rules)]
+        case CheckedScorecard():
+            yield from (each.subject for each in block.inputs)
+        case CheckedFormula():
+            yield block.expression
+        case CheckedDeadline():
+            yield from (block.start, block.amount)
+        case CheckedRanking():
+            yield block.of
+    for outputs in every:
+        yield from (node for _, node in (outputs.of if outputs else ()) if node is not None)
 
 
 def _numbers(checked: CheckedRuleset, block_key: str, rows: tuple[str, ...], language: str) -> str:

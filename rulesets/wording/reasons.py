@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import EllipsisType
 
 from rulesets.checked import (
+    CheckedDeadline,
+    CheckedFormula,
+    CheckedRanking,
     CheckedRow,
     CheckedRules,
     CheckedRuleset,
@@ -17,12 +21,12 @@ from rulesets.checked import (
 from rulesets.expressions import tree
 from rulesets.types import Type
 from rulesets.values import Kleene, Value, decimal_text, equal
-from rulesets.wording.conditions import leaves
+from rulesets.wording.conditions import Leaf, leaves
 from rulesets.wording.expressions import Speaker
 from rulesets.wording.hidden import Hidden
 from rulesets.wording.joining import bracketed, capital, spaced
 from rulesets.wording.literals import BRANCH
-from rulesets.wording.predicates import Predicates
+from rulesets.wording.predicates import Predicate, Predicates
 from rulesets.wording.titles import node_key, placed
 from rulesets.wording.value_texts import value_text
 
@@ -39,7 +43,7 @@ def reason_text(  # noqa: PLR0913 - the parts of one reason, as a decision keeps
     *,
     points: Decimal | None = None,
     band: str = "",
-    holds: Kleene = True,
+    holds: Kleene | EllipsisType = ...,
 ) -> str:
     """Say one reason shortly: title, value met, test.
 
@@ -52,7 +56,8 @@ def reason_text(  # noqa: PLR0913 - the parts of one reason, as a decision keeps
         language: `zh` or `en`.
         points: What a scorecard's band gave.
         band: That band's id.
-        holds: Whether the leaf was true; when it was not, the text says what it must be.
+        holds: Whether the leaf was true, false or unknown. When it was not as wanted,
+            the text says what it must be. Left out: the leaf was as wanted.
 
     Returns:
         Such as `年采购额 2,860,000 元 ≥ 100 万元`, `价值 高 +40`, `平均订单额 = 2,000 元`.
@@ -61,18 +66,18 @@ def reason_text(  # noqa: PLR0913 - the parts of one reason, as a decision keeps
         KeyError: there is no such block, row or rule.
         IndexError: there is no such place in it.
     """
-    chip = _Chip(Speaker(checked, language), dict(met), holds)
+    chip = _Chip(Speaker(checked, language), dict(met), holds if holds is not ... else True)
     block = placed(checked, block_key).block
     if isinstance(block, CheckedTable):
         row = _row(block, rule_id)
         text = chip.cell(block.subjects[place], row.cells[place], block.subject_types[place])
     elif isinstance(block, CheckedRules):
         conditions = {rule.id: rule.when for rule in block.rules}
-        text = chip.leaf(leaves(conditions[rule_id])[place])
+        text = chip.of_rule(leaves(conditions[rule_id])[place], given=holds is not ...)
     elif isinstance(block, CheckedScorecard):
         text = chip.points(block.inputs[place], band, points)
     else:
-        text = chip.all_met(" = ")
+        text = chip.all_met(" = ") or chip.whole(block)
     return text if language == "zh" else capital(text)
 
 
@@ -88,6 +93,13 @@ class _Chip:
     speaker: Speaker
     met: Mapping[str, Value | Hidden]
     holds: Kleene
+    needed: bool = True
+
+    def of_rule(self, leaf: Leaf, *, given: bool) -> str:
+        holds = self.holds
+        if leaf.negated and given and holds is not None:
+            holds = not holds
+        return replace(self, holds=holds, needed=leaf.needed).leaf(leaf.node, negated=leaf.negated)
 
     def cell(self, subject: tree.Node, cell: tree.Cell, of_type: Type | None) -> str:
         predicates = Predicates(self._operand, of_type, self.speaker.language)
@@ -97,27 +109,32 @@ class _Chip:
             return self._missing(subject, of_type, negated=cell.negated)
         return self._tested(subject, of_type, cell, predicates)
 
-    def leaf(self, node: tree.Node) -> str:
+    def leaf(self, node: tree.Node, *, negated: bool = False) -> str:
+        tests: tuple[tree.Test, ...]
+        subject: tree.Node
         match node:
             case tree.Compare():
                 test: tree.Test = tree.CompareTest(node.op, node.right)
                 if node.op == "=":
                     test = tree.ValueTest(node.right)
-                cell, subject = tree.TestsCell((test,)), node.left
+                tests, subject = (test,), node.left
             case tree.Between():
                 span = tree.RangeTest(node.low, node.high, low_included=True, high_included=True)
-                cell, subject = tree.TestsCell((span,)), node.subject
+                tests, subject = (span,), node.subject
             case tree.In():
-                cell, subject = tree.TestsCell(node.tests), node.subject
+                tests, subject = node.tests, node.subject
             case tree.TextOperation():
-                cell, subject = tree.TestsCell((tree.TextTest(node.op, node.right),)), node.left
+                tests, subject = (tree.TextTest(node.op, node.right),), node.left
             case tree.IsMissing():
                 of_type = self.speaker.type_of(node.subject)
-                return self._missing(node.subject, of_type, negated=node.negated)
+                return self._missing(node.subject, of_type, negated=node.negated is not negated)
             case tree.Name() | tree.Previous():
-                cell, subject = tree.TestsCell((tree.ValueTest(tree.Literal(value=True)),)), node
+                tests, subject = (tree.ValueTest(tree.Literal(not negated)),), node
+                negated = False
             case _:
-                return self._with_all_met(self.speaker.condition(node))
+                wanted = tree.Not(node) if negated else node
+                return self._with_all_met(self.speaker.condition(wanted))
+        cell = tree.TestsCell(tests, negated)
         return self.cell(subject, cell, self.speaker.type_of(subject))
 
     def points(self, score: CheckedScoreInput, band: str, points: Decimal | None) -> str:
@@ -132,6 +149,13 @@ class _Chip:
             text = spaced(text, predicates.short(cell))
         return spaced(text, f"{sign}{decimal_text(given)}")
 
+    def whole(self, block: CheckedFormula | CheckedDeadline | CheckedRanking) -> str:
+        """Say the expression of a block that reads no name."""
+        if isinstance(block, CheckedFormula):
+            return self.speaker.say(block.expression, at_least=BRANCH)
+        start = block.start if isinstance(block, CheckedDeadline) else block.of
+        return self.speaker.say(start, at_least=BRANCH)
+
     def all_met(self, between: str) -> str:
         comma = "，" if self.speaker.language == "zh" else ", "
         return comma.join(f"{self._name(key)}{between}{self._value(key, None)}" for key in self.met)
@@ -145,11 +169,20 @@ class _Chip:
     ) -> str:
         said = self._subject(subject, of_type)
         if self.holds is not True:
-            must = predicates.cell(cell).must(self.speaker.language)
-            return f"{said}，{must}" if self.speaker.language == "zh" else f"{said}, {must}"
+            return self._wanted(said, predicates.cell(cell))
         if self._is_plainly(subject, cell):
             return said
         return spaced(said, predicates.short(cell))
+
+    def _wanted(self, said: str, predicate: Predicate) -> str:
+        language = self.speaker.language
+        if self.needed:
+            wanted = predicate.must(language)
+        elif language == "zh":
+            wanted = f"未满足：{predicate.rest}"
+        else:
+            wanted = f"not met: {predicate.finite(language)}"
+        return f"{said}，{wanted}" if language == "zh" else f"{said}, {wanted}"
 
     def _is_plainly(self, subject: tree.Node, cell: tree.TestsCell) -> bool:
         """Tell whether the value met is the very one that is asked for: then it says all."""
@@ -165,8 +198,7 @@ class _Chip:
         if self.holds is True:
             return said
         predicates = Predicates(self._operand, of_type, self.speaker.language)
-        must = predicates.missing(negated=negated).must(self.speaker.language)
-        return f"{said}，{must}" if self.speaker.language == "zh" else f"{said}, {must}"
+        return self._wanted(said, predicates.missing(negated=negated))
 
     def _subject(self, node: tree.Node, of_type: Type | None) -> str:
         key = node_key(node)
