@@ -12,7 +12,6 @@ from rulesets.errors import AuthorError, Fault, PlaceStep, Word
 from rulesets.model import Ruleset, Use, Vocabulary
 from rulesets.types import CodeList
 
-
 _Documents = tuple[Vocabulary | Ruleset, ...]
 
 

@@ -1,5 +1,6 @@
 """Documents: vocabularies and rulesets as YAML, read and written without loss."""
 
 from rulesets.documents.reader import read
+from rulesets.documents.writer import write
 
-__all__ = ["read"]
+__all__ = ["read", "write"]

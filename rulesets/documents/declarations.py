@@ -231,9 +231,7 @@ class TypePortion:
         if isinstance(value, RecordsType):
             return {"type": "records", "fields": FIELDS.write(value.fields)}
         if isinstance(value, NumberType):
-            rest = _NUMBER.write(value)
-            assert isinstance(rest, dict)  # noqa: S101 - a shape writes a map
-            return {"type": "number", **rest}
+            return {"type": "number", **_NUMBER.write(value)}
         if isinstance(value, TextType):
             return {"type": "text", **_write_one_of(value.one_of)}
         return {"type": next(name for name, other in _PLAIN_TYPES.items() if other == value)}

@@ -1,7 +1,7 @@
 """From YAML text to nodes: maps, lists and scalars that are all text, each with its line.
 
-The parser's events are taken one by one, so what is too large is refused before it fills memory, and
-no scalar is ever resolved to a number, a date or a boolean.
+The parser's events are taken one by one, so what is too large is refused before it fills memory.
+No scalar is ever resolved to a number, a date or a boolean.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ class Shape:
     def _defaults(self) -> dict[str, Any]:
         return {each.name: each.default for each in fields(self.make)}
 
-    def write(self, value: Any) -> Plain:
+    def write(self, value: Any) -> dict[str, Plain]:
         """Write what differs from the defaults."""
         plain: dict[str, Plain] = {}
         for portion in self.portions:
