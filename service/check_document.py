@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.cases import CaseResult
+from engine.cases import run_cases as run
 from rulesets.assembly import assemble
 from rulesets.checked import CheckedRuleset
 from rulesets.checking import check
 from rulesets.documents import read
 from rulesets.model import Vocabulary
-from service.house import House
+from service.house import DEFAULT_ENGINE, House
+from service.loading import load_engine
 from service.resolving import Published
 from service.vocabularies import frozen_vocabulary
 
@@ -36,3 +39,14 @@ def check_document(
         frozen_vocabulary(document)
         return document
     return check(assemble(document, Published(house, beside)))
+
+
+def run_cases(
+    house: House, checked: CheckedRuleset, engine: str = DEFAULT_ENGINE
+) -> tuple[CaseResult, ...]:
+    """Run the cases that a ruleset's author wrote.
+
+    Raises:
+        CallerError: `unknown-engine`, or the code with which the engine declines the ruleset.
+    """
+    return run(checked, load_engine(house.runtimes, engine, checked), house.clock())

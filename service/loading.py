@@ -1,10 +1,11 @@
-"""Published versions made ready to infer, kept by identity."""
+"""Published versions made ready to infer, kept in memory."""
 
 from __future__ import annotations
 
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import replace
 from threading import Lock
 
 from engine.decision import Declined, Engine, Runtime
@@ -36,7 +37,7 @@ class Versions:
         self._database = database
         self._runtimes = runtimes
         self._lock = Lock()
-        self._slots: OrderedDict[str, _Slot] = OrderedDict()
+        self._slots: OrderedDict[tuple[str, int], _Slot] = OrderedDict()
 
     def checked(self, head: VersionHead) -> CheckedRuleset:
         """Return a version checked again from what was frozen.
@@ -44,7 +45,7 @@ class Versions:
         Raises:
             OperatorError: `version-damaged`, what is stored is not what was published.
         """
-        slot = self._slot(head.identity)
+        slot = self._slot(head)
         with slot.lock:
             if slot.checked is None:
                 slot.checked = self._load(head)
@@ -58,16 +59,17 @@ class Versions:
             OperatorError: `version-damaged`.
         """
         checked = self.checked(head)
-        slot = self._slot(head.identity)
+        slot = self._slot(head)
         with slot.lock:
             if runtime not in slot.engines:
                 slot.engines[runtime] = load_engine(self._runtimes, runtime, checked)
             return slot.engines[runtime]
 
-    def _slot(self, identity_: str) -> _Slot:
+    def _slot(self, head: VersionHead) -> _Slot:
+        key = (head.ruleset, head.number)
         with self._lock:
-            slot = self._slots.setdefault(identity_, _Slot())
-            self._slots.move_to_end(identity_)
+            slot = self._slots.setdefault(key, _Slot())
+            self._slots.move_to_end(key)
             if len(self._slots) > MOST:
                 self._slots.popitem(last=False)
             return slot
@@ -80,7 +82,9 @@ class Versions:
         if stored is None:
             raise damaged
         try:
-            checked = check(thaw(json.loads(stored.frozen)))
+            bundle = thaw(json.loads(stored.frozen))
+            ruleset = replace(bundle.ruleset, version=head.number)
+            checked = check(replace(bundle, ruleset=ruleset))
         except Exception as error:
             # Whatever an altered text brings up: it is not what was published.
             raise damaged from error

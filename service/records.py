@@ -17,7 +17,7 @@ from engine.decision import Decision, Firing, Inference, Problem
 from engine.encoding import from_json, to_json
 from rulesets.checked import CheckedRuleset
 from rulesets.errors import Fault, OperatorError
-from rulesets.types import ListType, RecordsType, Type
+from rulesets.types import ListType, Type
 from rulesets.values import Value
 from service import json_text
 from storage.decisions import StoredDecision
@@ -48,7 +48,7 @@ class Evaluation:
 def stored(evaluation: Evaluation, recorded_at: datetime) -> StoredDecision:
     """Write a decision down."""
     decision = evaluation.decision
-    writer = _Writer(personal_keys(evaluation.checked))
+    writer = _Writer(evaluation.checked.personal)
     inference = decision.inference
     record = {
         "facts": writer.values(decision.facts),
@@ -117,17 +117,6 @@ def restored(row: StoredDecision, checked: CheckedRuleset) -> Evaluation:
         api_key=row.api_key,
         hidden=frozenset(reader.hidden),
     )
-
-
-def personal_keys(checked: CheckedRuleset) -> frozenset[str]:
-    """Name every fact and conclusion whose value is personal: records with a personal field too."""
-    records = {
-        key
-        for key, fact in checked.facts.items()
-        if isinstance(fact.type, RecordsType) and any(each.personal for each in fact.type.fields)
-    }
-    last = {f"previous({key})" for key in checked.previous if key in checked.personal}
-    return checked.personal | records | last
 
 
 @dataclass

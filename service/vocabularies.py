@@ -28,5 +28,5 @@ def frozen_vocabulary(vocabulary: Vocabulary) -> tuple[str, str]:
     """
     # A ruleset that says nothing lends its checks: what it uses is checked with it.
     alone = check(Bundle(Ruleset(vocabulary.id, "UTC"), (vocabulary,)))
-    frozen = canonical_json(freeze(alone)["vocabularies"])
+    frozen = canonical_json(freeze(alone)["covered"]["vocabularies"])
     return hashlib.sha256(frozen).hexdigest(), frozen.decode()

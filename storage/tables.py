@@ -50,7 +50,7 @@ class Instant(TypeDecorator[datetime]):
     impl = String(27)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """Write an instant in UTC; a naive one is refused, because nobody knows when it is."""
         if value is None:
             return None
@@ -60,7 +60,7 @@ class Instant(TypeDecorator[datetime]):
         in_utc = value.astimezone(UTC).replace(tzinfo=None)
         return in_utc.isoformat(timespec="microseconds") + "Z"
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Read it back, aware and in UTC."""
         return None if value is None else datetime.fromisoformat(value)
 
