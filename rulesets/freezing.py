@@ -1,7 +1,7 @@
 """What a published version holds: all of a bundle as plain data, and its identity (section 17).
 
-Cells and expressions are stored in canonical text, so two ways to type the same meaning freeze to the
-same data. Cases and laws are kept beside, where they do not change the identity.
+Cells and expressions are stored in canonical text, so two ways to type the same meaning freeze to
+the same data. Cases and laws are kept beside, where they do not change the identity.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from rulesets.checked import Bundle, CheckedRuleset
 from rulesets.documents.lists import linked, unlinked
 from rulesets.model import Case, Law, Ruleset, Vocabulary
 from rulesets.plain import from_plain, to_plain
-from rulesets.types import CodeList
 
 LANGUAGE = 1
 """The version of the language that frozen data are written in."""
@@ -64,11 +63,8 @@ def thaw(frozen: Mapping[str, Any]) -> Bundle:
     )
     ruleset = replace(ruleset, version=beside["version"])
     vocabularies = [from_plain(Vocabulary, each) for each in covered["vocabularies"]]
-    known: dict[str, CodeList] = {
-        each.key: each
-        for document in (ruleset, *included, *vocabularies)
-        for each in document.lists
-    }
+    documents: tuple[Ruleset | Vocabulary, ...] = (ruleset, *included, *vocabularies)
+    known = {each.key: each for document in documents for each in document.lists}
     return Bundle(
         linked(ruleset, known),
         tuple(linked(each, known) for each in vocabularies),

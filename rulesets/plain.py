@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from rulesets import model, types
 from rulesets.values import decimal_text
@@ -79,7 +79,7 @@ def from_plain(made: type[Model], plain: Any) -> Model:
         >>> from_plain(types.NumberType, {"is": "number", "scale": "2", "minimum": "0.5"}).minimum
         Decimal('0.5')
     """
-    hints = _hints(made)
+    hints = _hints(cast(Any, made))
     given = {name: _value(hints[name], each) for name, each in plain.items() if name != _IS}
     return made(**given)
 
