@@ -23,7 +23,7 @@ def circles(leads_to: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], .
 
 
 def _way_back(start: str, leads_to: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the shortest way from a start back to itself, without the end; empty if there is none."""
+    """Return the shortest way from a start back to itself, without its end; empty if none is."""
     came_from: dict[str, str] = {}
     waiting = [start]
     while waiting:

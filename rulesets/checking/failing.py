@@ -2,8 +2,8 @@
 
 Division by anything but a literal, powers of what is not written out, functions that can give a
 problem, and products, sums and powers that may grow beyond the range of numbers. Sizes are bounded
-by exponents: a name has at most 18 digits, a literal its own, a sum one more than the larger side, a
-product the sum of both.
+by exponents: a name has at most 18 digits, a literal its own, a sum one more than its larger side,
+a product the sum of both.
 """
 
 from __future__ import annotations
@@ -147,27 +147,26 @@ def bound(node: Node, sizes: Sizes) -> int:
     """Return an exponent of ten that the number of an expression stays below."""
     match node:
         case Literal():
-            return size_of(node.value)
+            found = size_of(node.value)
         case Name():
-            known = sizes.parameters.get(node.key, sizes.constants.get(node.key))
-            return MOST_DIGITS if known is None else known
-        case Negate():
-            return bound(node.operand, sizes)
+            own = sizes.parameters.get(node.key, sizes.constants.get(node.key))
+            found = MOST_DIGITS if own is None else own
         case Arithmetic():
-            return _arithmetic_bound(node, sizes)
+            found = _arithmetic_bound(node, sizes)
         case If():
-            return max(bound(node.then, sizes), bound(node.otherwise, sizes))
-        case ListOf():
-            return max((bound(each, sizes) for each in node.items), default=0)
+            found = max(bound(node.then, sizes), bound(node.otherwise, sizes))
+        case Negate() | ListOf():
+            found = max((bound(each, sizes) for each in children(node)), default=0)
         case Aggregate():
             inner = node.records if node.value is None else node.value
-            return bound(inner, sizes) + (_MANY if node.function in {"sum", "count"} else 1)
+            found = bound(inner, sizes) + (_MANY if node.function in {"sum", "count"} else 1)
         case Part() if isinstance(node.of, Call) and node.of.function in sizes.lookups:
-            return sizes.lookups[node.of.function]
+            found = sizes.lookups[node.of.function]
         case Call():
-            return _call_bound(node, sizes)
+            found = _call_bound(node, sizes)
         case _:
-            return MOST_DIGITS
+            found = MOST_DIGITS
+    return found
 
 
 def _arithmetic_bound(node: Arithmetic, sizes: Sizes) -> int:

@@ -1,4 +1,4 @@
-"""The order of inference: strata by the longest way, then block keys; cycles are refused (11.1, 11.2)."""
+"""The order of inference: strata by the longest way, then block keys; no cycles (11.1, 11.2)."""
 
 from __future__ import annotations
 

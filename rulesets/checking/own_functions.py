@@ -1,4 +1,4 @@
-"""The functions of a ruleset: their bodies, what these may read, and that none calls itself (1.10)."""
+"""The functions of a ruleset: what their bodies may read, and that none calls itself (1.10)."""
 
 from __future__ import annotations
 

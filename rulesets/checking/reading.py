@@ -13,9 +13,11 @@ from rulesets.checking.static_types import Clash, concluded, kind_of, mismatch
 from rulesets.checking.tree_types import TreeTypes
 from rulesets.checking.written_values import codes_of, is_blank
 from rulesets.errors import AuthorError, Fault
+from rulesets.expressions.lexer import shortened
 from rulesets.expressions.parser import parse_cell, parse_expression
+from rulesets.expressions.printer import print_node
 from rulesets.expressions.scope import Scope
-from rulesets.expressions.tree import Arithmetic, Call, Cell, Condition, Node
+from rulesets.expressions.tree import Cell, Condition, Node
 from rulesets.types import BooleanType, Both, NumberType, Type
 
 PERCENT = "%"
@@ -37,7 +39,6 @@ class Reader:
         names: all that is declared.
         meaning: the types of names, and the calendars of the ruleset that the blocks stand in.
         sizes: how large numbers may be, for what can fail.
-        calendars: the ids that a deadline may name.
     """
 
     names: Names
@@ -110,13 +111,14 @@ class Reader:
     def _refuse_failing(self, of: Node | Cell | Condition, report: Report) -> None:
         failing = can_fail(of, self.sizes)
         if failing is not None:
-            operation = failing.function if isinstance(failing, Call) else "sum"
-            if isinstance(failing, Arithmetic):
-                operation = failing.op
-            report.add("can-fail-in-condition", character=failing.at, operation=operation)
+            report.add(
+                "can-fail-in-condition",
+                character=failing.at,
+                operation=shortened(print_node(failing)),
+            )
 
     def cell(self, text: str, subject: Subject, scope: Scope, report: Report) -> Cell | None:
-        """Read a cell of a column; `column_scope` gives the scope."""
+        """Read a cell of a column in the scope of that column; see `Column`."""
         try:
             cell = parse_cell(text, scope)
         except AuthorError as error:

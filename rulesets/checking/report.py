@@ -14,7 +14,8 @@ class Report:
 
     Example:
         >>> report = Report()
-        >>> report.at(("table", "discount"), ("row", 3)).add("wrong-cell-count", expected=2, found=1)
+        >>> row = report.at(("table", "discount"), ("row", 3))
+        >>> row.add("wrong-cell-count", expected=2, found=1)
         >>> report.faults[0].message("en")
         'table `discount`, row 3: expected 2 cells, found 1'
     """

@@ -1,8 +1,8 @@
 """The algebra of static types: what may be compared, joined, calculated and concluded.
 
 The types are those of `rulesets.types`, and three of what stands in an expression only: literal
-texts, a number typed with a percent sign, and the empty list. Each question is answered with a type,
-or with a `Clash`, which becomes a fault at the place that asked. Clauses: section 2 of
+texts, a number typed with a percent sign, and the empty list. Each question is answered with a
+type, or with a `Clash`, which becomes a fault at the place that asked. Clauses: section 2 of
 docs/language.md.
 """
 
@@ -70,6 +70,16 @@ _KINDS: tuple[tuple[type, str, Both], ...] = (
     (ListType, "list", Both("列表", "a list")),
     (RecordsType, "records", Both("多行记录", "records")),
 )
+_CONVERTS = Both(
+    "类型不会自动转换；可用 text(…)、number(…)、date of(…) 等函数",
+    "nothing converts by itself; functions such as text(…), number(…) or date of(…) do",
+)
+_MOMENTS = Both(
+    "日期加减天数用 add days(…)，两个时刻相减用 hours between(…)",
+    "use add days(…) to move a date, hours between(…) for the time between two datetimes",
+)
+_ADDENDS = Both("数值或文本", "a number or a text")
+_MINUENDS = Both("数值或日期", "a number or a date")
 _NO_CURRENCY = Both("不带货币的数", "a number without currency")
 _PLURALS: Mapping[str, Both] = {
     "number": Both("数值", "numbers"),
@@ -108,12 +118,13 @@ def said_kind(kind: str) -> Both:
     return next(words for _, name, words in _KINDS if name == kind)
 
 
-def mismatch(expected: Type | str | Both, found: Type) -> Clash:
-    """Say that a type was expected and another found (2.5)."""
+def mismatch(expected: Type | str | Both, found: Type, advice: Both | None = None) -> Clash:
+    """Say that a type was expected and another found (2.5), with advice for what is often meant."""
     if isinstance(expected, str):
         expected = said_kind(expected)
     wanted = expected if isinstance(expected, Both) else said(expected)
-    return Clash("type-mismatch", {"expected": wanted, "found": said(found)})
+    words: dict[str, Word] = {"expected": wanted, "found": said(found)}
+    return Clash("type-mismatch", {**words, "advice": advice or _CONVERTS})
 
 
 def compared(left: Type, right: Type) -> Clash | None:
@@ -193,8 +204,8 @@ def joined(left: Type, right: Type) -> Type | Clash:
 def concluded(target: Type, found: Type) -> Clash | None:
     """Tell why a value cannot be given to a conclusion, constant or parameter, if it cannot.
 
-    A text that need not be in the list of the target is let through: its domain is looked at when it
-    is concluded (6.3). A text that can never be in it is refused (2.7).
+    A text that need not be in the list of the target is let through: its domain is looked at when
+    it is concluded (6.3). A text that can never be in it is refused (2.7).
     """
     if kind_of(target) != kind_of(found):
         return mismatch(target, found)
@@ -210,23 +221,19 @@ def added(operator: str, left: Type, right: Type) -> Type | Clash:
     if operator == "-" and isinstance(left, DateType) and isinstance(right, DateType):
         return NumberType()
     times = (DateType, DateTimeType)
-    if isinstance(left, times) or isinstance(right, times):
-        return Clash(
-            "no-date-arithmetic",
-            {"operator": operator, "left": said(left), "right": said(right)},
-        )
-    if isinstance(left, NumberType) or (operator == "+" and isinstance(left, TextType)):
-        return mismatch(left, right)
-    return mismatch("number", left)
+    advice = _MOMENTS if isinstance(left, times) or isinstance(right, times) else None
+    addend = isinstance(left, NumberType) or (operator == "+" and isinstance(left, TextType))
+    if addend or (operator == "-" and isinstance(left, DateType)):
+        return mismatch(left, right, advice)
+    return mismatch(_ADDENDS if operator == "+" else _MINUENDS, left, advice)
 
 
 def multiplied(operator: str, left: Type, right: Type) -> Type | Clash:
     """Return the type of `left * right`, `left / right` or `left ** right`; only currencies count.
 
     Example:
-        >>> multiplied("*", NumberType(unit="CNY"), NumberType(unit="%"))
-        NumberType(scale=None, minimum=None, maximum=None, unit='CNY', rounding='half-up', step=None,
-            clamp=False)
+        >>> multiplied("*", NumberType(unit="CNY"), NumberType(unit="%")).unit
+        'CNY'
     """
     if not isinstance(left, NumberType):
         return mismatch("number", left)

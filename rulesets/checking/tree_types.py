@@ -75,7 +75,7 @@ class TreeTypes:
     def __init__(
         self, meaning: Meaning, report: Report, row: Mapping[str, Type] | None = None
     ) -> None:
-        """Take what names mean, where to report, and the sub-facts of the row within an aggregate."""
+        """Take what names mean, where to report, and the sub-facts of a row in an aggregate."""
         self.meaning = meaning
         self.report = report
         self.row = row
@@ -84,37 +84,44 @@ class TreeTypes:
         """Return the type of an expression, or None when it has a fault."""
         match node:
             case Literal():
-                return _literal_type(node)
-            case Name():
-                return self._known(self.meaning.names.get(node.key), node.key, node.at)
-            case RowField():
-                return self._known((self.row or {}).get(node.key), node.key, node.at)
-            case Previous():
-                return self._known(self.meaning.conclusions.get(node.key), node.key, node.at)
+                found: Type | None = _literal_type(node)
+            case Name() | RowField() | Previous():
+                found = self._named(node)
             case Arithmetic() | Negate():
-                return self._number(node)
+                found = self._number(node)
             case Call():
                 arguments = tuple(map(self.type_of, node.arguments))
-                return call_type(node, arguments, self.meaning, self.report)
+                found = call_type(node, arguments, self.meaning, self.report)
             case Part():
-                return self._part(node)
+                found = self._part(node)
             case If():
-                return self._choice(node)
+                found = self._choice(node)
             case Aggregate():
-                return self._aggregate(node)
+                found = self._aggregate(node)
             case ListOf():
-                return self._list(node)
+                found = self._list(node)
             case _:
                 self._condition(node)
-                return _BOOLEAN
+                found = _BOOLEAN
+        return found
 
     def expect_boolean(self, node: Node) -> None:
         """Check a condition: its type must be boolean."""
         self._expect(node, BooleanType)
 
-    def _known(self, found: Type | None, key: str, at: int) -> Type | None:
+    def _named(self, node: Name | RowField | Previous) -> Type | None:
+        match node:
+            case Name():
+                types = self.meaning.names
+            case RowField():
+                types = self.row or {}
+            case Previous():
+                types = self.meaning.conclusions
+        found = types.get(node.key)
         if found is None:
-            self.report.add("unknown-name", character=at, name=key, kind=_NAME, nearest=_DECLARE)
+            self.report.add(
+                "unknown-name", character=node.at, name=node.key, kind=_NAME, nearest=_DECLARE
+            )
         return found
 
     def _condition(self, node: Node) -> None:
@@ -189,12 +196,8 @@ class TreeTypes:
         if lookup is not None and isinstance(node.of, Call):
             arguments = tuple(map(self.type_of, node.of.arguments))
             lookup_arguments(node.of, lookup, arguments, self.report)
-            columns = {each.key: each.type for each in lookup.values}
-            if node.key in columns or len(columns) > 1:
-                return self._one_of_parts(node, columns)
-            of: Type | None = lookup.values[0].type
-        else:
-            of = self.type_of(node.of)
+            return self._one_of_parts(node, {each.key: each.type for each in lookup.values})
+        of = self.type_of(node.of)
         if of is None:
             return None
         parts: tuple[str, ...] = ()

@@ -52,11 +52,14 @@ def codes_of(of: Type) -> CodeList | None:
 def written_value(text: str, of: Type, report: Report, scope: Scope = _EMPTY) -> Value:
     """Return the value that a text writes out for a type; None when it has a fault, reported.
 
-    A text needs no quotes, and a date or datetime may stand as it is: the type decides how it is read.
+    A text needs no quotes, and a date or datetime may stand as it is: the type decides how all is
+    read.
 
     Example:
-        >>> written_value("华东", TextType(), Report()), written_value("1.2亿", NumberType(), Report())
-        ('华东', Decimal('1.2E+8'))
+        >>> written_value("华东", TextType(), Report())
+        '华东'
+        >>> written_value("1.2亿", NumberType(), Report())
+        Decimal('1.2E+8')
         >>> written_value("2026-03-01", DateType(), Report())
         datetime.date(2026, 3, 1)
     """

@@ -175,15 +175,8 @@ _TYPES: tuple[Code, ...] = (
         "type-mismatch",
         "应为{expected}，实为{found}",
         "expected {expected}, found {found}",
-        "类型不会自动转换；可用 text(…)、number(…)、date of(…) 等函数",
-        "nothing converts by itself; functions such as text(…), number(…) or date of(…) do",
-    ),
-    _code(
-        "no-date-arithmetic",
-        "{left}与{right}之间不能用 `{operator}`",
-        "`{operator}` cannot stand between {left} and {right}",
-        "用 add days(…)、add months(…)、days between(…) 或 hours between(…)",
-        "use add days(…), add months(…), days between(…) or hours between(…)",
+        "{advice}",
+        "{advice}",
     ),
     _code(
         "units-differ",
@@ -218,7 +211,7 @@ _TYPES: tuple[Code, ...] = (
         "没有部分 `{part}`，可用的有 {expected}",
         "expected one of {expected} after the point, found `{part}`",
         "日期有 year、month、day、weekday，时刻另有 hour、minute，对照表有其值列",
-        "dates have year, month, day, weekday, datetimes also hour and minute, lookups their columns",
+        "dates have year, month, day, weekday; datetimes also hour, minute; lookups their columns",
     ),
     _code(
         "part-required",
