@@ -9,7 +9,7 @@ from typing import Any
 
 from rulesets.checked import CheckedRuleset
 from rulesets.expressions import tree
-from rulesets.types import Field, ListType, NumberType, RecordsType, Type
+from rulesets.types import Both, Field, ListType, NumberType, RecordsType, Type
 from rulesets.values import decimal_text
 from rulesets.wording import operand_types, phrases
 from rulesets.wording.joining import (
@@ -69,7 +69,7 @@ class Speaker:
 
         `at_least` is how tightly the text must hold together to stand without brackets.
         """
-        text, level = _SAYERS[type(node)](self, node, like)
+        text, level = SAYERS[type(node)](self, node, like)
         return text if level >= at_least else bracketed(text, self.language)
 
     def condition(self, node: tree.Node, *, at_least: int = EITHER) -> str:
@@ -110,13 +110,13 @@ class Speaker:
         return together(self.language, *pieces)
 
     def calendar(self, key: str) -> str:
-        """Give the title of a calendar, or its id."""
+        """Give the title of a calendar, or its id, saying that it is one."""
         known = self.checked.calendars.get(key)
         if known is None:
             return key
-        titles = (known.title_zh, known.title_en)
-        first, second = titles if self.language == "zh" else titles[::-1]
-        return first or second or key
+        title = Both(known.title_zh, known.title_en).in_language(self.language)
+        word = "日历" if self.language == "zh" else "calendar"
+        return title if word in title.lower() else self.join(title, word)
 
 
 def is_statement(node: tree.Node) -> bool:
@@ -374,7 +374,7 @@ def _list(speaker: Speaker, node: tree.ListOf, like: Type | None) -> Said:
     return listed(said, speaker.language), PHRASE if len(said) > 1 else WORD
 
 
-_SAYERS: Mapping[type, Callable[[Speaker, Any, Type | None], Said]] = {
+SAYERS: Mapping[type, Callable[[Speaker, Any, Type | None], Said]] = {
     tree.Literal: _literal,
     tree.Name: _name,
     tree.Previous: _name,
