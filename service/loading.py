@@ -11,7 +11,7 @@ from threading import Lock
 from engine.decision import Declined, Engine, Runtime
 from rulesets.checked import CheckedRuleset
 from rulesets.checking import check
-from rulesets.errors import CallerError, Fault, OperatorError
+from rulesets.errors import CallerError, Fault, OperatorError, Word
 from rulesets.freezing import identity, thaw
 from storage import ruleset_versions
 from storage.database import Database
@@ -77,7 +77,7 @@ class Versions:
     def _load(self, head: VersionHead) -> CheckedRuleset:
         with self._database.reading() as transaction:
             stored = ruleset_versions.get(transaction, head.ruleset, head.number)
-        words = {"ruleset": head.ruleset, "version": head.number}
+        words: dict[str, Word] = {"ruleset": head.ruleset, "version": head.number}
         damaged = OperatorError((Fault("version-damaged", words=words),))
         if stored is None:
             raise damaged

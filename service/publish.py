@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Literal
 
 from rulesets.assembly import assemble
-from rulesets.canonical import canonical_json
 from rulesets.checked import CheckedRuleset
 from rulesets.checking import check
 from rulesets.documents import read
-from rulesets.errors import AuthorError, CallerError, Fault
+from rulesets.errors import AuthorError, CallerError, Fault, Word
 from rulesets.freezing import freeze, identity
 from rulesets.model import Vocabulary
 from rulesets.types import Both
 from service.house import House
+from service.json_text import encode
 from service.moments import moment_text, require_offset
 from service.resolving import Published as PublishedDocuments
 from service.vocabularies import frozen_vocabulary
@@ -97,7 +97,7 @@ class _Draft:
 
 def _publish_ruleset(house: House, draft: _Draft) -> Published:
     ruleset = draft.checked.ruleset
-    content, whole = identity(draft.checked), canonical_json(freeze(draft.checked)).decode()
+    content, whole = identity(draft.checked), encode(freeze(draft.checked)).decode()
     with house.database.writing() as transaction:
         previous = ruleset_versions.last(transaction, ruleset.id)
         if draft.unless_published and previous is not None and previous.identity == content:
@@ -177,7 +177,7 @@ def _publish_vocabulary(
     if there is not None and there.identity == content:
         return replace(_published(there), new=False)
     if vocabulary.version != expected:
-        words = {"vocabulary": row.id, "expected": expected, "found": row.number}
+        words: dict[str, Word] = {"vocabulary": row.id, "expected": expected, "found": row.number}
         raise AuthorError((Fault("version-not-next", (("vocabulary", row.id),), words),))
     return _published(row)
 

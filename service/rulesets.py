@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 
 from rulesets.checked import CheckedRuleset
-from rulesets.errors import CallerError, Fault
+from rulesets.errors import CallerError, Fault, Word
 from rulesets.types import Both
 from service.house import House
 from service.moments import moment_text
@@ -122,7 +122,7 @@ def _numbered(house: House, ruleset: str, number: int) -> VersionHead:
         return found
     if known is None:
         raise _unknown_ruleset(ruleset)
-    words = {"ruleset": ruleset, "version": number}
+    words: dict[str, Word] = {"ruleset": ruleset, "version": number}
     raise CallerError((Fault("unknown-version", (("path", "/version"),), words),))
 
 
@@ -144,7 +144,7 @@ def _unknown_ruleset(ruleset: str) -> CallerError:
 
 def _not_yet(ruleset: str, as_of: datetime, first: datetime) -> CallerError:
     since = moment_text(first)
-    words = {
+    words: dict[str, Word] = {
         "ruleset": ruleset,
         "as_of": moment_text(as_of),
         "first": Both(f"自 {since} 起生效", f"it takes effect at {since}"),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 DATABASE_URL = "FENJI_DATABASE_URL"
+SECRET_KEY = "FENJI_SECRET_KEY"  # noqa: S105 - the name of the setting, not a secret
+SECRET_KEY_FILE = "FENJI_SECRET_KEY_FILE"  # noqa: S105 - as above
 DEFAULT_DATABASE_URL = "sqlite:///var/fenji.db"
 """A file below the folder in which Fenji is started; only its owner may read it."""
+
+DEFAULT_SECRET_KEY_FILE = "var/secret-key"  # noqa: S105 - the name of a file
+"""Made at the first run; only its owner may read it."""
 
 Clock = Callable[[], datetime]
 """Gives the present as an aware datetime. Only service asks it, once for each use case."""
@@ -16,9 +21,14 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings of a house."""
+    """All settings of a house.
+
+    `secret_key` signs sessions and forms; where it is empty, that of `secret_key_file` does.
+    """
 
     database_url: str = DEFAULT_DATABASE_URL
+    secret_key: str = field(default="", repr=False)
+    secret_key_file: str = DEFAULT_SECRET_KEY_FILE
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -30,7 +40,15 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         >>> settings_from({"FENJI_DATABASE_URL": "postgresql:///fenji"}).database_url
         'postgresql:///fenji'
     """
-    return Settings(database_url=environment.get(DATABASE_URL, "").strip() or DEFAULT_DATABASE_URL)
+
+    def given(name: str, otherwise: str) -> str:
+        return environment.get(name, "").strip() or otherwise
+
+    return Settings(
+        database_url=given(DATABASE_URL, DEFAULT_DATABASE_URL),
+        secret_key=given(SECRET_KEY, ""),
+        secret_key_file=given(SECRET_KEY_FILE, DEFAULT_SECRET_KEY_FILE),
+    )
 
 
 def system_clock() -> datetime:

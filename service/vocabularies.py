@@ -10,6 +10,7 @@ from rulesets.checking import check
 from rulesets.freezing import freeze
 from rulesets.model import Ruleset, Vocabulary
 from service.house import House
+from service.json_text import encode
 from storage import vocabularies
 from storage.vocabularies import StoredVocabulary
 
@@ -21,12 +22,12 @@ def list_vocabularies(house: House) -> tuple[StoredVocabulary, ...]:
 
 
 def frozen_vocabulary(vocabulary: Vocabulary) -> tuple[str, str]:
-    """Check a vocabulary by itself, and give its identity and its canonical JSON.
+    """Check a vocabulary by itself, and give its identity and its content as JSON.
 
     Raises:
         AuthorError: with every fault.
     """
     # A ruleset that says nothing lends its checks: what it uses is checked with it.
     alone = check(Bundle(Ruleset(vocabulary.id, "UTC"), (vocabulary,)))
-    frozen = canonical_json(freeze(alone)["covered"]["vocabularies"])
-    return hashlib.sha256(frozen).hexdigest(), frozen.decode()
+    frozen = freeze(alone)["covered"]["vocabularies"][0]
+    return hashlib.sha256(canonical_json(frozen)).hexdigest(), encode(frozen).decode()

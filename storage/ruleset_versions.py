@@ -29,7 +29,7 @@ class VersionHead:
 
 @dataclass(frozen=True)
 class StoredVersion:
-    """A version: `frozen` is its canonical JSON with all it stands on, `source` the YAML typed."""
+    """A version: `frozen` is JSON of it and all it stands on, `source` the YAML as typed."""
 
     head: VersionHead
     frozen: str

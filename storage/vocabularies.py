@@ -15,7 +15,7 @@ from storage.tables import VOCABULARIES as T
 
 @dataclass(frozen=True)
 class StoredVocabulary:
-    """A vocabulary at one version. `frozen` is its canonical JSON, `source` the YAML as typed."""
+    """A vocabulary at one version. `frozen` is its content as JSON, `source` the YAML as typed."""
 
     id: str
     number: int
