@@ -83,9 +83,12 @@ class Fault:
 
     def message(self, language: str) -> str:
         """Say the place and what is wrong, in `zh` or `en`."""
-        sentence = self._filled(CATALOGUE[self.code].message, language)
         place = self.where(language)
-        return f"{place}: {sentence}" if place else sentence
+        return f"{place}: {self.sentence(language)}" if place else self.sentence(language)
+
+    def sentence(self, language: str) -> str:
+        """Say what is wrong without the place, for where the place is seen."""
+        return self._filled(CATALOGUE[self.code].message, language)
 
     def hint(self, language: str) -> str:
         """Say what to do, in `zh` or `en`."""

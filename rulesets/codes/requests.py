@@ -280,4 +280,37 @@ CODES: tuple[Code, ...] = (
         Both("决策 `{decision}` 的记录不完整", "the record of decision `{decision}` is not whole"),
         Both("数据库被改动过：从备份恢复", "the database was altered: restore it from a backup"),
     ),
+    Code(
+        "secret-key-too-short",
+        "operator",
+        Both(
+            "密钥太短，至少应有 {least} 个字符",
+            "the secret key is too short, expected at least {least} characters",
+        ),
+        Both(
+            "把 FENJI_SECRET_KEY 设为更长的随机文本，或去掉它以自动生成",
+            "set FENJI_SECRET_KEY to a longer random text, or leave it out to have one made",
+        ),
+    ),
+    Code(
+        "secret-key-unreadable",
+        "operator",
+        Both(
+            "密钥文件 `{file}` 无法读写：{reason}",
+            "the key file `{file}` cannot be made or read: {reason}",
+        ),
+        Both("检查该文件夹的权限", "look at the rights of its folder"),
+    ),
+    Code(
+        "pages-beyond-loopback",
+        "operator",
+        Both(
+            "网页只能在本机地址上提供，却要在 `{host}` 上监听",
+            "pages are served on a loopback address only, found `{host}`",
+        ),
+        Both(
+            "监听 127.0.0.1，或设 FENJI_PAGES=off 只提供接口",
+            "listen on 127.0.0.1, or set FENJI_PAGES=off to serve the interface alone",
+        ),
+    ),
 )

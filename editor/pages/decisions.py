@@ -1,0 +1,86 @@
+"""Pages of decisions: a list to search, and one decision with the chain of why."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from rulesets.wording import value_text
+from werkzeug.exceptions import NotFound
+
+from editor.chain_map import chain_map
+from editor.here import house, tongue
+from editor.pages.rulesets import version_number
+from editor.views.decisions import decision_view
+from service.decisions import Wanted, get_decision, list_decisions
+from service.keys import list_keys
+from service.records import Evaluation
+from service.rulesets import get_ruleset, list_rulesets
+
+pages = Blueprint("decisions", __name__)
+PAGE = 50
+_LONGEST_SEARCH = 200
+
+
+@pages.get("/decisions")
+def every() -> str:
+    """Show decisions, newest first, narrowed by subject, ruleset and version."""
+    subject = request.args.get("subject", "").strip()[:_LONGEST_SEARCH]
+    ruleset = request.args.get("ruleset", "").strip()[:_LONGEST_SEARCH]
+    version = request.args.get("version", type=version_number)
+    before = request.args.get("before", "")
+    if not before.isalnum():
+        before = ""
+    wanted = Wanted(subject=subject, ruleset=ruleset, version=version, before=before)
+    found = list_decisions(house(), wanted, PAGE + 1)
+    language = tongue()
+    return render_template(
+        "decisions.html",
+        decisions=[(each, _gist(each, language)) for each in found[:PAGE]],
+        more=found[PAGE - 1].decision.id if len(found) > PAGE else "",
+        rulesets=list_rulesets(house()),
+        titles={each.id: each.title.in_language(language) for each in list_rulesets(house())},
+        subject=subject,
+        ruleset=ruleset,
+        version=version,
+        before=before,
+        area="decisions",
+    )
+
+
+@pages.get("/decisions/<decision>")
+def one(decision: str) -> str:
+    """Show one decision: conclusions, the chain with its reasons, the version it stands on."""
+    if not decision.isascii():
+        raise NotFound
+    evaluation = get_decision(house(), decision)
+    language = tongue()
+    summary = get_ruleset(house(), evaluation.decision.ruleset)
+    number = evaluation.decision.version
+    head = next(each for each in summary.versions if each.number == number)
+    keys = {key.id: key.name for key in list_keys(house())}
+    return render_template(
+        "decision.html",
+        evaluation=evaluation,
+        decision=evaluation.decision,
+        view=decision_view(evaluation, language),
+        map=chain_map(evaluation.checked, language),
+        summary=summary,
+        head=head,
+        caller=keys.get(evaluation.api_key or "", ""),
+        area="decisions",
+    )
+
+
+def _gist(evaluation: Evaluation, language: str) -> tuple[str, ...]:
+    """Say the first few final conclusions of a decision, for its line in the list."""
+    checked = evaluation.checked
+    read = {key for placed in checked.blocks for key in placed.reads}
+    values = evaluation.decision.inference.conclusions
+    final = [key for key in checked.conclusions if key not in read] or list(checked.conclusions)
+    # A grade is read by most blocks, yet it is what people look for first.
+    first = [key for key in ("grade",) if key in checked.conclusions]
+    keys = [*first, *(key for key in final if key not in first)][:3]
+    return tuple(
+        value_text(values.get(key), checked.conclusions[key].type, language, short=False)
+        for key in keys
+        if values.get(key) is not None
+    )

@@ -1,0 +1,97 @@
+"""Try a ruleset with a sample customer: change a fact and see what fires. Nothing is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from flask import Blueprint, render_template, request
+from flask_wtf import FlaskForm
+from rulesets.errors import CallerError
+from werkzeug.exceptions import BadRequest, NotFound
+from wtforms import StringField
+
+from editor.chain_map import chain_map
+from editor.forms import facts_from, fields
+from editor.here import house, tongue
+from editor.pages.rulesets import version_number
+from editor.views.decisions import DecisionView, decision_view
+from service.moments import read_moment
+from service.rulesets import Version, get_ruleset, get_version
+from service.samples import Sample, facts_of, samples_for
+from service.trying import try_version
+
+pages = Blueprint("trying", __name__)
+
+
+class TryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """What stands beside the facts: the moment of the decision, as RFC 3339 or empty for now."""
+
+    as_of = StringField()
+
+
+@pages.route("/rulesets/<ruleset>/try", methods=["GET", "POST"])
+def one(ruleset: str) -> str | tuple[str, int]:
+    """Show the facts of a sample customer to change, and what the rules conclude of them."""
+    number = request.values.get("version", type=version_number)
+    summary = get_ruleset(house(), ruleset)
+    if number is None and summary.in_force is None:
+        number = summary.versions[-1].number
+    version = get_version(house(), ruleset, number)
+    samples = samples_for(ruleset)
+    sample = _chosen(samples)
+    form = TryForm()
+    if request.method == "POST":
+        if not form.validate():
+            raise BadRequest
+        given = facts_from(version.checked, request.form)
+    else:
+        given = facts_of(sample, version.checked) if sample else {}
+    view, faults = _tried(version, given, (form.as_of.data or "").strip())
+    language = tongue()
+    page = render_template(
+        "try.html",
+        form=form,
+        summary=summary,
+        version=version,
+        samples=samples,
+        sample=sample,
+        view=view,
+        map=chain_map(version.checked, language) if view else None,
+        fields=fields(version.checked, given, faults, language),
+        as_of=form.as_of.data or "",
+        faults=faults,
+        area="rulesets",
+    )
+    return (page, 422) if faults and request.method == "POST" else page
+
+
+def _chosen(samples: tuple[Sample, ...]) -> Sample | None:
+    wanted = request.values.get("sample")
+    if not wanted:
+        return samples[0] if samples else None
+    for sample in samples:
+        if sample.id == wanted:
+            return sample
+    raise NotFound
+
+
+def _tried(
+    version: Version, given: Mapping[str, object], as_of: str
+) -> tuple[DecisionView | None, dict[str, tuple[str, ...]]]:
+    """Try the facts; on faults no view, but messages by JSON Pointer below the facts."""
+    language = tongue()
+    try:
+        moment: datetime | None = read_moment(as_of, "/as_of") if as_of else None
+        tried = try_version(
+            house(), version.head.ruleset, dict(given), version=version.head.number, as_of=moment
+        )
+    except CallerError as error:
+        messages: dict[str, tuple[str, ...]] = {}
+        for fault in error.faults:
+            path = str(fault.place[0][1]) if fault.place else ""
+            below = path.removeprefix("/facts")
+            said = f"{fault.sentence(language)} {fault.hint(language)}"
+            messages[below] = (*messages.get(below, ()), said)
+        return None, messages
+    return decision_view(tried, language), {}

@@ -1,0 +1,179 @@
+"""What stands around every page: language, headers, who may ask, and pages for what went wrong."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import os
+import secrets
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Flask, Response, abort, g, render_template, request
+from flask_babel import Babel, get_locale, gettext
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from rulesets.errors import CallerError, OperatorError
+from werkzeug.exceptions import HTTPException
+
+from editor import preferences
+from editor.pages import decisions, rulesets, trying
+from service.house import House
+
+HOSTS: Final = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_log = logging.getLogger("fenji.pages")
+
+
+def open_pages(app: Flask, house: House) -> None:
+    """Put all pages into the app.
+
+    Until accounts exist the pages answer only to this machine: the address that asks must be
+    loopback and the Host header must name this machine, so that no page of another site can read
+    them through a name it controls.
+    """
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "editor/translations")
+    app.extensions["house"] = house
+    Babel(app, locale_selector=preferences.language, default_locale="zh")
+    protection = CSRFProtect()
+    protection.init_app(app)
+    pages = Blueprint(
+        "pages",
+        __name__,
+        template_folder="templates",
+        static_folder="static",
+        static_url_path="/static",
+    )
+    for family in (rulesets.pages, trying.pages, decisions.pages, preferences.preferences):
+        pages.register_blueprint(family)
+    pages.before_request(only_this_machine)
+    pages.after_request(headers)
+    pages.errorhandler(CSRFError)(stale_form)
+    pages.errorhandler(HTTPException)(went_wrong)
+    pages.errorhandler(CallerError)(not_found)
+    pages.errorhandler(OperatorError)(unavailable)
+    pages.errorhandler(Exception)(unknown_fault)
+    pages.context_processor(surroundings)
+    pages.add_app_template_filter(moment_text, "moment")
+    app.register_blueprint(pages)
+
+
+def is_this_machine(host: str, address: str | None) -> bool:
+    """Tell whether a request came from and named this machine.
+
+    Example:
+        >>> is_this_machine("localhost:8000", "127.0.0.1"), is_this_machine("fenji.example", "127.0.0.1")
+        (True, False)
+        >>> is_this_machine("[::1]:8000", "::1"), is_this_machine("localhost", "10.0.0.7")
+        (True, False)
+    """
+    name = host if host.endswith("]") else host.rpartition(":")[0] or host
+    try:
+        near = ipaddress.ip_address(address or "").is_loopback
+    except ValueError:
+        return False
+    return near and name.lower() in HOSTS
+
+
+def only_this_machine() -> None:
+    """Refuse a page to any other machine, and under any other name."""
+    if not is_this_machine(request.host, request.remote_addr):
+        abort(403)
+
+
+def headers(answer: Response) -> Response:
+    """Add the headers that keep a page from being framed, sniffed, cached or scripted by others."""
+    answer.headers.setdefault("Content-Security-Policy", POLICY)
+    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
+    answer.headers.setdefault("Referrer-Policy", "same-origin")
+    answer.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if not request.path.startswith("/static/"):
+        answer.headers.setdefault("Cache-Control", "no-store")
+    answer.vary.update(("Accept-Language", "Cookie"))
+    return answer
+
+
+def surroundings() -> dict[str, object]:
+    """Give every template the language, the light and the page's own address."""
+    return {
+        "language": str(get_locale())[:2],
+        "theme": preferences.theme(),
+        "here": request.full_path.rstrip("?"),
+    }
+
+
+def moment_text(value: datetime, zone: str = "") -> str:
+    """Say an instant in a zone, by default the one that `FENJI_ZONE` names.
+
+    Example:
+        >>> moment_text(datetime(2026, 3, 3, 6, 22, tzinfo=UTC), "Asia/Shanghai")
+        '2026-03-03 14:22 +08:00'
+    """
+    there = value.astimezone(ZoneInfo(zone or os.environ.get("FENJI_ZONE") or "Asia/Shanghai"))
+    clock, sign, offset = there.isoformat(" ", "minutes").rpartition(there.strftime("%z")[0])
+    return f"{clock} {sign}{offset}"
+
+
+def stale_form(error: CSRFError) -> tuple[str, int]:
+    """Say that a form was too old or not ours, and what to do."""
+    del error
+    return _page(
+        400,
+        gettext("This form has expired"),
+        gettext("Go back, reload the page and send it again; what you typed is still there."),
+    )
+
+
+def went_wrong(error: HTTPException) -> tuple[str, int]:
+    """Say what an HTTP error means for the reader."""
+    code = error.code or 500
+    titles = {
+        403: gettext("This page answers only on the machine it runs on"),
+        404: gettext("There is no such page"),
+        405: gettext("This page cannot be used that way"),
+        413: gettext("That is too much at once"),
+    }
+    hints = {
+        403: gettext("Open it as http://127.0.0.1:8000 on the machine where Fenji runs."),
+        404: gettext("Look for it in the list of rulesets or of decisions."),
+    }
+    return _page(
+        code,
+        titles.get(code, gettext("The page cannot be shown")),
+        hints.get(code, gettext("Go back and try another way.")),
+    )
+
+
+def not_found(error: CallerError) -> tuple[str, int]:
+    """Say in the reader's language what was asked for that is not there."""
+    fault = error.faults[0]
+    tongue = str(get_locale())[:2]
+    return _page(404, fault.message(tongue), fault.hint(tongue))
+
+
+def unavailable(error: OperatorError) -> tuple[str, int]:
+    """Say that storage or configuration stands in the way."""
+    _log.error("page %s: %s", request.path, error)
+    fault = error.faults[0]
+    tongue = str(get_locale())[:2]
+    return _page(503, fault.message(tongue), fault.hint(tongue))
+
+
+def unknown_fault(error: Exception) -> tuple[str, int]:
+    """Turn an unknown fault into an id: nothing internal is shown, all of it is in the log."""
+    fault_id = secrets.token_hex(6)
+    _log.exception("fault %s at %s", fault_id, request.path, exc_info=error)
+    return _page(
+        500,
+        gettext("Something went wrong on our side"),
+        gettext("Tell the operator this number: %(number)s.", number=fault_id),
+    )
+
+
+def _page(code: int, title: str, hint: str) -> tuple[str, int]:
+    g.fault = code
+    return render_template("fault.html", title=title, hint=hint, code=code), code

@@ -1,0 +1,1 @@
+"""What templates show, as plain data: titles and texts in one language, no rules and no markup."""

@@ -1,0 +1,171 @@
+"""A decision as a page shows it: what was concluded, and the chain of why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext
+from rulesets.checked import CheckedRules, CheckedRuleset, CheckedTable
+from rulesets.types import Both, ListType, Type
+from rulesets.wording import block_title, kind_title, name_title, value_text
+
+from service.answers import Because, Fired, Shown, fired, problems, shown_values
+from service.records import Evaluation
+
+
+@dataclass(frozen=True)
+class ConcludedView:
+    """One conclusion: its title, its value in words, and where its rules are read."""
+
+    key: str
+    title: str
+    value: str
+    is_missing: bool
+    is_last: bool
+    block: str
+
+
+@dataclass(frozen=True)
+class ReasonView:
+    """One reason; `holds` is None where nobody knows."""
+
+    text: str
+    holds: bool | None
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step of the chain: what it concluded, by what, and because of what.
+
+    `rule` is the id of the row or rule that fired, empty for a block as a whole.
+    """
+
+    block: str
+    rule: str
+    concluded: tuple[tuple[str, str], ...]
+    place: str
+    sentence: str
+    reasons: tuple[ReasonView, ...]
+    is_fallback: bool
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """A decision whole. `main` are the conclusions no other block reads: what it came to."""
+
+    conclusions: tuple[ConcludedView, ...]
+    main: tuple[ConcludedView, ...]
+    steps: tuple[StepView, ...]
+    problems: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+def decision_view(evaluation: Evaluation, language: str) -> DecisionView:
+    """Show a decision, recorded or tried."""
+    checked = evaluation.checked
+    read = frozenset(key for placed in checked.blocks for key in placed.reads)
+    block_of = {key: placed.key for placed in checked.blocks for key in placed.concludes}
+    shown = dict(shown_values(evaluation, evaluation.decision.inference.conclusions.items()))
+    conclusions = tuple(
+        ConcludedView(
+            key=key,
+            title=name_title(checked, key, language),
+            value=_value(shown.get(key), conclusion.type, language, checked),
+            is_missing=shown.get(key) is None,
+            is_last=key not in read,
+            block=block_of[key],
+        )
+        for key, conclusion in checked.conclusions.items()
+    )
+    return DecisionView(
+        conclusions=conclusions,
+        main=tuple(each for each in conclusions if each.is_last) or conclusions,
+        steps=tuple(_step(checked, each, language) for each in fired(evaluation)),
+        problems=tuple(each.message.in_language(language) for each in problems(evaluation)),
+        facts=_facts(evaluation, language),
+    )
+
+
+def fired_rules(view: DecisionView) -> Mapping[str, frozenset[str]]:
+    """Give the ids of the rows and rules that fired, by block."""
+    blocks: dict[str, set[str]] = {}
+    for step in view.steps:
+        if step.rule:
+            blocks.setdefault(step.block, set()).add(step.rule)
+    return {key: frozenset(rules) for key, rules in blocks.items()}
+
+
+def _facts(evaluation: Evaluation, language: str) -> tuple[tuple[str, str], ...]:
+    checked = evaluation.checked
+    given = dict(shown_values(evaluation, evaluation.decision.facts.items()))
+    return tuple(
+        (name_title(checked, key, language), _value(value, _type_of(checked, key), language, checked))
+        for key, value in given.items()
+        if value is not None
+    )
+
+
+def _type_of(checked: CheckedRuleset, key: str) -> Type | None:
+    if key in checked.facts:
+        return checked.facts[key].type
+    last = checked.conclusions.get(key.removeprefix("previous(").removesuffix(")"))
+    return last.type if last else None
+
+
+def _value(value: Shown, of_type: Type | None, language: str, checked: CheckedRuleset) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(checked.zone))
+    # A figure met in a decision is shown to the last digit; 万 is for thresholds.
+    return value_text(value, of_type, language, short=False)
+
+
+def _step(checked: CheckedRuleset, each: Fired, language: str) -> StepView:
+    firing = each.firing
+    return StepView(
+        block=firing.block,
+        rule=firing.rule,
+        concluded=tuple(
+            (
+                name_title(checked, key, language),
+                _value(value, _item(checked, key, value), language, checked),
+            )
+            for key, value in each.concluded
+        ),
+        place=_place(checked, each, language),
+        sentence=each.sentence.in_language(language),
+        reasons=tuple(_reason(reason, language) for reason in each.because),
+        is_fallback=firing.kind in {"otherwise", "when unknown"},
+    )
+
+
+def _item(checked: CheckedRuleset, key: str, value: Shown) -> Type:
+    of_type = checked.conclusions[key].type
+    collects = isinstance(of_type, ListType) and not isinstance(value, tuple)
+    return of_type.item if collects and isinstance(of_type, ListType) else of_type
+
+
+def _reason(each: Because, language: str) -> ReasonView:
+    return ReasonView(each.text.in_language(language), each.reason.holds)
+
+
+def _place(checked: CheckedRuleset, each: Fired, language: str) -> str:
+    """Say where it is written: the block, and the row or rule in it."""
+    firing = each.firing
+    title = block_title(checked, firing.block, language)
+    if firing.kind != "rule":
+        return f"{title} · {kind_title(firing.kind, language)}"
+    block = next(placed.block for placed in checked.blocks if placed.key == firing.block)
+    if isinstance(block, CheckedTable):
+        return gettext("%(block)s, row %(number)s", block=title, number=firing.number)
+    written = block.block.rules if isinstance(block, CheckedRules) else ()
+    named = next((rule.title for rule in written if rule.id == firing.rule), Both())
+    if named != Both():
+        name = named.in_language(language)
+        return gettext("%(block)s, rule “%(rule)s”", block=title, rule=name)
+    return gettext("%(block)s, rule %(number)s", block=title, number=firing.number)
+
