@@ -166,8 +166,10 @@ def read_constant(constant: model.Constant, scope: Scope, report: Report) -> Che
 def read_lookup(lookup: model.Lookup, scope: Scope, report: Report) -> CheckedLookup:
     """Read the rows of a lookup; two rows of the same keys are refused (1.9)."""
     columns = (*lookup.keys, *lookup.values)
-    readers = [_Cells(column, scope) for column in columns]
     split = len(lookup.keys)
+    readers = [
+        _Cells(column, scope, required=place < split) for place, column in enumerate(columns)
+    ]
     rows: dict[tuple[Value, ...], tuple[Value, ...]] = {}
     numbers: dict[tuple[Value, ...], int] = {}
     for number, row in enumerate(lookup.rows, start=1):
@@ -176,10 +178,7 @@ def read_lookup(lookup: model.Lookup, scope: Scope, report: Report) -> CheckedLo
             inner.add("wrong-cell-count", expected=len(columns), found=len(row))
             continue
         before = len(report.faults)
-        values = tuple(
-            reader.read(text, inner, required=place < split)
-            for place, (reader, text) in enumerate(zip(readers, row, strict=True))
-        )
+        values = tuple(reader.read(text, inner) for reader, text in zip(readers, row, strict=True))
         if len(report.faults) > before:
             continue
         # Keys are found by exact equality: 1.0 and 1 are one number and hash alike.
@@ -199,21 +198,25 @@ def read_lookup(lookup: model.Lookup, scope: Scope, report: Report) -> CheckedLo
 class _Cells:
     """Reads the cells of a column of a lookup, each text once."""
 
-    def __init__(self, column: model.Column, scope: Scope) -> None:
+    def __init__(self, column: model.Column, scope: Scope, *, required: bool) -> None:
         self.column = column
+        self.required = required
         self.scope = scope
         self.known: dict[str, tuple[Value, tuple[Fault, ...]]] = {}
 
-    def read(self, text: str, report: Report, *, required: bool) -> Value:
-        if is_blank(text):
-            if required:
-                inner = report.at(("column", self.column.key))
-                inner.add("literal-required", expected=said(self.column.type), found=text)
-            return None
+    def read(self, text: str, report: Report) -> Value:
         found = self.known.get(text)
         if found is None:
             own = Report(place=(("column", self.column.key),))
-            value = written_value(text, self.column.type, own, self.scope)
-            found = self.known[text] = (value, tuple(own.faults))
-        report.take(found[1])
-        return found[0]
+            found = self.known[text] = (self._value(text, own), tuple(own.faults))
+        value, faults = found
+        if faults:
+            report.take(faults)
+        return value
+
+    def _value(self, text: str, report: Report) -> Value:
+        if not is_blank(text):
+            return written_value(text, self.column.type, report, self.scope)
+        if self.required:
+            report.add("literal-required", expected=said(self.column.type), found=text)
+        return None

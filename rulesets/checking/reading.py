@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rulesets.checking.cell_types import check_cell
 from rulesets.checking.failing import Sizes, can_fail
 from rulesets.checking.meaning import Meaning
 from rulesets.checking.naming import Names
+from rulesets.checking.plain_cells import has_plain_numbers, plain_cell, plain_number
 from rulesets.checking.report import Report
 from rulesets.checking.static_types import Clash, concluded, kind_of, mismatch
 from rulesets.checking.tree_types import TreeTypes
@@ -44,6 +46,11 @@ class Reader:
     names: Names
     meaning: Meaning
     sizes: Sizes
+
+    @cached_property
+    def has_plain_numbers(self) -> bool:
+        """Whether digits can only be numbers here, so that plain cells need no parser."""
+        return has_plain_numbers(self.names.scope)
 
     def expression(
         self, text: str, report: Report, scope: Scope | None = None
@@ -157,10 +164,13 @@ class Column:
         found = self.known.get(text)
         if found is None:
             own = Report()
-            cell = self.reader.cell(text, self.subject, self.scope, own)
-            found = self.known[text] = (cell, tuple(own.faults))
+            found = self.known[text] = (self._read(text, own), tuple(own.faults))
         report.take(found[1])
         return found[0]
+
+    def _read(self, text: str, report: Report) -> Cell | None:
+        plain = plain_cell(text, self.subject.type) if self.reader.has_plain_numbers else None
+        return plain or self.reader.cell(text, self.subject, self.scope, report)
 
 
 @dataclass
@@ -176,10 +186,14 @@ class OutputColumn:
         found = self.known.get(text)
         if found is None:
             own = Report()
-            node = self.reader.output(text, self.target, own)
-            found = self.known[text] = (node, tuple(own.faults))
+            found = self.known[text] = (self._read(text, own), tuple(own.faults))
         report.take(found[1])
         return found[0]
+
+    def _read(self, text: str, report: Report) -> Node | None:
+        numbers = self.reader.has_plain_numbers and isinstance(self.target, NumberType)
+        plain = plain_number(text) if numbers else None
+        return plain or self.reader.output(text, self.target, report)
 
 
 def _in_percent(of: Type) -> bool:

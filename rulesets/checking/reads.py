@@ -14,8 +14,16 @@ from rulesets.checked import (
     CheckedTable,
     Outputs,
 )
-from rulesets.expressions.tree import Cell, Condition, Name, Node, Previous
-from rulesets.expressions.walk import within
+from rulesets.expressions.tree import (
+    Cell,
+    Condition,
+    Literal,
+    Name,
+    Node,
+    Previous,
+    TestsCell,
+)
+from rulesets.expressions.walk import operands, within
 
 
 def previous_name(key: str) -> str:
@@ -37,6 +45,8 @@ def names_of(block: CheckedBlock) -> frozenset[str]:
         if id(of) in looked_through:
             continue
         looked_through.add(id(of))
+        if isinstance(of, Literal):
+            continue
         for node in within(of):
             if isinstance(node, Name):
                 found.add(node.key)
@@ -52,7 +62,9 @@ def _texts(block: CheckedBlock) -> Iterator[Node | Cell | Condition]:
         case CheckedTable():
             yield from block.subjects
             for row in block.rows:
-                yield from row.cells
+                for cell in row.cells:
+                    if isinstance(cell, TestsCell):
+                        yield from (each for test in cell.tests for each in operands(test))
                 yield from _given(row.outputs)
         case CheckedRules():
             for rule in block.rules:
