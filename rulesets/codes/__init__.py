@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rulesets.codes import checking, documents, facts, problems, requests, syntax
+from rulesets.codes import calls, checking, documents, facts, problems, requests, syntax
 from rulesets.codes.code import Code
 
 TABLES: tuple[tuple[Code, ...], ...] = (
@@ -14,7 +14,8 @@ TABLES: tuple[tuple[Code, ...], ...] = (
     facts.CODES,
     problems.CODES,
     requests.CODES,
+    calls.CODES,
 )
-"""Syntax of expressions, documents, checks of a ruleset, facts of a call, problems of a decision, requests."""
+"""Syntax of expressions, documents, checks of a ruleset, facts of a call, problems of a decision, requests, calls."""
 
 CATALOGUE: Mapping[str, Code] = {code.code: code for table in TABLES for code in table}
