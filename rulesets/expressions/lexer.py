@@ -42,6 +42,7 @@ class Lexer:
             AuthorError: `expression-too-large` or `bad-literal`.
         """
         self.text = composed(text)
+        self.plain = folded(self.text)
         self.at = 0
         if len(self.text) > LONGEST_TEXT:
             self.refuse("expression-too-large", LONGEST_TEXT)
@@ -49,7 +50,6 @@ class Lexer:
             if "\ud800" <= character <= "\udfff":
                 self.at = place
                 self.expected(Both("一个字符", "a character"), found=f"`\\u{ord(character):04x}`")
-        self.plain = folded(self.text)
 
     # Refusing
 

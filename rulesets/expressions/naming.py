@@ -131,7 +131,9 @@ def refuse_unknown(lexer: Lexer, names: Names) -> NoReturn:
 
 def nearest(word: str, known: Iterable[str]) -> Both:
     """Offer the known spelling that is nearest to a word, whatever its case and width."""
-    by_plain = {folded(each).casefold(): each for each in known}
+    by_plain: dict[str, str] = {}
+    for each in known:
+        by_plain.setdefault(folded(each).casefold(), each)
     close = get_close_matches(folded(word).casefold(), by_plain, n=1, cutoff=0.5)
     if not close:
         return Both(
