@@ -26,7 +26,7 @@ from rulesets.types import (
     TextType,
     Type,
 )
-from rulesets.values import MOST_DIGITS, Value, decimal_text, is_instant
+from rulesets.values import ARITHMETIC, MOST_DIGITS, Value, decimal_text, is_instant
 
 MOST_CHARACTERS = 4000
 MOST_ITEMS = 1000
@@ -66,8 +66,12 @@ def take_facts(given: object, checked: CheckedRuleset, path: str = "/facts") -> 
     Raises:
         CallerError: with every fault.
     """
-    fields = [Field(each.key, each.type, each.title, required=each.required)  # type: ignore[arg-type]
-              for each in checked.facts.values()]  # fmt: skip
+    read = {key for placed in checked.blocks for key in placed.reads}
+    fields = [
+        # The type is any, not only a scalar: only rows of records are of scalars.
+        Field(each.key, each.type, each.title, required=each.required and each.key in read)  # type: ignore[arg-type]
+        for each in checked.facts.values()
+    ]
     fields += [
         Field(f"previous({key})", checked.conclusions[key].type)  # type: ignore[arg-type]
         for key in sorted(checked.previous)
@@ -210,13 +214,14 @@ class _Intake:
         """15.7: at most 1,000 items; null is no item."""
         if self._too_many(given, MOST_ITEMS, path):
             return None
-        places = [pointer(path, index) for index in range(len(given))]
-        for item, place in zip(given, places, strict=True):
-            if item is None:
-                self._refuse("wrong-type", place, _WANTED[type(of.item)], _found(None))
         return tuple(
-            self.value(item, of.item, place) for item, place in zip(given, places, strict=True)
+            self._item(item, of, pointer(path, index)) for index, item in enumerate(given)
         )
+
+    def _item(self, given: object, of: ListType, path: str) -> Value:
+        if given is None:
+            self._refuse("wrong-type", path, _WANTED[type(of.item)], _found(None))
+        return self.value(given, of.item, path)
 
     def _records(self, given: list[object], of: RecordsType, path: str) -> Value:
         """15.8; 15.7: at most 10,000 rows."""
@@ -271,7 +276,9 @@ def _plain_number(given: Decimal) -> Decimal | None:
     if written > MOST_DIGITS:
         return None
     value = Decimal((sign, tuple(significant), exponent))
-    return value if exponent <= 0 else value.quantize(Decimal(1))  # 50, not 5E+1
+    return (
+        value if exponent <= 0 else value.quantize(Decimal(1), context=ARITHMETIC)
+    )  # 50, not 5E+1
 
 
 def _decimals(value: Decimal) -> int:
