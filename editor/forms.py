@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from flask_babel import gettext
@@ -69,7 +69,10 @@ def fields(
         faults: messages by JSON Pointer below the facts, such as `/orders/2/amount`.
         language: `zh` or `en`.
     """
-    return tuple(_view(fact, given.get(key), faults, language) for key, fact in checked.facts.items())
+    return tuple(
+        _view(replace(fact, required=key in checked.required), given.get(key), faults, language)
+        for key, fact in checked.facts.items()
+    )
 
 
 def facts_from(checked: CheckedRuleset, form: MultiDict[str, str]) -> dict[str, object]:

@@ -66,10 +66,9 @@ def take_facts(given: object, checked: CheckedRuleset, path: str = "/facts") -> 
     Raises:
         CallerError: with every fault.
     """
-    read = {key for placed in checked.blocks for key in placed.reads}
     fields = [
         # The type is any, not only a scalar: only rows of records are of scalars.
-        Field(each.key, each.type, each.title, required=each.required and each.key in read)  # type: ignore[arg-type]
+        Field(each.key, each.type, each.title, required=each.key in checked.required)  # type: ignore[arg-type]
         for each in checked.facts.values()
     ]
     fields += [

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from rulesets import model
 from rulesets.calendar import Calendar
@@ -227,6 +228,12 @@ class CheckedRuleset:
     def ruleset(self) -> model.Ruleset:
         """The ruleset itself, as written."""
         return self.bundle.ruleset
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The facts that must be given: required ones that a block reads (15.5)."""
+        read = frozenset[str]().union(*(placed.reads for placed in self.blocks))
+        return frozenset(key for key, fact in self.facts.items() if fact.required and key in read)
 
     @property
     def zone(self) -> str:

@@ -42,7 +42,7 @@ def fact_views(checked: CheckedRuleset, language: str) -> tuple[NameView, ...]:
             type=type_words(fact.type),
             domain=domain_words(fact.type, language),
             is_personal=key in checked.personal or fact.personal,
-            is_required=fact.required,
+            is_required=key in checked.required,
         )
         for key, fact in checked.facts.items()
     )
