@@ -126,7 +126,7 @@ def _refuse_references(document: model.Vocabulary, root: nodes.Mapping, at: Read
 
 
 def _fact_nodes(root: nodes.Mapping) -> list[tuple[str, nodes.Node]]:
-    facts = next(value for key, value in root.pairs if key.text == "facts")
+    facts = next((value for key, value in root.pairs if key.text == "facts"), None)
     found: list[tuple[str, nodes.Node]] = []
     for item in facts.items if isinstance(facts, nodes.Sequence) else ():
         pairs = item.pairs if isinstance(item, nodes.Mapping) else []
