@@ -150,7 +150,7 @@ def _row_field(speaker: Speaker, node: tree.RowField, _like: Type | None) -> Sai
 def _part(speaker: Speaker, node: tree.Part, _like: Type | None) -> Said:
     of = speaker.say(node.of, at_least=WORD)
     lookup = node.of.function if isinstance(node.of, tree.Call) else ""
-    if lookup in speaker.checked.lookups:
+    if node.key not in phrases.PARTS or lookup in speaker.checked.lookups:
         title = column_title(speaker.checked, lookup, node.key, speaker.language)
         if speaker.language == "zh":
             return glue(of, "的", title), PHRASE

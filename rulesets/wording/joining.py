@@ -65,7 +65,7 @@ def listed(items: Sequence[str], language: str, last: str = "") -> str:
         comma, words = "、", {"and": "和", "or": "或"}
     else:
         comma, words = ", ", {"and": "and", "or": "or"}
-    if len(items) == 1 or not last:
+    if len(items) <= 1 or not last:
         return comma.join(items)
     return together(language, comma.join(items[:-1]), words[last], items[-1])
 
