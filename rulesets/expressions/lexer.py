@@ -21,6 +21,7 @@ _WORD = re.compile(r"\w+")
 _SPACED_WORDS = re.compile(r"\w+(?: +\w+)*")
 _NUMBER_LIKE = re.compile(r"[\w.,%]*[\w%]")
 _NUMBER_WITH_COMMA = re.compile(r"[0-9.]+,\w$")
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 _QUOTED_SINGLY = re.compile(r"['‘’][^'‘’]*['‘’]?")
 
 THE_END = Both("结尾", "the end")
@@ -46,10 +47,10 @@ class Lexer:
         self.at = 0
         if len(self.text) > LONGEST_TEXT:
             self.refuse("expression-too-large", LONGEST_TEXT)
-        for place, character in enumerate(self.text):
-            if "\ud800" <= character <= "\udfff":
-                self.at = place
-                self.expected(Both("一个字符", "a character"), found=f"`\\u{ord(character):04x}`")
+        half = None if text.isascii() else _HALF_A_CHARACTER.search(self.text)
+        if half is not None:
+            found = f"`\\u{ord(half.group()):04x}`"
+            self.expected(Both("一个字符", "a character"), half.start(), found)
 
     # Refusing
 

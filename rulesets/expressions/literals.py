@@ -63,7 +63,7 @@ def read_number(lexer: Lexer, *, percent: bool) -> Literal:
     shift = 0 if suffix == "%" and percent else _SUFFIXES.get(suffix, 0)
     # Written with an exponent, since shifting a Decimal would round it to the thread's context.
     value = Decimal(f"{run.group()}E{shift}")
-    if digits(value) > MOST_DIGITS:
+    if len(run.group()) + abs(shift) > MOST_DIGITS and digits(value) > MOST_DIGITS:
         lexer.expected(_at_most_digits(), found=f"`{shortened(run.group())}`")
     lexer.at = end
     return Literal(value, typed_percent, start + 1)

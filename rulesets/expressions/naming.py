@@ -76,10 +76,18 @@ class Names:
                 continue
             if best is None or found[1] > best.end - (best.kind != "code"):
                 best = Known(kind, *found)
-        opener = OPENER.at(plain, at)
+        opener = self._opener(plain, at)
         if opener is not None and (best is None or _opener_wins(opener, best, plain)):
             best = Known("keyword", *opener)
         return best
+
+    @staticmethod
+    def _opener(plain: str, at: int) -> tuple[str, int] | None:
+        """Find a keyword; `not` is one only where a bracket follows, or where no word goes on."""
+        opener = OPENER.at(plain, at)
+        if opener is None or opener[0] != "not" or _bracket_follows(plain, opener[1]):
+            return opener
+        return None if in_word(plain[opener[1] : opener[1] + 1]) else opener
 
     def _tables(self) -> Iterable[tuple[str, Spellings]]:
         if self.codes is not None:

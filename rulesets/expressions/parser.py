@@ -90,5 +90,7 @@ def _cell(grammar: Grammar) -> Cell:
 
 def _refuse_too_large(grammar: Grammar, tops: tuple[Node | Test, ...]) -> None:
     """Refuse a tree so deep that its readers, which call themselves, could overflow the stack."""
-    if any(depth(top) > DEEPEST for top in tops):
+    # Two levels take a character at least, so that short texts need no counting.
+    long = len(grammar.text) > DEEPEST // 2
+    if long and any(depth(top) > DEEPEST for top in tops):
         grammar.refuse("expression-too-large", 0)

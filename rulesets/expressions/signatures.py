@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from rulesets.types import Both
 
@@ -21,6 +22,7 @@ Kind = Literal[
     "calendar",  # a text written in the text: the id of a calendar of the ruleset
     "conclusion",  # the name of a conclusion, read by the parser
 ]
+_KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
 Result = Literal["number", "text", "boolean", "date", "datetime", "same as first"]
 
 
@@ -79,7 +81,7 @@ def function(  # noqa: PLR0913, PLR0917 - one row of the table has that many cel
     also: str = "",
 ) -> FunctionSpec:
     """Make one row: parameters as `number, literal number`, marks as `can fail, keeps unit`."""
-    kinds: tuple[Kind, ...] = tuple(each for each in parameters.split(", ") if each)  # type: ignore[misc]
+    kinds = tuple(_KINDS[each] for each in parameters.split(", ") if each)
     return FunctionSpec(
         key=key,
         title=Both(zh, key),

@@ -27,7 +27,7 @@ _FIRST_UNSPACED = "\u2e80"
 
 def composed(text: str) -> str:
     """Put a text into NFC, as every text is when it is read."""
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def folded(text: str) -> str:

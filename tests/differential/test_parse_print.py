@@ -1,5 +1,7 @@
 """Printing and parsing undo one another: parse(print(x)) = x (clauses 1.11 and 3.8)."""
 
+from collections.abc import Mapping
+
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +22,7 @@ from rulesets.expressions.tree import (
     TextOperation,
     ValueTest,
 )
+from rulesets.types import Both
 from tests.generators.expressions import (
     FIELDS,
     NAMES,
@@ -38,7 +41,7 @@ LONGEST = 4000
 
 
 def naming(language: str) -> Naming:
-    def titles(of: dict) -> dict[str, str]:  # type: ignore[type-arg]
+    def titles(of: Mapping[str, Both]) -> dict[str, str]:
         return {key: both.in_language(language) or key for key, both in of.items()}
 
     return Naming(

@@ -92,7 +92,7 @@ Strategy = st.SearchStrategy[Node]
 
 _moments = st.datetimes(
     datetime(2, 1, 1),  # noqa: DTZ001 - hypothesis adds the zones
-    datetime(9998, 12, 31),  # noqa: DTZ001
+    datetime(9998, 12, 31),  # noqa: DTZ001 - likewise
     timezones=st.sampled_from([UTC, timezone(timedelta(hours=8)), timezone(timedelta(hours=-3.5))]),
 )
 
