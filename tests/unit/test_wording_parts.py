@@ -144,7 +144,8 @@ def deadline(
             deadline("working days", Name("response_days")),
             "投诉响应时限为受理时间之后“响应天数”个工作日（中国工作日历），当日下班前。",
             (
-                "Complaint response deadline is “days to respond” working days after received at (China"
+                "Complaint response deadline is “days to respond” working days after received at"
+                " (China"
                 " working calendar), by the close of that day."
             ),
         ),
@@ -187,7 +188,8 @@ def deadline(
             ),
             "采购排名为客户在地区相同的客户中按年采购额从高到低排列的累计占比。",
             (
-                "Purchase ranking is the customer's cumulative share by annual purchases, highest first,"
+                "Purchase ranking is the customer's cumulative share by annual purchases,"
+                " highest first,"
                 " among customers of the same region."
             ),
         ),
@@ -199,7 +201,8 @@ def deadline(
             ),
             "采购排名为客户在全部客户中按年采购额从低到高排列的 5 等分组。",
             (
-                "Purchase ranking is the customer's group among 5 equal ones by annual purchases, lowest"
+                "Purchase ranking is the customer's group among 5 equal ones by annual purchases,"
+                " lowest"
                 " first, among all customers."
             ),
         ),

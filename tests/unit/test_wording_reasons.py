@@ -207,7 +207,10 @@ def test_leaves_are_those_that_reasons_are_numbered_by() -> None:
             (("annual_sales", Decimal(286000)), ("order_count", Decimal(46))),
             True,
             "年采购额 ÷ 订单数（年采购额 286,000 元，订单数 46）≥ 2,000 元",
-            "Annual purchases ÷ order count (annual purchases 286,000 CNY, order count 46) ≥ 2,000 CNY",
+            (
+                "Annual purchases ÷ order count (annual purchases 286,000 CNY, order count 46)"
+                " ≥ 2,000 CNY"
+            ),
         ),
         (
             2,

@@ -94,7 +94,8 @@ def test_a_table_reads_from_its_policy_to_what_is_left() -> None:
             "则 客户等级为 A，优惠比例为 12%。"
         ),
         (
-            "2026 年 1 月 1 日至 2026 年 12 月 31 日期间，当 年采购额不低于 100 万元，且 逾期天数缺失，"
+            "2026 年 1 月 1 日至 2026 年 12 月 31 日期间，当 年采购额不低于 100 万元，"
+            "且 逾期天数缺失，"
             "且 地区是华东或华南，则 客户等级为 B。"
         ),
         "（已停用）在任何情况下，不作结论。",
@@ -103,11 +104,13 @@ def test_a_table_reads_from_its_policy_to_what_is_left() -> None:
     ]
     assert texts(GRADING, "en") == [
         (
-            "Customer grade and percent off by annual purchases, overdue days and region: from top to"
+            "Customer grade and percent off by annual purchases, overdue days and region:"
+            " from top to"
             " bottom, the first row that holds applies, percent off at most 30% and at least 0%."
         ),
         (
-            "When annual purchases is at least 1,000,000 CNY and below 5,000,000 CNY, and overdue days"
+            "When annual purchases is at least 1,000,000 CNY and below 5,000,000 CNY,"
+            " and overdue days"
             " is 0 days, then customer grade is A and percent off is 12%."
         ),
         (
@@ -230,7 +233,8 @@ POLICIES: dict[model.HitPolicy, tuple[str, tree.Node, tuple[str, str], tuple[str
         ("决定优惠比例：成立的各条规则所给的值相加，最高 30%，最低 0%。", "优惠比例加 5%"),
         (
             (
-                "Percent off: the values given by all rules that hold are added up, at most 30% and at"
+                "Percent off: the values given by all rules that hold are added up,"
+                " at most 30% and at"
                 " least 0%."
             ),
             "percent off goes up by 5%",
