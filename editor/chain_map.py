@@ -111,7 +111,9 @@ def _name(node: _Node) -> str:
 
 def _columns(checked: CheckedRuleset, language: str) -> list[list[_Node]]:
     concluded_by = {key: placed.key for placed in checked.blocks for key in placed.concludes}
-    read = sorted({key for placed in checked.blocks for key in placed.reads if key in checked.facts})
+    read = sorted(
+        {key for placed in checked.blocks for key in placed.reads if key in checked.facts}
+    )
     facts = [
         _Node(key, False, name_title(checked, key, language), "", "", frozenset()) for key in read
     ]

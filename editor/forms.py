@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from editor.speech import gettext
 from rulesets.checked import CheckedRuleset
 from rulesets.model import Fact
 from rulesets.types import (
@@ -20,7 +22,6 @@ from rulesets.types import (
     Type,
 )
 from rulesets.values import decimal_text
-from werkzeug.datastructures import MultiDict
 
 MOST_ROWS = 5
 """Rows of records that the form offers at once."""
@@ -97,7 +98,9 @@ def facts_from(checked: CheckedRuleset, form: MultiDict[str, str]) -> dict[str, 
 def _typed_rows(fact: Fact, form: MultiDict[str, str]) -> Iterator[dict[str, object]]:
     columns = fact.type.fields if isinstance(fact.type, RecordsType) else ()
     for number in range(MOST_ROWS):
-        typed = {each.key: form.get(f"{fact.key}.{number}.{each.key}", "").strip() for each in columns}
+        typed = {
+            each.key: form.get(f"{fact.key}.{number}.{each.key}", "").strip() for each in columns
+        }
         yield {each.key: _plain(typed[each.key], each.type) for each in columns if typed[each.key]}
 
 
@@ -132,7 +135,11 @@ def _view(
                 _field(
                     Fact(f"{fact.key}.{number}.{each.key}", each.type, each.title),
                     row.get(each.key),
-                    {f"/{fact.key}.{number}.{each.key}": faults.get(f"/{fact.key}/{number}/{each.key}", ())},
+                    {
+                        f"/{fact.key}.{number}.{each.key}": faults.get(
+                            f"/{fact.key}/{number}/{each.key}", ()
+                        )
+                    },
                     language,
                 )
                 for each in fact.type.fields

@@ -44,7 +44,7 @@ def inside(address: str | None) -> str:
     """Return an address of this site to go back to, or the first page for any other address.
 
     Example:
-        >>> inside("/decisions?page=2"), inside("//evil.example"), inside("/\\\\evil.example")
+        >>> inside("/decisions?page=2"), inside("//evil.example"), inside("https://evil.example")
         ('/decisions?page=2', '/', '/')
     """
     plain = address or "/"

@@ -6,18 +6,18 @@ import ipaddress
 import logging
 import os
 import secrets
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, Response, abort, g, render_template, request
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from rulesets.errors import CallerError, OperatorError
 from werkzeug.exceptions import HTTPException
 
-from editor import preferences
+from editor import preferences, speech
 from editor.pages import decisions, rulesets, trying
+from rulesets.errors import CallerError, OperatorError
 from service.house import House
 
 HOSTS: Final = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
@@ -66,8 +66,10 @@ def is_this_machine(host: str, address: str | None) -> bool:
     """Tell whether a request came from and named this machine.
 
     Example:
-        >>> is_this_machine("localhost:8000", "127.0.0.1"), is_this_machine("fenji.example", "127.0.0.1")
-        (True, False)
+        >>> is_this_machine("localhost:8000", "127.0.0.1")
+        True
+        >>> is_this_machine("fenji.example", "127.0.0.1")
+        False
         >>> is_this_machine("[::1]:8000", "::1"), is_this_machine("localhost", "10.0.0.7")
         (True, False)
     """
@@ -100,7 +102,7 @@ def headers(answer: Response) -> Response:
 def surroundings() -> dict[str, object]:
     """Give every template the language, the light and the page's own address."""
     return {
-        "language": str(get_locale())[:2],
+        "language": speech.tongue(),
         "theme": preferences.theme(),
         "here": request.full_path.rstrip("?"),
     }
@@ -110,6 +112,7 @@ def moment_text(value: datetime, zone: str = "") -> str:
     """Say an instant in a zone, by default the one that `FENJI_ZONE` names.
 
     Example:
+        >>> from datetime import UTC
         >>> moment_text(datetime(2026, 3, 3, 6, 22, tzinfo=UTC), "Asia/Shanghai")
         '2026-03-03 14:22 +08:00'
     """
@@ -123,8 +126,10 @@ def stale_form(error: CSRFError) -> tuple[str, int]:
     del error
     return _page(
         400,
-        gettext("This form has expired"),
-        gettext("Go back, reload the page and send it again; what you typed is still there."),
+        speech.gettext("This form has expired"),
+        speech.gettext(
+            "Go back, reload the page and send it again; what you typed is still there."
+        ),
     )
 
 
@@ -132,35 +137,33 @@ def went_wrong(error: HTTPException) -> tuple[str, int]:
     """Say what an HTTP error means for the reader."""
     code = error.code or 500
     titles = {
-        403: gettext("This page answers only on the machine it runs on"),
-        404: gettext("There is no such page"),
-        405: gettext("This page cannot be used that way"),
-        413: gettext("That is too much at once"),
+        403: speech.gettext("This page answers only on the machine it runs on"),
+        404: speech.gettext("There is no such page"),
+        405: speech.gettext("This page cannot be used that way"),
+        413: speech.gettext("That is too much at once"),
     }
     hints = {
-        403: gettext("Open it as http://127.0.0.1:8000 on the machine where Fenji runs."),
-        404: gettext("Look for it in the list of rulesets or of decisions."),
+        403: speech.gettext("Open it as http://127.0.0.1:8000 on the machine where Fenji runs."),
+        404: speech.gettext("Look for it in the list of rulesets or of decisions."),
     }
     return _page(
         code,
-        titles.get(code, gettext("The page cannot be shown")),
-        hints.get(code, gettext("Go back and try another way.")),
+        titles.get(code, speech.gettext("The page cannot be shown")),
+        hints.get(code, speech.gettext("Go back and try another way.")),
     )
 
 
 def not_found(error: CallerError) -> tuple[str, int]:
     """Say in the reader's language what was asked for that is not there."""
     fault = error.faults[0]
-    tongue = str(get_locale())[:2]
-    return _page(404, fault.message(tongue), fault.hint(tongue))
+    return _page(404, fault.message(speech.tongue()), fault.hint(speech.tongue()))
 
 
 def unavailable(error: OperatorError) -> tuple[str, int]:
     """Say that storage or configuration stands in the way."""
     _log.error("page %s: %s", request.path, error)
     fault = error.faults[0]
-    tongue = str(get_locale())[:2]
-    return _page(503, fault.message(tongue), fault.hint(tongue))
+    return _page(503, fault.message(speech.tongue()), fault.hint(speech.tongue()))
 
 
 def unknown_fault(error: Exception) -> tuple[str, int]:
@@ -169,8 +172,8 @@ def unknown_fault(error: Exception) -> tuple[str, int]:
     _log.exception("fault %s at %s", fault_id, request.path, exc_info=error)
     return _page(
         500,
-        gettext("Something went wrong on our side"),
-        gettext("Tell the operator this number: %(number)s.", number=fault_id),
+        speech.gettext("Something went wrong on our side"),
+        speech.gettext("Tell the operator this number: %(number)s.", number=fault_id),
     )
 
 

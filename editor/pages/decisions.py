@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template, request
-from rulesets.wording import value_text
 from werkzeug.exceptions import NotFound
 
 from editor.chain_map import chain_map
-from editor.here import house, tongue
+from editor.here import house
 from editor.pages.rulesets import version_number
+from editor.speech import tongue
 from editor.views.decisions import decision_view
+from rulesets.wording import value_text
 from service.decisions import Wanted, get_decision, list_decisions
 from service.keys import list_keys
 from service.records import Evaluation

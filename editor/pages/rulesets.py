@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
-from rulesets.checked import CheckedRuleset
-from rulesets.wording import value_text
 from werkzeug.exceptions import NotFound
 
 from editor.chain_map import chain_map
-from editor.here import house, tongue
+from editor.here import house
+from editor.speech import tongue
 from editor.views.blocks import block_views
 from editor.views.names import fact_views
+from rulesets.checked import CheckedRuleset
+from rulesets.wording import value_text
 from service.rulesets import get_ruleset, get_version, list_rulesets
 
 pages = Blueprint("rulesets", __name__)

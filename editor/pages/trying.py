@@ -7,15 +7,16 @@ from datetime import datetime
 
 from flask import Blueprint, render_template, request
 from flask_wtf import FlaskForm
-from rulesets.errors import CallerError
 from werkzeug.exceptions import BadRequest, NotFound
 from wtforms import StringField
 
 from editor.chain_map import chain_map
 from editor.forms import facts_from, fields
-from editor.here import house, tongue
+from editor.here import house
 from editor.pages.rulesets import version_number
+from editor.speech import tongue
 from editor.views.decisions import DecisionView, decision_view
+from rulesets.errors import CallerError
 from service.moments import read_moment
 from service.rulesets import Version, get_ruleset, get_version
 from service.samples import Sample, facts_of, samples_for

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from editor.views.cells import operand_text, short_cell
 from rulesets.checked import (
     CheckedBlock,
     CheckedRow,
@@ -25,8 +26,6 @@ from rulesets.wording import (
     kind_title,
     name_title,
 )
-
-from editor.views.cells import operand_text, short_cell
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Cells in a table's short form: `≥ 100 万`, `[100 万 .. 500 万)`, `A，B`; the column says the rest."""
+"""Cells in a table's short form: `≥ 100 万`, `[100 万 .. 500 万)`; the column says the rest."""
 
 from __future__ import annotations
 

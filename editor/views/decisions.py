@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext
+from editor.speech import gettext
 from rulesets.checked import CheckedRules, CheckedRuleset, CheckedTable
 from rulesets.types import Both, ListType, Type
 from rulesets.wording import block_title, kind_title, name_title, value_text
-
 from service.answers import Because, Fired, Shown, fired, problems, shown_values
 from service.records import Evaluation
 
@@ -102,7 +101,10 @@ def _facts(evaluation: Evaluation, language: str) -> tuple[tuple[str, str], ...]
     checked = evaluation.checked
     given = dict(shown_values(evaluation, evaluation.decision.facts.items()))
     return tuple(
-        (name_title(checked, key, language), _value(value, _type_of(checked, key), language, checked))
+        (
+            name_title(checked, key, language),
+            _value(value, _type_of(checked, key), language, checked),
+        )
         for key, value in given.items()
         if value is not None
     )
@@ -168,4 +170,3 @@ def _place(checked: CheckedRuleset, each: Fired, language: str) -> str:
         name = named.in_language(language)
         return gettext("%(block)s, rule “%(rule)s”", block=title, rule=name)
     return gettext("%(block)s, rule %(number)s", block=title, number=firing.number)
-

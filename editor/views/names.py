@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_babel import gettext
+from editor.speech import gettext
 from rulesets.checked import CheckedRuleset
 from rulesets.types import (
     BooleanType,
