@@ -14,6 +14,7 @@ from rulesets.checked import (
     Placed,
 )
 from rulesets.checking.blocks import check_block, kind_of_block
+from rulesets.checking.cases import check_cases
 from rulesets.checking.conclusions import concludes
 from rulesets.checking.declarations import check_types, read_constant, read_lookup
 from rulesets.checking.failing import Sizes, size_of, sizes_of_lookup
@@ -71,6 +72,7 @@ class _Check:
         )
         linked = self._blocks(sizes)
         self._conclude_once(linked)
+        check_cases(self.bundle.ruleset, self.names, self.report)
         blocks = in_order(linked, self.block_places)
         if self.report.faults:
             raise AuthorError(tuple(self.report.faults))

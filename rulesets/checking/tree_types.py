@@ -149,7 +149,7 @@ class TreeTypes:
         left, right = self.type_of(node.left), self.type_of(node.right)
         if left is not None and right is not None:
             between = relation if isinstance(node, Compare) else text_operation
-            self.report.refuse(between(node.op, left, right), node.at or node.right.at)
+            self.report.refuse(between(node.op, left, right), _odd_one(node))
 
     def _between(self, node: Between) -> None:
         subject = self.type_of(node.subject)
@@ -165,7 +165,7 @@ class TreeTypes:
         if left is None or right is None:
             return None
         calculate = added if node.op in {"+", "-"} else multiplied
-        return self._accept(calculate(node.op, left, right), node.at or node.right.at)
+        return self._accept(calculate(node.op, left, right), _odd_one(node))
 
     def _choice(self, node: If) -> Type | None:
         self.expect_boolean(node.condition)
@@ -282,6 +282,12 @@ class TreeTypes:
             self.report.refuse(found, at)
             return None
         return found
+
+
+def _odd_one(node: Arithmetic | Compare | TextOperation) -> int:
+    """Return where the operand stands that does not fit: a literal left of a name, or the right."""
+    literal_left = isinstance(node.left, Literal) and not isinstance(node.right, Literal)
+    return (node.left.at if literal_left else node.right.at) or node.at
 
 
 def _literal_type(node: Literal) -> Type:

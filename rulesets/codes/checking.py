@@ -13,7 +13,7 @@ def _code(code: str, zh: str, en: str, hint_zh: str, hint_en: str) -> Code:
 _NAMES: tuple[Code, ...] = (
     _code(
         "duplicate-name",
-        "{what} `{key}` 已在 {first} 定义过",
+        "{what} `{key}` 重复定义，先见于{first}",
         "the {what} `{key}` is declared already by {first}",
         "改名，或只保留一处定义",
         "rename it, or keep one of the two",
@@ -180,7 +180,7 @@ _TYPES: tuple[Code, ...] = (
     ),
     _code(
         "units-differ",
-        "单位应为{expected}，实为 {found}",
+        "单位应为 {expected}，实为 {found}",
         "expected the unit {expected}, found {found}",
         "先换算为同一单位",
         "convert them to one unit first",
@@ -223,7 +223,7 @@ _TYPES: tuple[Code, ...] = (
     _code(
         "wrong-argument-count",
         "`{function}` 应有 {expected} 个参数，实为 {found} 个",
-        "`{function}` takes {expected} arguments, found {found}",
+        "expected {expected} arguments of `{function}`, found {found}",
         "补上或删去参数",
         "add or delete arguments",
     ),
