@@ -213,9 +213,7 @@ class _Intake:
         """15.7: at most 1,000 items; null is no item."""
         if self._too_many(given, MOST_ITEMS, path):
             return None
-        return tuple(
-            self._item(item, of, pointer(path, index)) for index, item in enumerate(given)
-        )
+        return tuple(self._item(item, of, pointer(path, index)) for index, item in enumerate(given))
 
     def _item(self, given: object, of: ListType, path: str) -> Value:
         if given is None:
