@@ -76,6 +76,8 @@ class Spellings(Mapping[str, str]):
         ('sales', 7)
         >>> names.longest("ab", "ab", 0) is None
         True
+        >>> names.longest("a", "a", 0)
+        ('a', 1)
     """
 
     def __init__(self, of: Mapping[str, str]) -> None:
@@ -115,6 +117,8 @@ class Spellings(Mapping[str, str]):
         """
         for length in self._lengths.get(plain[at : at + 1], ()):
             end = at + length
+            if end > len(plain):  # a slice would end early and find a shorter spelling
+                continue
             same = self._exact.get(plain[at:end])
             if same is None or (end < len(plain) and joined(plain[end - 1], plain[end])):
                 continue
