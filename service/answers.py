@@ -176,10 +176,12 @@ def _is_scorecard(checked: CheckedRuleset, block: str) -> bool:
 
 def _names(checked: CheckedRuleset, met: tuple[tuple[str, Shown], ...], language: str) -> str:
     comma = "，" if language == "zh" else ", "
-    return comma.join(
-        f"{name_title(checked, key, language)} {value_text(value, None, language)}"
+    pairs = (
+        (name_title(checked, key, language), value_text(value, None, language))
         for key, value in met
     )
+    # A full-width bracket brings its own space.
+    return comma.join(f"{name} {value}".replace(" （", "（") for name, value in pairs)
 
 
 def _problem_message(checked: CheckedRuleset, problem: Problem) -> Both:

@@ -7,6 +7,8 @@ import re
 from rulesets.errors import CallerError, Fault, OperatorError
 from service.house import House
 from service.records import Evaluation, restored
+from service.rulesets import MOST_VERSIONS
+from service.subjects import is_plain
 from storage import decisions, ruleset_versions
 from storage.database import Transaction
 from storage.decisions import StoredDecision, Wanted
@@ -44,8 +46,11 @@ def list_decisions(
     """
     if not 1 <= limit <= MOST:
         raise CallerError((Fault("bad-page-size", words={"most": MOST, "found": limit}),))
+    wanted = wanted or Wanted()
+    if not _may_be_stored(wanted):
+        return ()
     with house.database.reading() as transaction:
-        rows = decisions.find(transaction, wanted or Wanted(), limit)
+        rows = decisions.find(transaction, wanted, limit)
         heads = {
             (row.ruleset, row.version): _head(transaction, row)
             for row in {(each.ruleset, each.version): each for each in rows}.values()
@@ -68,6 +73,12 @@ def erase_personal(house: House, decision: str) -> Evaluation:
         decisions.erase(transaction, decision)
     house.database.scrub("decision_personal")
     return get_decision(house, decision)
+
+
+def _may_be_stored(wanted: Wanted) -> bool:
+    """Tell whether a database takes these values at all; what it does not take is not there."""
+    texts = (wanted.subject, wanted.ruleset, wanted.api_key, wanted.before)
+    return all(map(is_plain, texts)) and (wanted.version or 0) <= MOST_VERSIONS
 
 
 def _row(transaction: Transaction, decision: str) -> StoredDecision:

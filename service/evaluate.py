@@ -17,6 +17,7 @@ from service.moments import moment_text, require_offset
 from service.recording import Entry
 from service.records import Evaluation, stored
 from service.rulesets import version_at
+from service.subjects import is_subject, plain_part
 from storage import decisions
 from storage.decisions import Claim
 from storage.ids import new_id
@@ -26,9 +27,6 @@ EXPLAIN = ("none", "fired", "full")
 """How much of the trace an answer shows; `service.answers` says what each means."""
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
-_LONGEST_SUBJECT = 200
-_LONGEST_SHOWN = 80
-_CONTROL = {"Cc", "Cs", "Zl", "Zp"}
 
 
 @dataclass(frozen=True)
@@ -68,8 +66,13 @@ class EvaluationRequest:
     idempotency: Idempotency | None = None
 
 
-def evaluate(house: House, request: EvaluationRequest) -> Evaluation:
+def evaluate(house: House, request: EvaluationRequest, found: tuple[Fault, ...] = ()) -> Evaluation:
     """Decide, and return only what is recorded durably.
+
+    Args:
+        house: the house.
+        request: what is asked.
+        found: what a door already found wrong: it is refused together with all else.
 
     Raises:
         CallerError: `bad-subject`, `bad-explain`, `bad-idempotency-key`, `idempotency-conflict`,
@@ -80,7 +83,7 @@ def evaluate(house: House, request: EvaluationRequest) -> Evaluation:
     now = house.clock()
     if request.as_of is not None:
         request = replace(request, as_of=require_offset(request.as_of, "/as_of"))
-    faults = list(_request_faults(request, now))
+    faults = [*found, *_request_faults(request, now)]
     claim = None if faults else _claim(request)
     repeated = None if claim is None else _repeated(house, claim)
     if repeated is not None:
@@ -172,31 +175,14 @@ def _version(
 def _request_faults(request: EvaluationRequest, now: datetime) -> Iterator[Fault]:
     subject = unicodedata.normalize("NFC", request.subject)
     if not is_subject(subject):
-        words = {"found": _printable(subject)}
+        words = {"found": plain_part(subject)}
         yield Fault("bad-subject", (("path", "/subject"),), words)
     if request.explain not in EXPLAIN:
-        words = {"found": _printable(request.explain)}
+        words = {"found": plain_part(request.explain)}
         yield Fault("bad-explain", (("path", "/explain"),), words)
     if request.idempotency is not None and not _KEY.fullmatch(request.idempotency.key):
-        words = {"found": _printable(request.idempotency.key)}
+        words = {"found": plain_part(request.idempotency.key)}
         yield Fault("bad-idempotency-key", (("path", "Idempotency-Key"),), words)
     if request.as_of is not None and request.as_of > now and not request.may_simulate:
         words = {"now": moment_text(now), "as_of": moment_text(request.as_of)}
         yield Fault("as-of-in-future", (("path", "/as_of"),), words)
-
-
-def is_subject(text: str) -> bool:
-    r"""Tell whether a text can be a customer's id: 1 to 200 characters, none that controls.
-
-    Example:
-        >>> is_subject("客户 17850"), is_subject(""), is_subject("a\n")
-        (True, False, False)
-    """
-    plain = all(unicodedata.category(each) not in _CONTROL for each in text)
-    return 1 <= len(text) <= _LONGEST_SUBJECT and plain
-
-
-def _printable(text: str) -> str:
-    """Cut what a person gave to a size, and without signs that would upset a log or a page."""
-    kept = "".join(each for each in text if unicodedata.category(each) not in _CONTROL)
-    return kept[:_LONGEST_SHOWN]

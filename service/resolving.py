@@ -10,10 +10,8 @@ from rulesets.errors import AuthorError
 from rulesets.model import Ruleset, Vocabulary
 from service.calendars import packaged_calendars
 from service.house import House
-from service.rulesets import is_id
+from service.rulesets import MOST_VERSIONS, is_id
 from storage import ruleset_versions, vocabularies
-
-_MOST_VERSIONS = 2**31 - 1
 
 
 class Published:
@@ -66,4 +64,4 @@ def _readable(texts: Iterable[str]) -> Iterable[Vocabulary | Ruleset]:
 
 
 def _may_be_stored(id_: str, version: int) -> bool:
-    return is_id(id_) and 1 <= version <= _MOST_VERSIONS
+    return is_id(id_) and 1 <= version <= MOST_VERSIONS

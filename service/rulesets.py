@@ -17,7 +17,8 @@ from storage.database import Transaction
 from storage.ruleset_versions import VersionHead
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,63}", flags=re.ASCII)
-_MOST_VERSIONS = 2**31 - 1
+MOST_VERSIONS = 2**31 - 1
+"""The highest number a version can have."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def _numbered(house: House, ruleset: str, number: int) -> VersionHead:
 
 
 def _head(transaction: Transaction, ruleset: str, number: int) -> VersionHead | None:
-    if not 1 <= number <= _MOST_VERSIONS:
+    if not 1 <= number <= MOST_VERSIONS:
         return None
     return ruleset_versions.head(transaction, ruleset, number)
 

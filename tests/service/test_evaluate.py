@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -41,7 +42,7 @@ def house(database_url: str, clock: Clock) -> House:
     return furnished_house(database_url, clock)
 
 
-def refused(house: House, **how: object) -> list[str]:
+def refused(house: House, **how: Any) -> list[str]:
     """Evaluate what must be refused, and see that nothing is recorded."""
     with pytest.raises(CallerError) as error:
         decide(house, **how)

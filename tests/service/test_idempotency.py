@@ -3,10 +3,14 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 import pytest
 
+from engine.decision import Adjustment, Engine, Inference, Values
+from engine.runtimes.reference import Reference
+from rulesets.checked import CheckedRuleset
 from rulesets.errors import CallerError
 from service.answers import answer
 from service.decisions import list_decisions
@@ -85,6 +89,46 @@ def at_once(*work: Callable[[], Evaluation]) -> list[str]:
     for thread in threads:
         thread.join(60)
     return outcomes
+
+
+class Interrupted:
+    """A runtime that lets somebody else do something while the first inference runs."""
+
+    name = "reference"
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        self.meanwhile: list[Callable[[], object]] = [meanwhile]
+
+    def load(self, checked: CheckedRuleset) -> Engine:
+        inner = Reference().load(checked)
+        meanwhile = self.meanwhile
+
+        class Loaded:
+            def infer(
+                self, facts: Values, as_of: datetime, adjustments: tuple[Adjustment, ...] = ()
+            ) -> Inference:
+                if meanwhile:
+                    meanwhile.pop()()
+                return inner.infer(facts, as_of, adjustments)
+
+        return Loaded()
+
+
+@pytest.mark.parametrize("body", ["a" * 64, "b" * 64])
+def test_who_is_overtaken_answers_as_the_faster_did(
+    house: House, database_url: str, body: str
+) -> None:
+    asked = request(api_key=key_of(house), idempotency=ONCE)
+    faster: list[Evaluation] = []
+    slow = Interrupted(lambda: faster.append(evaluate(house, asked)))
+    slower = open_house(database_url, clock=house.clock, runtimes={"reference": slow})
+    late = replace(asked, idempotency=replace(ONCE, body_hash=body))
+    if body == ONCE.body_hash:
+        assert answer(evaluate(slower, late), "full") == answer(faster[0], "full")
+    else:
+        with pytest.raises(CallerError, match="idempotency-conflict"):
+            evaluate(slower, late)
+    assert [each.decision for each in list_decisions(house)] == [faster[0].decision]
 
 
 @pytest.mark.parametrize("houses", [1, 2])
