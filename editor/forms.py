@@ -22,6 +22,7 @@ from rulesets.types import (
     Type,
 )
 from rulesets.values import decimal_text
+from rulesets.wording.units import unit_word
 
 MOST_ROWS = 5
 """Rows of records that the form offers at once."""
@@ -157,7 +158,7 @@ def _field(
         title=fact.title.in_language(language) or fact.key,
         help=fact.help.in_language(language),
         kind=_kind(fact.type),
-        unit=fact.type.unit if isinstance(fact.type, NumberType) else "",
+        unit=unit_word(fact.type.unit, language) if isinstance(fact.type, NumberType) else "",
         value=_typed_text(value),
         choices=_choices(fact.type, language),
         is_required=fact.required,

@@ -39,8 +39,9 @@ def open_pages(app: Flask, house: House) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "editor/translations")
     app.extensions["house"] = house
     Babel(app, locale_selector=preferences.language, default_locale="zh")
-    protection = CSRFProtect()
-    protection.init_app(app)
+    # The interface for machines has keys instead of sessions: only pages check forms.
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    protection = CSRFProtect(app)
     pages = Blueprint(
         "pages",
         __name__,
@@ -51,6 +52,7 @@ def open_pages(app: Flask, house: House) -> None:
     for family in (rulesets.pages, trying.pages, decisions.pages, preferences.preferences):
         pages.register_blueprint(family)
     pages.before_request(only_this_machine)
+    pages.before_request(protection.protect)
     pages.after_request(headers)
     pages.errorhandler(CSRFError)(stale_form)
     pages.errorhandler(HTTPException)(went_wrong)
@@ -60,6 +62,7 @@ def open_pages(app: Flask, house: House) -> None:
     pages.context_processor(surroundings)
     pages.add_app_template_filter(moment_text, "moment")
     app.register_blueprint(pages)
+    app.register_error_handler(404, no_such_page)
 
 
 def is_this_machine(host: str, address: str | None) -> bool:
@@ -85,6 +88,14 @@ def only_this_machine() -> None:
     """Refuse a page to any other machine, and under any other name."""
     if not is_this_machine(request.host, request.remote_addr):
         abort(403)
+
+
+def no_such_page(error: HTTPException) -> Response:
+    """Answer an address that belongs to no page and to no other door."""
+    if not is_this_machine(request.host, request.remote_addr):
+        return Response("", 404)
+    text, code = went_wrong(error)
+    return headers(Response(text, code))
 
 
 def headers(answer: Response) -> Response:

@@ -10,7 +10,6 @@ from editor.here import house
 from editor.pages.rulesets import version_number
 from editor.speech import tongue
 from editor.views.decisions import decision_view
-from rulesets.wording import value_text
 from service.decisions import Wanted, get_decision, list_decisions
 from service.keys import list_keys
 from service.records import Evaluation
@@ -18,6 +17,7 @@ from service.rulesets import get_ruleset, list_rulesets
 
 pages = Blueprint("decisions", __name__)
 PAGE = 50
+_GIST = 3
 _LONGEST_SEARCH = 200
 
 
@@ -73,15 +73,5 @@ def one(decision: str) -> str:
 
 def _gist(evaluation: Evaluation, language: str) -> tuple[str, ...]:
     """Say the first few final conclusions of a decision, for its line in the list."""
-    checked = evaluation.checked
-    read = {key for placed in checked.blocks for key in placed.reads}
-    values = evaluation.decision.inference.conclusions
-    final = [key for key in checked.conclusions if key not in read] or list(checked.conclusions)
-    # A grade is read by most blocks, yet it is what people look for first.
-    first = [key for key in ("grade",) if key in checked.conclusions]
-    keys = [*first, *(key for key in final if key not in first)][:3]
-    return tuple(
-        value_text(values.get(key), checked.conclusions[key].type, language, short=False)
-        for key in keys
-        if values.get(key) is not None
-    )
+    view = decision_view(evaluation, language)
+    return tuple(each.value for each in view.main if not each.is_missing)[:_GIST]

@@ -26,6 +26,7 @@ from rulesets.wording import (
     kind_title,
     name_title,
 )
+from rulesets.wording.units import unit_word
 
 
 @dataclass(frozen=True)
@@ -117,19 +118,20 @@ def _input_columns(
     written = zip(table.block.inputs, table.subjects, table.subject_types, strict=True)
     for given, subject, of_type in written:
         title = given.title.in_language(language) or expression_text(subject, checked, language)
-        yield _column(title, of_type)
+        yield _column(title, of_type, language)
 
 
 def _output_columns(
     checked: CheckedRuleset, table: CheckedTable, language: str
 ) -> Iterator[ColumnView]:
     for key in table.block.outputs:
-        yield _column(name_title(checked, key, language), checked.conclusions[key].type)
+        yield _column(name_title(checked, key, language), checked.conclusions[key].type, language)
 
 
-def _column(title: str, of_type: Type) -> ColumnView:
-    is_number = isinstance(of_type, NumberType)
-    return ColumnView(title, of_type.unit if isinstance(of_type, NumberType) else "", is_number)
+def _column(title: str, of_type: Type, language: str) -> ColumnView:
+    if not isinstance(of_type, NumberType):
+        return ColumnView(title)
+    return ColumnView(title, unit_word(of_type.unit, language), is_number=True)
 
 
 def _rows(checked: CheckedRuleset, table: CheckedTable, language: str) -> Iterator[RowView]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from editor.speech import gettext
@@ -13,6 +15,8 @@ from rulesets.types import Both, ListType, Type
 from rulesets.wording import block_title, kind_title, name_title, value_text
 from service.answers import Because, Fired, Shown, fired, problems, shown_values
 from service.records import Evaluation
+
+_RESTING = 2
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class ConcludedView:
     title: str
     value: str
     is_missing: bool
-    is_last: bool
+    is_main: bool
     block: str
 
 
@@ -65,27 +69,46 @@ class DecisionView:
 def decision_view(evaluation: Evaluation, language: str) -> DecisionView:
     """Show a decision, recorded or tried."""
     checked = evaluation.checked
-    read = frozenset(key for placed in checked.blocks for key in placed.reads)
     block_of = {key: placed.key for placed in checked.blocks for key in placed.concludes}
     shown = dict(shown_values(evaluation, evaluation.decision.inference.conclusions.items()))
+    main = main_conclusions(checked)
     conclusions = tuple(
         ConcludedView(
             key=key,
             title=name_title(checked, key, language),
             value=_value(shown.get(key), conclusion.type, language, checked),
             is_missing=shown.get(key) is None,
-            is_last=key not in read,
+            is_main=key in main,
             block=block_of[key],
         )
         for key, conclusion in checked.conclusions.items()
     )
     return DecisionView(
         conclusions=conclusions,
-        main=tuple(each for each in conclusions if each.is_last) or conclusions,
+        main=tuple(sorted((each for each in conclusions if each.is_main), key=_by(main))),
         steps=tuple(_step(checked, each, language) for each in fired(evaluation)),
         problems=tuple(each.message.in_language(language) for each in problems(evaluation)),
         facts=_facts(evaluation, language),
     )
+
+
+def main_conclusions(checked: CheckedRuleset) -> tuple[str, ...]:
+    """Name what a decision comes to: what no block reads, and first what most of that rests on.
+
+    In a grading that first one is the grade: it decides priority, discount and terms, so people
+    look for it before them. It is added only where two or more final conclusions rest on it.
+    """
+    read = frozenset(key for placed in checked.blocks for key in placed.reads)
+    final = [key for key in checked.conclusions if key not in read]
+    resting = Counter(
+        key
+        for placed in checked.blocks
+        if set(placed.concludes) & set(final)
+        for key in placed.reads & checked.conclusions.keys()
+    )
+    order = list(checked.conclusions)
+    first = max(resting, key=lambda key: (resting[key], -order.index(key)), default="")
+    return (first, *final) if resting[first] >= _RESTING else tuple(final)
 
 
 def fired_rules(view: DecisionView) -> Mapping[str, frozenset[str]]:
@@ -95,6 +118,10 @@ def fired_rules(view: DecisionView) -> Mapping[str, frozenset[str]]:
         if step.rule:
             blocks.setdefault(step.block, set()).add(step.rule)
     return {key: frozenset(rules) for key, rules in blocks.items()}
+
+
+def _by(order: tuple[str, ...]) -> Callable[[ConcludedView], int]:
+    return lambda each: order.index(each.key)
 
 
 def _facts(evaluation: Evaluation, language: str) -> tuple[tuple[str, str], ...]:
@@ -134,7 +161,8 @@ def _step(checked: CheckedRuleset, each: Fired, language: str) -> StepView:
         concluded=tuple(
             (
                 name_title(checked, key, language),
-                _value(value, _item(checked, key, value), language, checked),
+                _added(checked, firing.block, value)
+                + _value(value, _item(checked, key, value), language, checked),
             )
             for key, value in each.concluded
         ),
@@ -143,6 +171,12 @@ def _step(checked: CheckedRuleset, each: Fired, language: str) -> StepView:
         reasons=tuple(_reason(reason, language) for reason in each.because),
         is_fallback=firing.kind in {"otherwise", "when unknown"},
     )
+
+
+def _added(checked: CheckedRuleset, block: str, value: Shown) -> str:
+    """Mark what a rule adds to a sum, so that it is not taken for the whole."""
+    hits = {placed.key: getattr(placed.block.block, "hit", "") for placed in checked.blocks}
+    return "+" if hits[block] == "sum" and isinstance(value, Decimal) and value >= 0 else ""
 
 
 def _item(checked: CheckedRuleset, key: str, value: Shown) -> Type:

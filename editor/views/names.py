@@ -17,6 +17,7 @@ from rulesets.types import (
     Type,
 )
 from rulesets.wording import value_text
+from rulesets.wording.units import unit_word
 
 
 @dataclass(frozen=True)
@@ -88,4 +89,4 @@ def _bounds(of_type: NumberType, language: str) -> str:
         parts.append("≤ " + value_text(high, of_type, language))
     if parts:
         return ("，" if language == "zh" else ", ").join(parts)
-    return gettext("in %(unit)s", unit=of_type.unit) if of_type.unit else ""
+    return gettext("in %(unit)s", unit=unit_word(of_type.unit, language)) if of_type.unit else ""
