@@ -26,7 +26,8 @@ facts:
   - {key: t, title: {zh: 文, en: T}, type: text}
   - {key: day, title: {zh: 日, en: Day}, type: date}
   - {key: at, title: {zh: 时, en: At}, type: datetime}
-  - {key: size, title: {zh: 规模, en: Size}, type: text, one_of: [small, middle, large], ordered: true}
+  - {key: size, title: {zh: 规模, en: Size}, type: text, one_of: [small, middle, large],
+      ordered: true}
   - {key: tags, title: {zh: 标签, en: Tags}, type: list, of: text}
   - key: orders
     title: {zh: 订单, en: Orders}
@@ -40,10 +41,10 @@ facts:
 class Nothing:
     """Knows the packaged calendars, and no other document."""
 
-    def vocabulary(self, id: str, version: int) -> Vocabulary | None:  # noqa: A002, ARG002
+    def vocabulary(self, id: str, version: int) -> Vocabulary | None:  # noqa: A002
         return None
 
-    def ruleset(self, id: str, version: int) -> Ruleset | None:  # noqa: A002, ARG002
+    def ruleset(self, id: str, version: int) -> Ruleset | None:  # noqa: A002
         return None
 
     def calendar(self, id: str) -> Calendar | None:  # noqa: A002

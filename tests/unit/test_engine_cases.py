@@ -21,10 +21,13 @@ conclusions:
   - {key: ok, title: {zh: 可, en: Ok}, type: boolean}
 blocks:
   - {key: f, kind: formula, concludes: ratio, expression: a / b}
-  - {key: g, kind: table, hit: first, inputs: [ratio, c], outputs: [ok], rows: [{id: r, when: ["> 1", "true"], then: ["true"]}]}
+  - {key: g, kind: table, hit: first, inputs: [ratio, c], outputs: [ok], rows: [{id: r,
+      when: ["> 1", "true"], then: ["true"]}]}
 cases:
-  - {id: right, given: {a: 3, b: 2.0, c: "true", tags: [x], orders: [{amount: 1}]}, expect: {ratio: 1.5, ok: "true"}, fired: [g/r]}
-  - {id: missing, given: {a: 3, b: 0, c: "true"}, expect: {ratio: null, ok: null}, problems: [division-by-zero], fired: []}
+  - {id: right, given: {a: 3, b: 2.0, c: "true", tags: [x], orders: [{amount: 1}]},
+      expect: {ratio: 1.5, ok: "true"}, fired: [g/r]}
+  - {id: missing, given: {a: 3, b: 0, c: "true"}, expect: {ratio: null, ok: null},
+      problems: [division-by-zero], fired: []}
   - {id: wrong, given: {a: 30, b: 2, c: "true"}, expect: {ratio: 15, ok: "false"}, fired: [g/r]}
   - {id: naive, as of: "2026-03-03T10:00:00", given: {}, expect: {}}
 """

@@ -19,16 +19,21 @@ conclusions:
   - {key: due, title: {zh: 限, en: Due}, type: datetime}
 constants: [{key: high, title: {zh: 高, en: High}, type: number, value: 100}]
 blocks:
-  - {key: g, kind: table, hit: first, inputs: [a + b, size, t], outputs: [grade], rows: [{id: r, when: ["> high, < 0", "-", not("x")], then: [A]}]}
+  - {key: g, kind: table, hit: first, inputs: [a + b, size, t], outputs: [grade],
+      rows: [{id: r, when: ["> high, < 0", "-", not("x")], then: [A]}]}
   - key: k
     kind: rules
     hit: first
     concludes: [ok]
     rules:
-      - {id: r, when: {any: ["grade >= \\"B\\" and not(c or a > 1)", {none: ["ratio > 9"]}]}, then: {ok: "true"}}
-  - {key: s, kind: scorecard, concludes: score, inputs: [{key: one, expression: a, bands: [{id: x, when: "> 500", points: 9}, {id: y, when: "[1 .. 500]", points: 5}]}, {key: two, expression: c, missing points: 2, bands: [{id: z, when: "true", points: 1}]}]}
+      - {id: r, when: {any: ["grade >= \\"B\\" and not(c or a > 1)",
+          {none: ["ratio > 9"]}]}, then: {ok: "true"}}
+  - {key: s, kind: scorecard, concludes: score, inputs: [{key: one, expression: a,
+      bands: [{id: x, when: "> 500", points: 9}, {id: y, when: "[1 .. 500]", points: 5}]},
+      {key: two, expression: c, missing points: 2, bands: [{id: z, when: "true", points: 1}]}]}
   - {key: f, kind: formula, concludes: ratio, expression: a / b + a}
-  - {key: d, kind: deadline, concludes: due, start: at, amount: b, unit: hours, otherwise: {due: as_of}}
+  - {key: d, kind: deadline, concludes: due, start: at, amount: b, unit: hours,
+      otherwise: {due: as_of}}
   - {key: z, kind: formula, concludes: again, expression: previous(grade)}
 """
 FACTS = '{"a": 200, "b": 1, "t": "y", "previous(grade)": "B"}'
