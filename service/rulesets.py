@@ -16,6 +16,17 @@ from storage import ruleset_versions
 from storage.database import Transaction
 from storage.ruleset_versions import VersionHead
 
+__all__ = [
+    "RulesetSummary",
+    "Version",
+    "VersionHead",
+    "get_ruleset",
+    "get_version",
+    "is_id",
+    "list_rulesets",
+    "version_at",
+]
+
 _ID = re.compile(r"[a-z][a-z0-9-]{0,63}", flags=re.ASCII)
 MOST_VERSIONS = 2**31 - 1
 """The highest number a version can have."""

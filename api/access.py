@@ -1,0 +1,122 @@
+"""Who may call, and how often.
+
+A key that was verified is trusted for `TRUSTED_SECONDS` before it is looked up again: so long, at
+most, a revoked key still works. Rates are counted in each process by itself: a server with two
+worker processes allows twice the rate.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from typing import Final
+
+from flask import request
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+
+from api.problems import ThrottledError
+from rulesets.errors import CallerError, Fault
+from service.house import House
+from service.keys import ApiKey, verify_key
+
+TRUSTED_SECONDS: Final = 2.0
+MOST_REFUSALS: Final = 600
+"""Calls a minute without a valid key that one network address may make.
+
+Nobody guesses a secret of 256 bits: this keeps a flood of guesses from the database, no more.
+"""
+
+_MOST_KNOWN: Final = 4096
+_LONGEST_KEY: Final = 200
+
+
+@dataclass(frozen=True)
+class _Verified:
+    key: ApiKey
+    until: float
+
+
+class Access:
+    """Lets calls in by their key.
+
+    Args:
+        house: where the keys are.
+        most_refusals: as `MOST_REFUSALS`.
+    """
+
+    def __init__(self, house: House, most_refusals: int = MOST_REFUSALS) -> None:
+        self._house = house
+        self._refusals = RateLimitItemPerMinute(most_refusals)
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._lock = Lock()
+        self._known: OrderedDict[bytes, _Verified] = OrderedDict()
+
+    def enter(self, scope: str) -> ApiKey:
+        """Return the key of the call at hand.
+
+        Raises:
+            CallerError: `api-key-needed`, `api-key-refused`, `scope-needed`, `too-many-calls`,
+                `too-many-refusals`.
+        """
+        key = self._key()
+        self._count(key)
+        key.require(scope)
+        return key
+
+    def _key(self) -> ApiKey:
+        presented = _presented()
+        digest = hashlib.sha256(presented.encode("utf-8", "surrogatepass")).digest()
+        with self._lock:
+            known = self._known.get(digest)
+        if known is not None and time.monotonic() < known.until:
+            return known.key
+        address = request.remote_addr or ""
+        # A key that was good before is looked up all the same: others' guesses from the same
+        # address, such as that of a proxy, do not lock it out.
+        if known is None and not self._limiter.test(self._refusals, "refused", address):
+            raise self._throttled("too-many-refusals", self._refusals, "refused", address)
+        try:
+            key = _verified(self._house, presented)
+        except CallerError:
+            self._limiter.hit(self._refusals, "refused", address)
+            with self._lock:
+                self._known.pop(digest, None)
+            raise
+        self._trust(digest, key)
+        return key
+
+    def _trust(self, digest: bytes, key: ApiKey) -> None:
+        with self._lock:
+            self._known[digest] = _Verified(key, time.monotonic() + TRUSTED_SECONDS)
+            self._known.move_to_end(digest)
+            if len(self._known) > _MOST_KNOWN:
+                self._known.popitem(last=False)
+
+    def _count(self, key: ApiKey) -> None:
+        rate = RateLimitItemPerMinute(key.rate_per_minute)
+        if not self._limiter.hit(rate, "key", key.id):
+            raise self._throttled("too-many-calls", rate, "key", key.id)
+
+    def _throttled(self, code: str, rate: RateLimitItemPerMinute, *who: str) -> ThrottledError:
+        reset = self._limiter.get_window_stats(rate, *who).reset_time
+        seconds = max(1, math.ceil(reset - time.time()))
+        return ThrottledError(Fault(code, words={"most": rate.amount, "seconds": seconds}), seconds)
+
+
+def _verified(house: House, presented: str) -> ApiKey:
+    if not presented:
+        raise CallerError((Fault("api-key-needed"),))
+    return verify_key(house, presented)
+
+
+def _presented() -> str:
+    """Read `Authorization: Bearer KEY`; anything else presents no key."""
+    scheme, _, rest = request.headers.get("Authorization", "").partition(" ")
+    key = rest.strip()
+    return key if scheme.lower() == "bearer" and len(key) <= _LONGEST_KEY else ""

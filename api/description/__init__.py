@@ -1,0 +1,1 @@
+"""What the interface offers, as data: one source for the OpenAPI document and the pages."""

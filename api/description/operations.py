@@ -1,0 +1,257 @@
+"""Every operation: its address, what it is for, what it takes and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from api.description.answers import DECISION_PATTERN, RULESET_PATTERN, ref, said
+from api.description.facts import Schema
+from rulesets.types import Both
+from service.decisions import MOST
+from service.keys import SCOPES
+
+SUBJECT: Final[Schema] = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 200,
+    "pattern": r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+$",
+}
+MOST_VERSION: Final = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of the path, the query or a header."""
+
+    name: str
+    place: Literal["path", "query", "header"]
+    schema: Schema
+    about: Both
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation.
+
+    `scope` is what the key must be allowed; empty: no key is needed. `statuses` are the refusals
+    that can come; `body` is the schema of what is sent, `answer` of what comes back.
+    """
+
+    id: str
+    method: Literal["get", "post"]
+    path: str
+    summary: Both
+    about: Both
+    answer: Schema
+    statuses: tuple[int, ...]
+    scope: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    body: Schema = field(default_factory=dict)
+    group: str = "health"
+
+
+_KEYED: Final = (401, 403, 414, 429, 500, 503)
+RULESET: Final = Parameter(
+    "ruleset",
+    "path",
+    {"type": "string", "pattern": RULESET_PATTERN},
+    Both("规则集的编号。", "The id of a ruleset."),
+    "customer-grade",
+)
+NUMBER: Final = Parameter(
+    "number",
+    "path",
+    {"type": "integer", "minimum": 1, "maximum": MOST_VERSION},
+    Both("版本号。", "The number of a version."),
+    "1",
+)
+DECISION: Final = Parameter(
+    "decision",
+    "path",
+    {"type": "string", "pattern": DECISION_PATTERN},
+    Both("决策编号。", "The id of a decision."),
+)
+IDEMPOTENCY_KEY: Final = Parameter(
+    "Idempotency-Key",
+    "header",
+    {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[\x21-\x7e]+$"},
+    Both(
+        "由调用方选定的键，例如 UUID。重发同一正文得到同一个决策；换了正文则被拒绝。",
+        "A key of the caller's choice, such as a UUID. The same body again gives the same "
+        "decision; another body is refused.",
+    ),
+)
+
+
+def evaluate(ruleset: str, name: str, title: Both) -> Operation:
+    """Describe the evaluate call of one ruleset; `name` begins the names of its schemas."""
+    return Operation(
+        id=f"evaluate{name}",
+        method="post",
+        path=f"/api/v1/rulesets/{ruleset}/evaluate",
+        summary=Both(f"决策：{title.in_language('zh')}", f"Decide: {title.in_language('en')}"),
+        about=Both(
+            "根据客户的事实得出结论。决策先可靠地记录，再作答复；有误的请求不作任何记录，所有错误一次列出。",
+            "Concludes from a customer's facts. The decision is recorded durably before it is "
+            "answered; a call with faults records nothing, and is told all of them at once.",
+        ),
+        answer=ref(f"{name}Decision"),
+        statuses=(400, *_KEYED[:2], 404, 409, 413, 414, 415, 422, *_KEYED[3:]),
+        scope="evaluate",
+        parameters=(IDEMPOTENCY_KEY,),
+        body=ref(f"{name}Call"),
+        group="evaluate",
+    )
+
+
+READING: Final[tuple[Operation, ...]] = (
+    Operation(
+        id="readDecision",
+        method="get",
+        path="/api/v1/decisions/{decision}",
+        summary=Both("查看一个决策", "Read a decision"),
+        about=Both(
+            "与当时的答复相同，并附上所用的事实。",
+            "As it was answered, with the facts it was made from.",
+        ),
+        answer=ref("RecordedDecision"),
+        statuses=(404, *_KEYED),
+        scope="read",
+        parameters=(DECISION,),
+        group="decisions",
+    ),
+    Operation(
+        id="listDecisions",
+        method="get",
+        path="/api/v1/decisions",
+        summary=Both("列出决策", "List decisions"),
+        about=Both("从新到旧，分页给出。", "The newest first, page by page."),
+        answer=ref("DecisionPage"),
+        statuses=(422, *_KEYED),
+        scope="read",
+        parameters=(
+            Parameter("subject", "query", SUBJECT, Both("只看此客户。", "Only of this customer.")),
+            Parameter(
+                "ruleset", "query", RULESET.schema, Both("只看此规则集。", "Only by this ruleset.")
+            ),
+            Parameter(
+                "before",
+                "query",
+                DECISION.schema,
+                Both("只看早于此决策的。", "Only earlier than this decision."),
+            ),
+            Parameter(
+                "limit",
+                "query",
+                {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50},
+                Both("每页的条数。", "How many a page holds."),
+            ),
+        ),
+        group="decisions",
+    ),
+    Operation(
+        id="listRulesets",
+        method="get",
+        path="/api/v1/rulesets",
+        summary=Both("列出规则集", "List rulesets"),
+        about=Both(
+            "所有已发布的规则集及现行版本。", "All that are published, with what is in force."
+        ),
+        answer=ref("RulesetList"),
+        statuses=_KEYED,
+        scope="read",
+        group="rulesets",
+    ),
+    Operation(
+        id="readRuleset",
+        method="get",
+        path="/api/v1/rulesets/{ruleset}",
+        summary=Both("查看一个规则集", "Read a ruleset"),
+        about=Both("规则集及其所有版本。", "A ruleset with all its versions."),
+        answer=ref("Ruleset"),
+        statuses=(404, *_KEYED),
+        scope="read",
+        parameters=(RULESET,),
+        group="rulesets",
+    ),
+    Operation(
+        id="listVersions",
+        method="get",
+        path="/api/v1/rulesets/{ruleset}/versions",
+        summary=Both("列出版本", "List versions"),
+        about=Both("规则集的所有版本，按版本号。", "All versions of a ruleset, by number."),
+        answer=ref("VersionList"),
+        statuses=(404, *_KEYED),
+        scope="read",
+        parameters=(RULESET,),
+        group="rulesets",
+    ),
+    Operation(
+        id="readVersion",
+        method="get",
+        path="/api/v1/rulesets/{ruleset}/versions/{number}",
+        summary=Both("查看一个版本", "Read a version"),
+        about=Both(
+            "一个版本：结论、事实的 JSON Schema 与发布时的文本。",
+            "One version: its conclusions, the JSON Schema of its facts, its text as published.",
+        ),
+        answer=ref("Version"),
+        statuses=(404, *_KEYED),
+        scope="read",
+        parameters=(RULESET, NUMBER),
+        group="rulesets",
+    ),
+)
+HEALTH: Final[tuple[Operation, ...]] = (
+    Operation(
+        id="alive",
+        method="get",
+        path="/healthz",
+        summary=Both("进程是否存活", "Whether the process lives"),
+        about=Both("只要进程在运行就回答。", "Answers as long as the process runs."),
+        answer=ref("Status"),
+        statuses=(414,),
+    ),
+    Operation(
+        id="ready",
+        method="get",
+        path="/readyz",
+        summary=Both("是否可以服务", "Whether it can answer"),
+        about=Both(
+            "数据库可以访问且结构为最新时回答是，否则说明原因。",
+            "Yes when the database is reached and has the newest shape; else the reason.",
+        ),
+        answer=ref("Status"),
+        statuses=(414, 503),
+    ),
+)
+GROUPS: Final[dict[str, Both]] = {
+    "evaluate": Both("决策", "Deciding"),
+    "decisions": Both("已有的决策", "Past decisions"),
+    "rulesets": Both("规则集", "Rulesets"),
+    "health": Both("运行状况", "Health"),
+}
+SCOPE_TEXTS: Final[dict[str, Both]] = dict(
+    zip(
+        SCOPES,
+        (
+            Both("作出决策", "make decisions"),
+            Both("查看决策与规则集", "read decisions and rulesets"),
+            Both("试算将来的时刻，不作记录", "try out the future, unrecorded"),
+        ),
+        strict=True,
+    )
+)
+SECURITY: Final[Schema] = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "fenji_…",
+    "description": said(
+        Both(
+            "用 fenji key add 生成的密钥。停用至多 5 秒后生效。",
+            "A key made with `fenji key add`. Revoking it takes effect within 5 seconds.",
+        )
+    ),
+}

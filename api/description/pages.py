@@ -1,0 +1,207 @@
+"""What the documentation pages show, made from the same operations as the OpenAPI document."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from api.description.document import Description, example_call
+from api.description.facts import example_facts
+from api.description.operations import GROUPS, SCOPE_TEXTS, Operation, Parameter
+from rulesets.types import (
+    BooleanType,
+    Both,
+    DateTimeType,
+    DateType,
+    Field,
+    ListType,
+    NumberType,
+    RecordsType,
+    ScalarType,
+    TextType,
+    Type,
+)
+from rulesets.values import decimal_text
+from service.json_text import encode
+from service.rulesets import Version
+
+BASE: Final = "http://127.0.0.1:8000"
+KEY_FILE: Final = "var/demo-key"
+_WIDTH: Final = 92
+_EXAMPLES: Final = {"decision": "01K9…", "ruleset": "customer-grade", "number": "1"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table of facts, sub-facts or conclusions."""
+
+    key: str
+    title: Both
+    type: Both
+    required: bool = False
+    example: str = ""
+    about: Both = Both()
+    codes: tuple[tuple[str, Both], ...] = ()
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An operation as the page shows it; `facts` and `conclusions` only where it decides."""
+
+    operation: Operation
+    curl: str
+    facts: tuple[Line, ...] = ()
+    conclusions: tuple[Line, ...] = ()
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The parameters of its path, query and headers."""
+        return self.operation.parameters
+
+
+@dataclass(frozen=True)
+class Page:
+    """All of the page: operations by group, in order."""
+
+    groups: tuple[tuple[str, Both, tuple[Shown, ...]], ...]
+    scopes: Mapping[str, Both]
+    first: str
+
+
+def docs(description: Description) -> Page:
+    """Lay out the page."""
+    versions = {
+        f"/api/v1/rulesets/{each.head.ruleset}/evaluate": each for each in description.versions
+    }
+    shown = [_shown(each, versions.get(each.path)) for each in description.operations]
+    groups = (
+        (key, title, tuple(each for each in shown if each.operation.group == key))
+        for key, title in GROUPS.items()
+    )
+    deciding = (each.curl for each in shown if each.operation.group == "evaluate")
+    return Page(tuple(group for group in groups if group[2]), SCOPE_TEXTS, next(deciding, ""))
+
+
+def curl(operation: Operation, body: object = None) -> str:
+    """Write a command that makes the call on the machine that `make run` was started on.
+
+    Example:
+        >>> from api.description.operations import HEALTH
+        >>> curl(HEALTH[0])
+        'curl -s http://127.0.0.1:8000/healthz'
+    """
+    path = operation.path.format_map(_EXAMPLES)
+    parts = [f"curl -s {BASE}{path}"]
+    if operation.scope:
+        parts.append(f'-H "Authorization: Bearer $(cat {KEY_FILE})"')
+    if body is not None:
+        parts += ["-H 'Content-Type: application/json'", f"-d {_quoted(_body_text(body))}"]
+    return " \\\n  ".join(parts)
+
+
+def _shown(operation: Operation, version: Version | None) -> Shown:
+    if version is None:
+        return Shown(operation, curl(operation))
+    checked = version.checked
+    examples = example_facts(checked)
+    facts = [
+        line
+        for each in checked.facts.values()
+        for line in _fact_lines(each.key, each, examples.get(each.key))
+    ]
+    conclusions = [
+        Line(each.key, each.title, type_text(each.type), about=each.help, codes=_codes(each.type))
+        for each in checked.conclusions.values()
+    ]
+    return Shown(
+        operation, curl(operation, example_call(version)), tuple(facts), tuple(conclusions)
+    )
+
+
+def _fact_lines(key: str, fact: object, example: object, depth: int = 0) -> list[Line]:
+    of: Type = fact.type  # type: ignore[attr-defined]  # a fact or a field of records
+    line = Line(
+        key,
+        fact.title,  # type: ignore[attr-defined]
+        type_text(of),
+        required=fact.required,  # type: ignore[attr-defined]
+        example="" if example is None else encode(example).decode(),
+        about=fact.help,  # type: ignore[attr-defined]
+        codes=_codes(of),
+        depth=depth,
+    )
+    fields: tuple[Field, ...] = of.fields if isinstance(of, RecordsType) else ()
+    inner = [one for each in fields for one in _fact_lines(each.key, each, None, depth + 1)]
+    return [line, *inner]
+
+
+def type_text(of: Type) -> Both:
+    """Name a type for a reader: its kind, its decimals, its bounds, its unit.
+
+    Example:
+        >>> type_text(NumberType(scale=2, unit="CNY")).en
+        'number, 2 decimals, CNY'
+    """
+    if isinstance(of, RecordsType):
+        return Both("对象的列表", "list of objects")
+    if isinstance(of, ListType):
+        item = type_text(of.item)
+        return Both(f"列表（{item.zh}）", f"list of: {item.en}")
+    if isinstance(of, NumberType):
+        return _number_text(of)
+    return _plain_text(of)
+
+
+def _plain_text(of: ScalarType) -> Both:
+    if isinstance(of, TextType):
+        if of.one_of is None:
+            return Both("文本", "text")
+        return Both("文本，取自代码表", "text, one of a list")
+    texts: Mapping[type, Both] = {
+        BooleanType: Both("true 或 false", "true or false"),
+        DateType: Both("日期 YYYY-MM-DD", "date YYYY-MM-DD"),
+        DateTimeType: Both("带时区偏移的时刻", "moment with an offset"),
+    }
+    return texts[type(of)]
+
+
+def _number_text(of: NumberType) -> Both:
+    low = None if of.minimum is None else decimal_text(of.minimum)
+    high = None if of.maximum is None else decimal_text(of.maximum)
+    zh, en = ["数字"], ["number"]
+    if of.scale == 0:
+        zh, en = ["整数"], ["whole number"]
+    elif of.scale is not None:
+        zh.append(f"至多 {of.scale} 位小数")
+        en.append(f"{of.scale} decimals" if of.scale > 1 else "1 decimal")
+    if low is not None and high is not None:
+        zh.append(f"{low} 至 {high}")
+        en.append(f"{low} to {high}")
+    elif low is not None or high is not None:
+        zh.append(f"不低于 {low}" if high is None else f"不高于 {high}")
+        en.append(f"at least {low}" if high is None else f"at most {high}")
+    if of.unit:
+        zh.append(of.unit)
+        en.append(of.unit)
+    return Both("，".join(zh), ", ".join(en))
+
+
+def _codes(of: Type) -> tuple[tuple[str, Both], ...]:
+    scalar = of.item if isinstance(of, ListType) else of
+    if isinstance(scalar, TextType) and scalar.one_of is not None:
+        return tuple((each.value, each.title) for each in scalar.one_of.codes)
+    return ()
+
+
+def _body_text(body: object) -> str:
+    """Write a body over several short lines, its numbers exact."""
+    text = encode(body).decode().replace('":', '": ').replace(',"', ', "')
+    return "\n   ".join(textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False))
+
+
+def _quoted(text: str) -> str:
+    """Quote a text for a shell, which takes everything between single quotes as it is."""
+    return "'" + text.replace("'", "'\\''") + "'"

@@ -1,0 +1,118 @@
+"""The description for programs (/api/openapi.json) and the pages for people (/api/docs).
+
+Both are made from `api.description`. The pages need nothing from elsewhere and run no script. They
+take their colours from the look of the pages for analysts where those are served, and from the
+reader's system where they are not.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Response, current_app, render_template, request, send_from_directory
+from werkzeug.exceptions import HTTPException
+
+from api.description import pages
+from api.description.document import describe, document
+from api.door import door
+from api.problems import STATUS
+from api.replies import json_reply
+from rulesets.codes import CATALOGUE
+from rulesets.codes.code import Code
+
+LANGUAGES: Final = ("zh", "en")
+THEMES: Final = ("auto", "light", "dark")
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+_LOOK: Final = "/static/look/tokens.css"
+
+documentation = Blueprint(
+    "documentation", __name__, template_folder="templates", static_folder=None
+)
+
+
+@documentation.get("/openapi.json", provide_automatic_options=False)
+def openapi() -> Response:
+    """Give the OpenAPI document of what is in force now."""
+    return json_reply(document(describe(door().house)))
+
+
+@documentation.get("/docs", provide_automatic_options=False)
+def docs() -> Response:
+    """Show how to call, every operation and the facts of every ruleset in force."""
+    return _page("api_docs.html", page=pages.docs(describe(door().house)))
+
+
+@documentation.get("/docs/errors", provide_automatic_options=False)
+def errors() -> Response:
+    """Show every code of a problem document, by HTTP status."""
+    codes = sorted(STATUS.items(), key=lambda each: (each[1], each[0]))
+    listed = [(status, CATALOGUE[code]) for code, status in codes]
+    return _page("api_errors.html", codes=listed)
+
+
+@documentation.get("/docs/docs.css", provide_automatic_options=False)
+def stylesheet() -> Response:
+    """Give the stylesheet of these pages."""
+    reply = send_from_directory(f"{documentation.root_path}/static", "docs.css")
+    reply.headers["Cache-Control"] = "no-cache"
+    return reply
+
+
+def _page(template: str, **given: object) -> Response:
+    language = _language()
+    reply = Response(
+        render_template(
+            template,
+            language=language,
+            other="en" if language == "zh" else "zh",
+            theme=_theme(),
+            look=_LOOK if _is_served(_LOOK) else "",
+            here=request.path,
+            say=lambda text: text.in_language(language),
+            plain=_plain_sentence,
+            **given,
+        ),
+        content_type="text/html; charset=utf-8",
+    )
+    reply.headers["Content-Security-Policy"] = POLICY
+    reply.headers["Content-Language"] = language
+    reply.vary.update(("Accept-Language", "Cookie"))
+    return reply
+
+
+def _language() -> str:
+    """Choose `zh` or `en`: by `?lang=`, else as on the other pages, else as the browser asks."""
+    for chosen in (request.args.get("lang"), request.cookies.get("language")):
+        if chosen in LANGUAGES:
+            return str(chosen)
+    return request.accept_languages.best_match(["zh", "zh-CN", "zh-TW", "en"], "zh")[:2]
+
+
+def _theme() -> str:
+    chosen = request.cookies.get("theme", "auto")
+    return chosen if chosen in THEMES else "auto"
+
+
+def _is_served(path: str) -> bool:
+    try:
+        current_app.url_map.bind("").match(path, "GET")
+    except HTTPException:
+        return False
+    return True
+
+
+def _plain_sentence(code: Code, language: str) -> tuple[str, str]:
+    """Give a code's sentence and hint, with their words left open: {found} as …."""
+    open_words = _Open()
+    message = code.message.in_language(language).format_map(open_words)
+    return message, code.hint.in_language(language).format_map(open_words)
+
+
+class _Open(dict[str, str]):
+    """Stands for the words of a sentence that nobody has filled in yet."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

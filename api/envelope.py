@@ -1,0 +1,162 @@
+"""The body of an evaluate call: what stands around the facts, all faults at once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from flask import Request
+
+from api.description.operations import MOST_VERSION
+from api.problems import WHOLE, body_too_large
+from rulesets.errors import CallerError, Fault
+from rulesets.types import Both
+from service.bodies import MOST_BYTES, pointer, read_body, shown
+from service.evaluate import EvaluationRequest, Idempotency
+from service.keys import ApiKey
+from service.moments import read_moment
+
+MEMBERS: Final = ("subject", "facts", "as_of", "version", "explain")
+_MEDIA_TYPE = re.compile(r'application/json(\s*;\s*charset\s*=\s*"?utf-8"?)?\s*', re.IGNORECASE)
+_SHOWN: Final = 60
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, and what is wrong with it so far: the facts are not looked at yet.
+
+    Where a member is wrong, `request` holds something harmless in its place.
+    """
+
+    request: EvaluationRequest
+    faults: tuple[Fault, ...]
+
+
+def read_call(request: Request, ruleset: str, key: ApiKey) -> Asked:
+    """Read an evaluate call: its headers, its body, and what stands around the facts.
+
+    Raises:
+        CallerError: the body cannot be read at all: `media-type-not-supported`, `too-large`,
+            `bad-utf8`, `bad-json`, `duplicate-member`, `wrong-type`.
+    """
+    body = _body(request)
+    plain = read_body(body)
+    if not isinstance(plain, dict):
+        words = {"expected": Both("对象", "an object"), "found": _kind(plain)}
+        raise CallerError((Fault("wrong-type", WHOLE, words),))
+    envelope = _Envelope(plain)
+    given = request.headers.get("Idempotency-Key")
+    idempotency = None
+    if given is not None:
+        idempotency = Idempotency(given, hashlib.sha256(body).hexdigest())
+    subject = envelope.text("subject", required=True)
+    explain = envelope.text("explain")
+    asked = EvaluationRequest(
+        ruleset=ruleset,
+        subject="-" if subject is None else subject,
+        facts=envelope.facts(),
+        as_of=envelope.moment("as_of"),
+        version=envelope.version(),
+        explain="fired" if explain is None else explain,
+        api_key=key.id,
+        may_simulate="simulate" in key.scopes,
+        idempotency=idempotency,
+    )
+    return Asked(asked, tuple(envelope.faults))
+
+
+def _body(request: Request) -> bytes:
+    """Read the body, but not one of another kind nor one that is too long."""
+    found = request.headers.get("Content-Type", "")
+    packed = request.headers.get("Content-Encoding", "identity").lower()
+    if packed != "identity" or not _MEDIA_TYPE.fullmatch(found):
+        said = found if packed == "identity" else f"{found}, {packed}"
+        raise CallerError((Fault("media-type-not-supported", words={"found": said[:_SHOWN]}),))
+    if (request.content_length or 0) > MOST_BYTES:
+        raise CallerError((body_too_large(),))
+    # A body that does not tell its length is counted as it is read.
+    request.max_content_length = MOST_BYTES
+    return request.get_data(cache=False)
+
+
+@dataclass
+class _Envelope:
+    """Takes the members of the body and gathers what is wrong with them; null is absent."""
+
+    plain: Mapping[str, object]
+    faults: list[Fault] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        known = ", ".join(MEMBERS)
+        for name in self.plain:
+            if name not in MEMBERS:
+                self._refuse("unknown-member", name, found=shown(name)[:_SHOWN], known=known)
+
+    def text(self, name: str, *, required: bool = False) -> str | None:
+        value = self._member(name, required=required)
+        if value is None or isinstance(value, str):
+            return value
+        self._wrong(name, Both("文本", "a text"), value)
+        return None
+
+    def facts(self) -> object:
+        """Take the facts as they are; where there are none, each required one is told."""
+        value = self._member("facts", required=True)
+        return {} if value is None else value
+
+    def moment(self, name: str) -> datetime | None:
+        value = self._member(name)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self._wrong(name, Both("写作文本的时刻", "a moment as a text"), value)
+            return None
+        try:
+            return read_moment(value, pointer("", name))
+        except CallerError as error:
+            self.faults += error.faults
+            return None
+
+    def version(self) -> int | None:
+        value = self._member("version")
+        if value is None:
+            return None
+        if not isinstance(value, Decimal):
+            self._wrong("version", Both("数字", "a number"), value)
+            return None
+        if not 1 <= value <= MOST_VERSION or value != value.to_integral_value():
+            wanted = Both(f"1 至 {MOST_VERSION} 的整数", f"a whole number from 1 to {MOST_VERSION}")
+            found = f"`{str(value)[:_SHOWN]}`"
+            self._refuse("outside-domain-given", "version", expected=wanted, found=found)
+            return None
+        return int(value)
+
+    def _member(self, name: str, *, required: bool = False) -> object:
+        value = self.plain.get(name)
+        if value is None and required:
+            self._refuse("member-required", name, name=name)
+        return value
+
+    def _wrong(self, name: str, expected: Both, value: object) -> None:
+        self._refuse("wrong-type", name, expected=expected, found=_kind(value))
+
+    def _refuse(self, code: str, member: str, **words: Any) -> None:
+        self.faults.append(Fault(code, (("path", pointer("", member)),), words))
+
+
+def _kind(value: object) -> Both:
+    """Name what stands where something else should; its content is nobody's business here."""
+    kinds: Mapping[type, Both] = {
+        dict: Both("一个对象", "an object"),
+        list: Both("一个列表", "a list"),
+        str: Both("一个文本", "a text"),
+        bool: Both("真或假", "true or false"),
+        Decimal: Both("一个数字", "a number"),
+        type(None): Both("null", "null"),
+    }
+    return kinds[type(value)]
