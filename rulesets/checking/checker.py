@@ -153,6 +153,7 @@ class _Check:
     ) -> CheckedRuleset:
         names = self.names
         read = {name for each in blocks for name in each.reads}
+        previous = frozenset(key for key in names.conclusions if previous_name(key) in read)
         return CheckedRuleset(
             bundle=self.bundle,
             facts=names.facts,
@@ -162,8 +163,8 @@ class _Check:
             functions=functions,
             calendars={each.id: each for each in self.bundle.calendars},
             blocks=blocks,
-            previous=frozenset(key for key in names.conclusions if previous_name(key) in read),
-            personal=personal_names(names.facts, blocks),
+            previous=previous,
+            personal=personal_names(names.facts, blocks, previous),
         )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from rulesets import model
 from rulesets.checked import CheckedConstant, CheckedLookup
+from rulesets.checking.circles import circles
 from rulesets.checking.naming import Source, check_inner_names, step
 from rulesets.checking.report import Report
 from rulesets.checking.static_types import said
@@ -129,24 +130,12 @@ def _check_list(codes: CodeList, report: Report) -> None:
             report.add("duplicate-code", value=code.value)
         parents[code.value] = code.parent
     for value, parent in parents.items():
-        if not parent:
-            continue
-        if parent not in parents:
+        if parent and parent not in parents:
             report.add("bad-parent", value=value, parent=parent, problem=_NOT_IN_LIST)
-        elif _leads_back(value, parents):
-            report.add("bad-parent", value=value, parent=parent, problem=_LEADS_BACK)
-
-
-def _leads_back(value: str, parents: Mapping[str, str]) -> bool:
-    above = parents[value]
-    # A chain of parents that is longer than the list has met its beginning, or another cycle.
-    for _ in parents:
-        if above == value:
-            return True
-        if not above or above not in parents:
-            return False
-        above = parents[above]
-    return False
+    above = {value: (parent,) if parent else () for value, parent in parents.items()}
+    for circle in circles(above):
+        first = circle[0]
+        report.add("bad-parent", value=first, parent=parents[first], problem=_LEADS_BACK)
 
 
 def read_constant(constant: model.Constant, scope: Scope, report: Report) -> CheckedConstant:

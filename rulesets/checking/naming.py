@@ -113,7 +113,7 @@ def collect(all_sources: tuple[Source, ...], report: Report) -> Names:
         _check_reserved(each, inner)
     _check_titles(declared, by_key, report)
     _check_blocks(all_sources, report)
-    return _names(by_key)
+    return _names(by_key, [each for _, each in declared])
 
 
 def _check_reserved(each: Named, report: Report) -> None:
@@ -179,9 +179,13 @@ def _count(document: model.Ruleset, key: str) -> int:
     return sum(1 for block in document.blocks if block.key == key)
 
 
-def _names(by_key: Mapping[str, Named]) -> Names:
+def _names(by_key: Mapping[str, Named], declared: list[Named]) -> Names:
     facts = {key: each for key, each in by_key.items() if isinstance(each, model.Fact)}
-    conclusions = {key: each for key, each in by_key.items() if isinstance(each, model.Conclusion)}
+    # One whose key is taken is a conclusion all the same: its block has no fault of its own.
+    conclusions: dict[str, model.Conclusion] = {}
+    for each in declared:
+        if isinstance(each, model.Conclusion):
+            conclusions.setdefault(each.key, each)
     constants = {key: each for key, each in by_key.items() if isinstance(each, model.Constant)}
     lookups = {key: each for key, each in by_key.items() if isinstance(each, model.Lookup)}
     functions = {key: each for key, each in by_key.items() if isinstance(each, model.Function)}

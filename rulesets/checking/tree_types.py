@@ -156,7 +156,10 @@ class TreeTypes:
         for operator, end in ((">=", node.low), ("<=", node.high)):
             found = self.type_of(end)
             if subject is not None and found is not None:
-                self.report.refuse(ordered(operator, subject, found), end.at or node.at)
+                clash = ordered(operator, subject, found)
+                self.report.refuse(clash, end.at or node.at)
+                if clash is not None and clash.code == "no-order":
+                    return  # the other end would say the same
 
     def _number(self, node: Arithmetic | Negate) -> Type | None:
         if isinstance(node, Negate):

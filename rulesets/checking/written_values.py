@@ -12,6 +12,7 @@ from rulesets.checking.report import Report
 from rulesets.checking.static_types import concluded, said, shown_codes
 from rulesets.checking.tree_types import TreeTypes
 from rulesets.errors import AuthorError
+from rulesets.expressions.lexer import shortened
 from rulesets.expressions.parser import parse_expression
 from rulesets.expressions.scope import Scope
 from rulesets.expressions.spelling import composed, folded
@@ -79,7 +80,10 @@ def written_value(text: str, of: Type, report: Report, scope: Scope = _EMPTY) ->
     try:
         node = parse_expression(plain, scope.for_column(codes_of(of), percent=percent))
     except AuthorError as error:
-        report.take(error.faults)
+        if all(fault.code == "unknown-name" for fault in error.faults):
+            report.add("literal-required", expected=said(of), found=shortened(plain))
+        else:
+            report.take(error.faults)
         return None
     return _value_of(node, plain, of, report)
 
@@ -96,7 +100,7 @@ def _unquoted(plain: str, codes: CodeList | None, report: Report, scope: Scope) 
 def _value_of(node: Node, text: str, of: Type, report: Report) -> Value:
     value = literal_value(node)
     if value is None:
-        report.add("literal-required", expected=said(of), found=text)
+        report.add("literal-required", expected=said(of), found=shortened(text))
         return None
     found = TreeTypes(Meaning({}), report).type_of(node)
     clash = concluded(of, found) if found is not None else None

@@ -139,8 +139,6 @@ blocks:
         "later",
         "counted",
         "previous(young)",
-        "previous(later)",
-        "previous(counted)",
     }
 
 
