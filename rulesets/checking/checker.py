@@ -18,6 +18,7 @@ from rulesets.checking.cases import check_cases
 from rulesets.checking.conclusions import concludes
 from rulesets.checking.declarations import check_types, read_constant, read_lookup
 from rulesets.checking.failing import Sizes, size_of, sizes_of_lookup
+from rulesets.checking.function_sizes import check_sizes
 from rulesets.checking.naming import Names, Source, collect, named, sources, step
 from rulesets.checking.order import Linked, in_order
 from rulesets.checking.own_functions import circular, read_function
@@ -73,7 +74,7 @@ class _Check:
         linked = self._blocks(sizes)
         self._conclude_once(linked)
         check_cases(self.bundle.ruleset, self.names, self.report)
-        blocks = in_order(linked, self.block_places)
+        blocks = in_order({each.key: each for each in linked}, self.block_places)
         if self.report.faults:
             raise AuthorError(tuple(self.report.faults))
         return self._checked(blocks, constants, lookups, functions)
@@ -106,14 +107,16 @@ class _Check:
                 if read is not None:
                     found[function.key] = read
         unsound = circular(found, self.places)
-        return {key: each for key, each in found.items() if key not in unsound}
+        sound = {key: each for key, each in found.items() if key not in unsound}
+        too_large = check_sizes(sound, self.places)
+        return {key: each for key, each in sound.items() if key not in too_large}
 
     def _calendars(self, ruleset: model.Ruleset) -> frozenset[str]:
         known = frozenset(each.id for each in self.bundle.calendars)
         return known.intersection(ruleset.calendars)
 
     def _blocks(self, sizes: Sizes) -> tuple[Linked, ...]:
-        found: dict[str, Linked] = {}
+        found: list[Linked] = []
         for source in self.sources:
             if isinstance(source.document, model.Ruleset):
                 self._check_calendars(source, source.document)
@@ -121,10 +124,9 @@ class _Check:
                 reader = Reader(self.names, meaning, sizes)
                 for block in source.document.blocks:
                     place = self.report.at(*source.place, (kind_of_block(block), block.key))
-                    linked = _linked(block, source.document, reader, place)
-                    found.setdefault(block.key, linked)
+                    found.append(_linked(block, source.document, reader, place))
                     self.block_places.setdefault(block.key, place)
-        return tuple(found.values())
+        return tuple(found)
 
     def _check_calendars(self, source: Source, ruleset: model.Ruleset) -> None:
         known = self._calendars(ruleset)

@@ -155,6 +155,15 @@ _DECLARATIONS: tuple[Code, ...] = (
         "delete or mend one of the two rows",
     ),
     _code(
+        "function-too-large",
+        "连同它调用的函数应至多 {levels} 层、{operations} 步，"
+        "实为 {found_levels} 层、{found_operations} 步",
+        "expected at most {levels} levels and {operations} operations with the functions it calls, "
+        "found {found_levels} and {found_operations}",
+        "缩短函数之间的调用链",
+        "shorten the chain of functions that call one another",
+    ),
+    _code(
         "function-cycle",
         "函数不能调用自身：{cycle}",
         "a function may not call itself: {cycle}",
