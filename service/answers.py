@@ -114,6 +114,18 @@ def shown_values(
 
 
 def _fired(evaluation: Evaluation, firing: Firing) -> Fired:
+    checked, decision = evaluation.checked, evaluation.decision
+    found = reasons(checked, firing, decision.facts, decision.inference.conclusions, decision.as_of)
+    return Fired(
+        firing=firing,
+        sentence=_sentence(evaluation, firing),
+        concluded=shown_values(evaluation, firing.concluded),
+        because=tuple(_because(evaluation, firing, each) for each in found),
+    )
+
+
+def _sentence(evaluation: Evaluation, firing: Firing) -> Both:
+    """Say what fired. Its sentence holds no values, so it is the same in every decision."""
     checked = evaluation.checked
 
     def say(language: str) -> str:
@@ -121,14 +133,10 @@ def _fired(evaluation: Evaluation, firing: Firing) -> Fired:
             return rule_sentence(checked, firing.block, firing.rule, language)
         return part_sentence(checked, firing.block, firing.kind, language)
 
-    decision = evaluation.decision
-    found = reasons(checked, firing, decision.facts, decision.inference.conclusions, decision.as_of)
-    return Fired(
-        firing=firing,
-        sentence=_both(say),
-        concluded=shown_values(evaluation, firing.concluded),
-        because=tuple(_because(evaluation, firing, each) for each in found),
-    )
+    place = (firing.block, firing.kind, firing.rule)
+    if place not in evaluation.sentences:
+        evaluation.sentences[place] = _both(say)
+    return evaluation.sentences[place]
 
 
 def _because(evaluation: Evaluation, firing: Firing, reason: Reason) -> Because:

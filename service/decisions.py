@@ -32,7 +32,7 @@ def get_decision(house: House, decision: str) -> Evaluation:
     with house.database.reading() as transaction:
         row = _row(transaction, decision)
         head = _head(transaction, row)
-    return restored(row, house.versions.checked(head))
+    return _restored(house, row, head)
 
 
 def list_decisions(
@@ -55,9 +55,7 @@ def list_decisions(
             (row.ruleset, row.version): _head(transaction, row)
             for row in {(each.ruleset, each.version): each for each in rows}.values()
         }
-    return tuple(
-        restored(row, house.versions.checked(heads[row.ruleset, row.version])) for row in rows
-    )
+    return tuple(_restored(house, row, heads[row.ruleset, row.version]) for row in rows)
 
 
 def erase_personal(house: House, decision: str) -> Evaluation:
@@ -79,6 +77,10 @@ def _may_be_stored(wanted: Wanted) -> bool:
     """Tell whether a database takes these values at all; what it does not take is not there."""
     texts = (wanted.subject, wanted.ruleset, wanted.api_key, wanted.before)
     return all(map(is_plain, texts)) and (wanted.version or 0) <= MOST_VERSIONS
+
+
+def _restored(house: House, row: StoredDecision, head: VersionHead) -> Evaluation:
+    return restored(row, house.versions.checked(head), house.versions.sentences(head))
 
 
 def _row(transaction: Transaction, decision: str) -> StoredDecision:

@@ -124,7 +124,8 @@ def _inferred(
         inference=engine.infer(facts, as_of),
         engine=request.engine,
     )
-    return Evaluation(decision, checked, api_key=request.api_key)
+    sentences = house.versions.sentences(head)
+    return Evaluation(decision, checked, api_key=request.api_key, sentences=sentences)
 
 
 def _recorded(

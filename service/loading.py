@@ -13,6 +13,7 @@ from rulesets.checked import CheckedRuleset
 from rulesets.checking import check
 from rulesets.errors import CallerError, Fault, OperatorError, Word
 from rulesets.freezing import identity, thaw
+from service.records import Sentences
 from storage import ruleset_versions
 from storage.database import Database
 from storage.ruleset_versions import VersionHead
@@ -28,6 +29,7 @@ class _Slot:
         self.lock = Lock()
         self.checked: CheckedRuleset | None = None
         self.engines: dict[str, Engine] = {}
+        self.sentences: Sentences = {}
 
 
 class Versions:
@@ -64,6 +66,10 @@ class Versions:
             if runtime not in slot.engines:
                 slot.engines[runtime] = load_engine(self._runtimes, runtime, checked)
             return slot.engines[runtime]
+
+    def sentences(self, head: VersionHead) -> Sentences:
+        """Return where the sentences of a version are kept, once they were said."""
+        return self._slot(head).sentences
 
     def _slot(self, head: VersionHead) -> _Slot:
         key = (head.ruleset, head.number)

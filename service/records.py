@@ -17,12 +17,15 @@ from engine.decision import Decision, Firing, Inference, Problem
 from engine.encoding import from_json, to_json
 from rulesets.checked import CheckedRuleset
 from rulesets.errors import Fault, OperatorError
-from rulesets.types import ListType, Type
+from rulesets.types import Both, ListType, Type
 from rulesets.values import Value
 from service import json_text
 from storage.decisions import StoredDecision
 
 _HOLE = "personal"
+
+Sentences = dict[tuple[str, str, str], Both]
+"""Sentences of a version's blocks, by block, kind and rule: the same for each of its decisions."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Evaluation:
         recorded_at: when it was recorded; None when it is not.
         api_key: the id of the key that asked; None for a decision made on this machine.
         hidden: the facts and conclusions whose values were erased.
+        sentences: what `service.answers` has said of the version so far; shared by its decisions.
     """
 
     decision: Decision
@@ -43,6 +47,7 @@ class Evaluation:
     recorded_at: datetime | None = None
     api_key: str | None = None
     hidden: frozenset[str] = frozenset()
+    sentences: Sentences = field(default_factory=dict, compare=False, repr=False)
 
 
 def stored(evaluation: Evaluation, recorded_at: datetime) -> StoredDecision:
@@ -88,7 +93,9 @@ def stored(evaluation: Evaluation, recorded_at: datetime) -> StoredDecision:
     )
 
 
-def restored(row: StoredDecision, checked: CheckedRuleset) -> Evaluation:
+def restored(
+    row: StoredDecision, checked: CheckedRuleset, sentences: Sentences | None = None
+) -> Evaluation:
     """Read a decision back.
 
     Raises:
@@ -116,6 +123,7 @@ def restored(row: StoredDecision, checked: CheckedRuleset) -> Evaluation:
         recorded_at=row.recorded_at,
         api_key=row.api_key,
         hidden=frozenset(reader.hidden),
+        sentences={} if sentences is None else sentences,
     )
 
 

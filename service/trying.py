@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from engine.decision import Decision, Engine
@@ -34,7 +35,8 @@ def try_version(
     checked = house.versions.checked(head)
     loaded = house.versions.engine(head, engine)
     moment = house.clock() if as_of is None else require_offset(as_of, "/as_of")
-    return _tried(checked, loaded, facts, moment, (head.identity, head.number, engine))
+    tried = _tried(checked, loaded, facts, moment, (head.identity, head.number, engine))
+    return replace(tried, sentences=house.versions.sentences(head))
 
 
 def try_checked(
