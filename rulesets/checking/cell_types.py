@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from rulesets.checking.static_types import (
     mismatch,
     order_of,
     ordered,
+    said_kind,
 )
 from rulesets.expressions.tree import (
     Cell,
@@ -75,14 +77,17 @@ def relation(operator: str, left: Type, right: Type) -> Clash | None:
 def text_operation(operator: str, left: Type, right: Type) -> Clash | None:
     """Tell why `contains`, `starts with`, `within` and the like may not stand, if they may not."""
     if not isinstance(left, TextType):
-        return mismatch(_CODED if operator == "within" else "text", left)
+        wanted = _CODED if operator == "within" else said_kind("text")
+        return replace(mismatch(wanted, left), left=True)
     if operator == "contains any of":
         texts = isinstance(right, ListType) and isinstance(right.item, TextType)
         return None if texts else mismatch(_TEXTS, right)
     if not isinstance(right, TextType):
         return mismatch("text", right)
     if operator == "within":
-        return mismatch(_CODED, left) if left.one_of is None else compared(left, right)
+        if left.one_of is None:
+            return replace(mismatch(_CODED, left), left=True)
+        return compared(left, right)
     return None
 
 

@@ -22,12 +22,13 @@ class Linked:
     block: CheckedBlock
 
 
-def in_order(blocks: tuple[Linked, ...], places: Mapping[str, Report]) -> tuple[Placed, ...]:
+def in_order(blocks: Mapping[str, Linked], places: Mapping[str, Report]) -> tuple[Placed, ...]:
     """Put blocks in order of inference; report each cycle once, with what leads round."""
-    owners = {conclusion: each.key for each in blocks for conclusion in each.concludes}
+    linked = tuple(blocks.values())
+    owners = {conclusion: each.key for each in linked for conclusion in each.concludes}
     needs = {
         each.key: tuple(sorted({owners[name] for name in each.reads if name in owners}))
-        for each in blocks
+        for each in linked
     }
     found = circles(needs)
     for circle in found:
@@ -46,17 +47,16 @@ def in_order(blocks: tuple[Linked, ...], places: Mapping[str, Report]) -> tuple[
             each.ruleset,
             each.block,
         )
-        for each in blocks
+        for each in linked
     )
     return tuple(sorted(placed, key=lambda each: (each.stratum, each.key)))
 
 
-def _conclusions_read(circle: tuple[str, ...], blocks: tuple[Linked, ...]) -> tuple[str, ...]:
+def _conclusions_read(circle: tuple[str, ...], blocks: Mapping[str, Linked]) -> tuple[str, ...]:
     """Say a circle of blocks by the conclusions through which each needs the next."""
-    by_key = {each.key: each for each in blocks}
     steps = []
     for key, needed in zip(circle, (*circle[1:], circle[0]), strict=True):
-        through = sorted(set(by_key[needed].concludes) & by_key[key].reads)
+        through = sorted(set(blocks[needed].concludes) & blocks[key].reads)
         steps.append(through[0])
     return (steps[-1], *steps)
 

@@ -9,7 +9,7 @@ docs/language.md.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rulesets.errors import Word
 from rulesets.types import (
@@ -55,10 +55,14 @@ class EmptyList(ListType):
 
 @dataclass(frozen=True)
 class Clash:
-    """Why two types do not go together: the code of a fault and its words."""
+    """Why two types do not go together: the code of a fault and its words.
+
+    `left` says that it is the left of two operands that does not fit, whatever the right may be.
+    """
 
     code: str
     words: Mapping[str, Word] = field(default_factory=dict)
+    left: bool = False
 
 
 _KINDS: tuple[tuple[type, str, Both], ...] = (
@@ -225,7 +229,8 @@ def added(operator: str, left: Type, right: Type) -> Type | Clash:
     addend = isinstance(left, NumberType) or (operator == "+" and isinstance(left, TextType))
     if addend or (operator == "-" and isinstance(left, DateType)):
         return mismatch(left, right, advice)
-    return mismatch(_ADDENDS if operator == "+" else _MINUENDS, left, advice)
+    wanted = _ADDENDS if operator == "+" else _MINUENDS
+    return replace(mismatch(wanted, left, advice), left=True)
 
 
 def multiplied(operator: str, left: Type, right: Type) -> Type | Clash:
@@ -236,7 +241,7 @@ def multiplied(operator: str, left: Type, right: Type) -> Type | Clash:
         'CNY'
     """
     if not isinstance(left, NumberType):
-        return mismatch("number", left)
+        return replace(mismatch("number", left), left=True)
     if not isinstance(right, NumberType):
         return mismatch("number", right)
     one, other = is_currency(left.unit), is_currency(right.unit)

@@ -149,7 +149,8 @@ class TreeTypes:
         left, right = self.type_of(node.left), self.type_of(node.right)
         if left is not None and right is not None:
             between = relation if isinstance(node, Compare) else text_operation
-            self.report.refuse(between(node.op, left, right), _odd_one(node))
+            clash = between(node.op, left, right)
+            self.report.refuse(clash, _odd_one(node, clash))
 
     def _between(self, node: Between) -> None:
         subject = self.type_of(node.subject)
@@ -168,7 +169,8 @@ class TreeTypes:
         if left is None or right is None:
             return None
         calculate = added if node.op in {"+", "-"} else multiplied
-        return self._accept(calculate(node.op, left, right), _odd_one(node))
+        found = calculate(node.op, left, right)
+        return self._accept(found, _odd_one(node, found))
 
     def _choice(self, node: If) -> Type | None:
         self.expect_boolean(node.condition)
@@ -287,10 +289,12 @@ class TreeTypes:
         return found
 
 
-def _odd_one(node: Arithmetic | Compare | TextOperation) -> int:
-    """Return where the operand stands that does not fit: a literal left of a name, or the right."""
-    literal_left = isinstance(node.left, Literal) and not isinstance(node.right, Literal)
-    return (node.left.at if literal_left else node.right.at) or node.at
+def _odd_one(node: Arithmetic | Compare | TextOperation, found: Type | Clash | None) -> int:
+    """Return where the operand stands that does not fit: the right one, or a literal before it."""
+    left = isinstance(found, Clash) and found.left
+    if left or (isinstance(node.left, Literal) and not isinstance(node.right, Literal)):
+        return node.left.at or node.at
+    return node.right.at or node.at
 
 
 def _literal_type(node: Literal) -> Type:

@@ -141,8 +141,9 @@ def test_a_block_that_concludes_nothing_or_twice() -> None:
 
 def test_every_code_of_the_checker_is_provoked_here() -> None:
     provoked = {each[0] for each in READ} | {each[0] for each in BUILT}
-    elsewhere = {"bad-type", "empty-group", "concludes-nothing", "concludes-twice"}
-    assert {each.code for each in checking.CODES} <= provoked | elsewhere
+    alone = {"bad-type", "empty-group", "concludes-nothing", "concludes-twice"}
+    elsewhere = {"function-too-large"}  # test_function_sizes.py
+    assert {each.code for each in checking.CODES} <= provoked | alone | elsewhere
 
 
 def test_no_code_is_defined_twice() -> None:
