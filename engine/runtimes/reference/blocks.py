@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -85,18 +86,19 @@ def _infer_table(table: CheckedTable, sight: Sight) -> Outcome:
         columns = zip(row.cells, subjects, codes, strict=True)
         return all_of(sight.cell(*column) for column in columns)  # 12.1
 
-    truths = [(row, condition(row)) for row in table.rows if _stands(row, sight)]
+    today = sight.moment.today
+    truths = [(row, condition(row)) for row in table.rows if _stands(row, today)]
     return _infer_fired(table, table.block.outputs, truths, sight)
 
 
 def _infer_rules(rules: CheckedRules, sight: Sight) -> Outcome:
-    truths = [(rule, sight.group(rule.when)) for rule in rules.rules if _stands(rule, sight)]
+    today = sight.moment.today
+    truths = [(rule, sight.group(rule.when)) for rule in rules.rules if _stands(rule, today)]
     return _infer_fired(rules, rules.block.concludes, truths, sight)
 
 
-def _stands(rule: CheckedRow | CheckedRule, sight: Sight) -> bool:
+def _stands(rule: CheckedRow | CheckedRule, today: date) -> bool:
     """12.1, 9.8: a rule that is disabled or not in force is as if it were not there."""
-    today = sight.moment.today
     begun = rule.valid_from is None or rule.valid_from <= today
     ended = rule.valid_to is not None and rule.valid_to < today
     return begun and not ended and not rule.disabled
