@@ -6,7 +6,7 @@ Clauses 3.3, 3.4 and 3.7 of docs/language.md.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from rulesets.expressions.lexer import Lexer, shortened
@@ -14,7 +14,7 @@ from rulesets.expressions.spelling import composed, joined, unspaced
 from rulesets.expressions.tree import Literal
 from rulesets.expressions.words import INFIX
 from rulesets.types import Both
-from rulesets.values import decimal_text, digits
+from rulesets.values import decimal_text, digits, is_instant
 
 MOST_DIGITS = 34
 
@@ -177,9 +177,9 @@ def datetime_literal(lexer: Lexer, text: Literal) -> Literal:
     try:
         if _DATETIME.fullmatch(typed):
             moment = datetime.fromisoformat(typed)
-            moment.astimezone(UTC)  # its instant must lie in the years 1 to 9999 too
-            return Literal(moment, at=text.at)
-    except (ValueError, OverflowError):
+            if is_instant(moment):  # it has a day in every zone (2.4)
+                return Literal(moment, at=text.at)
+    except ValueError:
         pass
     return lexer.refuse(
         "bad-literal",

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from rulesets.errors import AuthorError
 from rulesets.values import Value, power
 from tests.unit.loading import infer, load, problems
 
@@ -276,3 +277,16 @@ def test_the_context_of_the_thread_does_not_matter() -> None:
         facts = '{"a": 1234567.89, "b": 7000000}'
         found = value("abs(-a) + minimum(a, b) / 7", facts, "number, scale: 4")
         assert str(found) == "1410934.7314"
+
+
+@pytest.mark.parametrize("moment", ["9999-12-30T23:59:59.999999Z", "0001-01-02T00:00:00Z"])
+def test_the_first_and_last_instants_have_a_day_in_every_zone(moment: str) -> None:
+    # 2.4: whatever the zone, `date of` cannot fail.
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
+        assert value(f'date of(datetime("{moment}"))', of="date", zone=zone) is not None
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T00:00:00Z", "0001-01-01T23:59:59Z"])
+def test_an_instant_without_a_day_in_some_zone_is_no_literal(moment: str) -> None:
+    with pytest.raises(AuthorError, match="bad-literal"):
+        value(f'date of(datetime("{moment}"))', of="date")

@@ -15,9 +15,7 @@ from rulesets.expressions.tree import (
     Part,
     Previous,
     RowField,
-    Test,
 )
-from rulesets.expressions.tree import RangeTest as Range
 from rulesets.types import CodeList, ListType, RecordsType, TextType, Type
 
 Types = Mapping[str, Type]
@@ -40,11 +38,6 @@ def codes_of_any(nodes: Iterable[Node], checked: CheckedRuleset, local: Types) -
     """Find the first list that one of the expressions has."""
     lists = (codes_of(node, checked, local) for node in nodes)
     return next((codes for codes in lists if codes is not None), None)
-
-
-def operands_of(test: Test) -> tuple[Node, ...]:
-    """List the expressions of a test."""
-    return (test.low, test.high) if isinstance(test, Range) else (test.operand,)
 
 
 def declared_type(node: Node, checked: CheckedRuleset, local: Types) -> Type | None:

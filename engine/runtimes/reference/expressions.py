@@ -19,6 +19,7 @@ from rulesets.calendar import CalendarYearUnknown
 from rulesets.expressions import tree
 from rulesets.expressions.printer import print_node
 from rulesets.expressions.tree import Cell, Condition, Node
+from rulesets.expressions.walk import operands
 from rulesets.types import CodeList, Type
 from rulesets.values import ARITHMETIC, Kleene, Value, power
 
@@ -176,8 +177,8 @@ def _between(node: tree.Between, sight: Sight) -> Value:
 
 def _in(node: tree.In, sight: Sight) -> Value:
     """4.3: as in a cell."""
-    operands = (each for test in node.tests for each in code_lists.operands_of(test))
-    codes = sight.codes(node.subject, *operands)
+    others = (each for test in node.tests for each in operands(test))
+    codes = sight.codes(node.subject, *others)
     return sight.cell(tree.TestsCell(node.tests), sight.value(node.subject), codes)
 
 
