@@ -24,13 +24,15 @@ class Bundle:
     """A ruleset with all it stands on, before the checks: what a version freezes.
 
     `included` holds every ruleset it includes, directly or not, each once, in include order, depth
-    first. `calendars` holds every calendar that any of them names.
+    first. `calendars` holds every calendar that any of them names. With `canonical` all texts are
+    canonical, as freezing writes them: names in them are keys, never titles, and values are quoted.
     """
 
     ruleset: model.Ruleset
     vocabularies: tuple[model.Vocabulary, ...] = ()
     included: tuple[model.Ruleset, ...] = ()
     calendars: tuple[Calendar, ...] = ()
+    canonical: bool = False
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,7 @@ def thaw(frozen: Mapping[str, Any]) -> Bundle:
         tuple(linked(each, known) for each in vocabularies),
         tuple(linked(each, known) for each in included),
         tuple(calendar.from_json(each) for each in covered["calendars"]),
+        canonical=True,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from rulesets import model
 from rulesets.checked import (
@@ -52,6 +53,9 @@ class _Check:
         self.report = Report()
         self.sources = sources(bundle)
         self.names: Names = collect(self.sources, self.report)
+        if bundle.canonical:
+            by_keys = self.names.scope.for_canonical_text()
+            self.names = replace(self.names, scope=by_keys)
         # Where each declaration and each block stands, for faults found later.
         self.places = {
             each.key: self.report.at(*source.place, step(each))

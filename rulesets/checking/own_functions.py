@@ -51,6 +51,9 @@ def read_function(
 
 def _scope(function: model.Function, names: Names) -> Scope:
     """Return the scope of a body: a parameter wins over what else has its key or title."""
+    if names.scope.canonical:
+        keys = {each.key: each.key for each in function.parameters}
+        return replace(names.scope, names={**names.scope.names, **keys}, record_fields={})
     own = spellings((each.key, each.title) for each in function.parameters)
     lists = {each.key: codes_of(each.type) for each in function.parameters}
     others = {key: codes for key, codes in names.scope.code_lists.items() if key not in lists}

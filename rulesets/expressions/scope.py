@@ -21,7 +21,8 @@ class Scope:
     `codes` is the list of the column, or of the conclusion an output cell is for: its values and
     titles may stand unquoted, and win over names. `code_lists` leads from the key of a fact,
     conclusion or sub-fact to its list, whose values may then stand unquoted where they are compared
-    with that name. With `percent`, `15%` is 15, as in a column of unit %.
+    with that name. With `percent`, `15%` is 15, as in a column of unit %. A `canonical` scope is the
+    same for every column: there is one way only to read canonical text.
 
     Example:
         >>> scope = Scope(names=spellings([("sales", Both("年采购额", "Annual purchases"))]))
@@ -37,6 +38,7 @@ class Scope:
     code_lists: Mapping[str, CodeList] = field(default_factory=dict)
     codes: CodeList | None = None
     percent: bool = False
+    canonical: bool = False
 
     def __post_init__(self) -> None:
         """Index the spellings once; a scope made from this one shares the indexes."""
@@ -48,7 +50,7 @@ class Scope:
 
     def for_column(self, codes: CodeList | None = None, *, percent: bool = False) -> Scope:
         """Make the scope of a column or a conclusion: its code list, and whether its unit is %."""
-        return replace(self, codes=codes, percent=percent)
+        return self if self.canonical else replace(self, codes=codes, percent=percent)
 
     def for_canonical_text(self) -> Scope:
         """Make the scope that reads canonical text back: keys only, and quoted values.
@@ -62,6 +64,7 @@ class Scope:
             record_fields={key: _keys(those) for key, those in self.record_fields.items()},
             conclusions=_keys(self.conclusions),
             parts=_keys(self.parts),
+            canonical=True,
         )
 
     def code_spellings(self, codes: CodeList) -> Spellings:
