@@ -40,7 +40,7 @@ OUT = (Conclusion("out", WHOLE),)
 
 def built(**parts: object) -> tuple[Fault, ...]:
     """Return what is wrong with a ruleset that documents would refuse before."""
-    return faults_of(Ruleset("t", "UTC", **parts))  # type: ignore[arg-type] - any part of it
+    return faults_of(Ruleset("t", "UTC", **parts))  # type: ignore[arg-type]  # any part of it
 
 
 def only(found: tuple[Fault, ...], code: str) -> Fault:
