@@ -70,6 +70,7 @@ def migrate(house: House) -> None:
     Raises:
         OperatorError: the database cannot be reached, or a newer Fenji made it.
     """
+    house.database.make_file()
     with house.database.writing() as transaction:
         run_migrations(transaction)
 
@@ -77,8 +78,22 @@ def migrate(house: House) -> None:
 def readiness(house: House) -> OperatorError | None:
     """Tell whether the house can answer: None, or why not."""
     try:
-        with house.database.reading() as transaction:
-            require_newest(transaction)
+        require_ready(house)
     except OperatorError as error:
         return error
     return None
+
+
+def has_database(house: House) -> bool:
+    """Tell whether there is a database, at least its file."""
+    return house.database.file is None or house.database.file.exists()
+
+
+def require_ready(house: House) -> None:
+    """Refuse to go on without a database of this Fenji's shape; nothing is made or changed.
+
+    Raises:
+        OperatorError: `no-database`, `database-not-migrated`, or it cannot be reached.
+    """
+    with house.database.reading() as transaction:
+        require_newest(transaction)

@@ -62,7 +62,7 @@ class Database:
         """Open a transaction that only reads.
 
         Raises:
-            OperatorError: the database cannot be reached, is busy, full or refuses.
+            OperatorError: `no-database`; it cannot be reached, is busy, full or refuses.
         """
         with self._transaction(writes=False) as transaction:
             yield transaction
@@ -75,7 +75,7 @@ class Database:
         rather than fail halfway.
 
         Raises:
-            OperatorError: the database cannot be reached, is busy, full or refuses.
+            OperatorError: `no-database`; it cannot be reached, is busy, full or refuses.
         """
         with self._transaction(writes=True) as transaction:
             yield transaction
@@ -99,9 +99,31 @@ class Database:
             # The row is gone either way, and the next one clears more.
             _LOG.warning("traces of erased rows remain: %s", type(error).__name__)
 
+    def make_file(self) -> None:
+        """Make the file of an SQLite database if it is not there; only its owner may read it.
+
+        The files that SQLite puts beside it take its permissions.
+
+        Raises:
+            OperatorError: `database-unavailable`, it cannot be made there.
+        """
+        if self.file is None:
+            return
+        try:
+            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self.file, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise OperatorError((Fault("database-unavailable"),)) from error
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite database; None for one in memory and for PostgreSQL."""
+        name = self.url.database
+        return Path(name) if self.is_sqlite and name and name != ":memory:" else None
 
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Transaction]:
@@ -118,12 +140,16 @@ class Database:
             raise OperatorError((Fault("database-busy"),)) from error
 
     def _sqlite_engine(self) -> Engine:
-        if self.url.database and self.url.database != ":memory:":
-            _make_private_file(Path(self.url.database))
         engine = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS}, pool_size=8)
+        event.listen(engine, "do_connect", self._require_file)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
+
+    def _require_file(self, *_: object) -> None:
+        # SQLite would make an empty database where one is gone, or was never made.
+        if self.file is not None and not self.file.exists():
+            raise OperatorError((Fault("no-database", words={"file": str(self.file)}),))
 
     def _postgres_engine(self) -> Engine:
         # Read committed: after waiting for another's insert we see what it committed.
@@ -150,15 +176,6 @@ def _checked_url(text: str) -> URL:
         # The address is not repeated: it may hold a password.
         raise OperatorError((Fault("bad-database-url"),))
     return url.set(drivername="postgresql+psycopg") if "postgresql" in url.drivername else url
-
-
-def _make_private_file(path: Path) -> None:
-    """Make the file before SQLite does: only its owner may read it, nor the files beside it."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise OperatorError((Fault("database-unavailable"),)) from error
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -11,6 +11,7 @@ from service.house import House, migrate, open_house
 from service.keys import add_key
 from service.publish import publish
 from service.records import Evaluation
+from storage.database import Database
 
 NOON = datetime(2026, 3, 3, 4, 0, tzinfo=UTC)
 NAME = "欧阳植入者7731"
@@ -87,6 +88,13 @@ class Clock:
 
     def pass_(self, **time: float) -> None:
         self.now += timedelta(**time)
+
+
+def new_database(url: str) -> Database:
+    """Open a database without any table."""
+    database = Database(url)
+    database.make_file()
+    return database
 
 
 def new_house(url: str, clock: Clock | None = None) -> House:

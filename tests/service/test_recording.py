@@ -107,7 +107,8 @@ def test_a_sqlite_that_is_gone(tmp_path: Path) -> None:
     decide(house)
     house.database.close()
     (tmp_path / "a").rename(tmp_path / "b")
-    assert code_of(house) == "database-unavailable"
+    assert code_of(house) == "no-database"
+    assert not (tmp_path / "a").exists()
     (tmp_path / "b").rename(tmp_path / "a")
     assert decide(house).decision.id
 

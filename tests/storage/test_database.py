@@ -10,12 +10,13 @@ from sqlalchemy import text
 from rulesets.errors import OperatorError
 from storage.database import Database
 from storage.migrating import migrate
+from tests.houses import new_database
 from tests.postgres import Cluster
 
 
 @pytest.fixture
 def database(database_url: str) -> Database:
-    database = Database(database_url)
+    database = new_database(database_url)
     with database.writing() as transaction:
         transaction.execute(text("CREATE TABLE plain (number integer PRIMARY KEY)"))
     return database
@@ -55,12 +56,12 @@ def test_writers_wait_for_each_other(database: Database) -> None:
 )
 def test_another_address_is_refused_and_not_repeated(address: str) -> None:
     with pytest.raises(OperatorError, match="bad-database-url") as refused:
-        Database(address)
+        new_database(address)
     assert "geheim" not in str(refused.value)
 
 
 def code_of(url: str) -> str:
-    with pytest.raises(OperatorError) as refused, Database(url).writing() as transaction:
+    with pytest.raises(OperatorError) as refused, new_database(url).writing() as transaction:
         migrate(transaction)
     return refused.value.faults[0].code
 
@@ -74,7 +75,7 @@ def test_a_database_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_of_sqlite(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'small.db'}")
+    database = new_database(f"sqlite:///{tmp_path / 'small.db'}")
     with database.reading() as transaction:
         # The page count is the connection's: the pool gives the same one again.
         transaction.exec_driver_sql("PRAGMA max_page_count = 2")
@@ -84,7 +85,7 @@ def test_a_full_disk_of_sqlite(tmp_path: Path) -> None:
 
 def test_a_busy_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.database.BUSY_SECONDS", 0.1)
-    database = Database(f"sqlite:///{tmp_path / 'busy.db'}")
+    database = new_database(f"sqlite:///{tmp_path / 'busy.db'}")
     other = sqlite3.connect(tmp_path / "busy.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(OperatorError, match="database-busy"), database.writing():
@@ -101,7 +102,7 @@ def test_a_postgres_that_goes_and_comes_back() -> None:
     cluster = Cluster()
     try:
         cluster.start()
-        database = Database(cluster.create_database("gone"))
+        database = new_database(cluster.create_database("gone"))
         with database.writing() as transaction:
             migrate(transaction)
         cluster.stop()

@@ -9,13 +9,13 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from rulesets.errors import OperatorError
-from storage.database import Database
 from storage.migrating import migrate, newest, require_newest
 from storage.tables import METADATA
+from tests.houses import new_database
 
 
 def test_migrations_make_the_tables(database_url: str) -> None:
-    database = Database(database_url)
+    database = new_database(database_url)
     with database.writing() as transaction:
         migrate(transaction)
     with database.reading() as transaction:
@@ -25,7 +25,7 @@ def test_migrations_make_the_tables(database_url: str) -> None:
 
 
 def test_a_second_migration_does_nothing(database_url: str) -> None:
-    database = Database(database_url)
+    database = new_database(database_url)
     for _ in range(2):
         with database.writing() as transaction:
             migrate(transaction)
@@ -34,7 +34,7 @@ def test_a_second_migration_does_nothing(database_url: str) -> None:
 
 
 def test_a_migration_is_whole_or_not_at_all(database_url: str) -> None:
-    database = Database(database_url)
+    database = new_database(database_url)
     transaction = database.engine.connect().execution_options(fenji_writes=True)
     with transaction.begin() as begun:
         migrate(transaction)
@@ -45,7 +45,7 @@ def test_a_migration_is_whole_or_not_at_all(database_url: str) -> None:
 
 
 def test_an_empty_database_and_a_newer_one_are_refused(database_url: str) -> None:
-    database = Database(database_url)
+    database = new_database(database_url)
     with database.reading() as transaction, pytest.raises(OperatorError) as refused:
         require_newest(transaction)
     assert refused.value.faults[0].code == "database-not-migrated"
@@ -59,7 +59,7 @@ def test_an_empty_database_and_a_newer_one_are_refused(database_url: str) -> Non
 
 def test_the_file_of_sqlite_is_its_owners_alone(tmp_path: Path) -> None:
     path = tmp_path / "new" / "fenji.db"
-    database = Database(f"sqlite:///{path}")
+    database = new_database(f"sqlite:///{path}")
     with database.writing() as transaction:
         migrate(transaction)
         modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()}
@@ -68,7 +68,7 @@ def test_the_file_of_sqlite_is_its_owners_alone(tmp_path: Path) -> None:
 
 
 def test_sqlite_is_set_up_to_lose_nothing(tmp_path: Path) -> None:
-    with Database(f"sqlite:///{tmp_path / 'a.db'}").reading() as transaction:
+    with new_database(f"sqlite:///{tmp_path / 'a.db'}").reading() as transaction:
         found = {
             pragma: transaction.exec_driver_sql(f"PRAGMA {pragma}").scalar()
             for pragma in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")

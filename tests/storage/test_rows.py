@@ -17,6 +17,7 @@ from storage.migrating import migrate
 from storage.ruleset_versions import StoredVersion, VersionHead
 from storage.tables import IMMUTABLE
 from storage.vocabularies import StoredVocabulary
+from tests.houses import new_database
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -46,7 +47,7 @@ def decision(number: int, subject: str = "17850") -> StoredDecision:
 
 @pytest.fixture
 def database(database_url: str) -> Database:
-    database = Database(database_url)
+    database = new_database(database_url)
     with database.writing() as transaction:
         migrate(transaction)
         vocabularies.add(transaction, VOCABULARY)
