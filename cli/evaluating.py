@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import click
 
-from cli.naming import find_ruleset
-from cli.wiring import here
+from cli.naming import find_ruleset, read_bytes
+from cli.output import language, language_option
+from cli.wiring import house_untouched
 from rulesets.wording import name_title, value_text
 from service import json_text
 from service.answers import answer, fired, problems, shown_values
-from service.bodies import read_body
+from service.bodies import MOST_BYTES, read_body
 from service.house import DEFAULT_ENGINE
 from service.moments import read_moment
 from service.records import Evaluation
@@ -22,28 +20,23 @@ from service.trying import try_checked, try_version
 @click.command()
 @click.argument("ruleset")
 @click.option("--facts", "source", required=True, metavar="FILE", help="JSON file; - for stdin.")
-@click.option("--as-of", "as_of", metavar="MOMENT", help="Instant with offset; now when left out.")
+@click.option(
+    "--as-of",
+    "as_of",
+    metavar="MOMENT",
+    help="The moment of the decision, as 2026-12-01T09:00:00+08:00; now when left out.",
+)
 @click.option("--engine", default=DEFAULT_ENGINE, show_default=True, help="The engine that infers.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
-@click.option("--lang", type=click.Choice(("zh", "en")), help="Language of the sentences.")
-@click.pass_obj
-def evaluate(  # noqa: PLR0913 - one parameter for each option
-    language: str,
-    *,
-    ruleset: str,
-    source: str,
-    as_of: str | None,
-    engine: str,
-    as_json: bool,
-    lang: str | None,
-) -> None:
-    """Evaluate facts by RULESET (id, id@version or YAML file) and show what fired.
+@language_option
+def evaluate(ruleset: str, source: str, as_of: str | None, engine: str, *, as_json: bool) -> None:
+    """Evaluate facts by RULESET (an id, id@version or a YAML file) and show what fired.
 
     This is a try: nothing is recorded. The interface at /api/v1 records.
     """
-    moment = read_moment(as_of, "--as-of") if as_of else None
-    facts = read_body(_bytes(source))
-    with here(migrated=False) as house:
+    moment = None if as_of is None else read_moment(as_of, "--as-of")
+    facts = read_body(read_bytes(source, MOST_BYTES))
+    with house_untouched() as house:
         named = find_ruleset(house, ruleset)
         if named.is_published:
             tried = try_version(
@@ -57,18 +50,9 @@ def evaluate(  # noqa: PLR0913 - one parameter for each option
         else:
             tried = try_checked(house, named.checked, facts, as_of=moment, engine=engine)
     if as_json:
-        click.echo(json_text.encode(answer(tried, "full")).decode())
+        click.echo(json_text.encode(answer(tried, "full")))
     else:
-        _print(tried, lang or language)
-
-
-def _bytes(source: str) -> bytes:
-    if source == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(source).read_bytes()
-    except OSError as error:
-        raise click.UsageError(f"`{source}` cannot be read: {error.strerror}") from error
+        _print(tried, language())
 
 
 def _print(tried: Evaluation, language: str) -> None:

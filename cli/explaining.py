@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 import click
 
+from cli.output import Misuse, language, language_option
 from rulesets.codes import CATALOGUE
 from rulesets.codes.code import Code
 
@@ -24,21 +26,26 @@ filled in. This page is printed by `fenji errors --markdown`; a test holds that 
 @click.command()
 @click.argument("code", required=False)
 @click.option("--markdown", is_flag=True, help="Print docs/errors.md.")
-@click.pass_obj
-def errors(language: str, code: str | None, *, markdown: bool) -> None:
+@language_option
+def errors(code: str | None, *, markdown: bool) -> None:
     """Explain the error CODE, or list all codes."""
+    spoken = language()
     if markdown:
-        click.echo(errors_page(), nl=False)
+        click.echo(errors_page().encode(), nl=False)
     elif code is None:
         for each in sorted(CATALOGUE):
-            click.echo(each)
+            click.echo(f"{each}  {CATALOGUE[each].message.in_language(spoken)}")
     elif code in CATALOGUE:
         found = CATALOGUE[code]
         click.secho(found.code, bold=True)
-        click.echo(found.message.in_language(language))
-        click.echo("→ " + found.hint.in_language(language))
+        click.echo(found.message.in_language(spoken))
+        click.echo("  → " + found.hint.in_language(spoken))
     else:
-        raise click.UsageError(f"no such code: `{code}`")
+        nearest = get_close_matches(code, CATALOGUE, n=1)
+        raise Misuse(
+            f"没有代码 `{code}`" + (f"；是否指 `{nearest[0]}`？" if nearest else ""),
+            f"no such code: `{code}`" + (f"; did you mean `{nearest[0]}`?" if nearest else ""),
+        )
 
 
 def errors_page() -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
-from cli.wiring import here
+from cli.output import language_option, say
+from cli.wiring import house_to_change, house_to_read
 from service.keys import DEFAULT_RATE, SCOPES, add_key, list_keys, revoke_key
+from service.moments import moment_text
 
 
 @click.group()
@@ -19,43 +21,49 @@ def key() -> None:
     "--scope",
     "scopes",
     multiple=True,
-    type=click.Choice(SCOPES),
+    metavar="SCOPE",
     default=("evaluate", "read"),
     show_default=True,
-    help="What the key may do; repeat for several.",
+    help=f"What the key may do: {', '.join(SCOPES)}; repeat it for several.",
 )
 @click.option("--rate", default=DEFAULT_RATE, show_default=True, help="Calls a minute.")
-@click.pass_obj
-def add(language: str, name: str, scopes: tuple[str, ...], rate: int) -> None:
+@language_option
+def add(name: str, scopes: tuple[str, ...], rate: int) -> None:
     """Make a key for NAME, who calls. Its text is printed alone on stdout and never shown again."""
-    with here() as house:
+    with house_to_change() as house:
         made, text = add_key(house, name, scopes, rate)
-    note = (
-        f"密钥 {made.id}（{made.name}）只显示这一次，请妥善保存："
-        if language == "zh"
-        else f"key {made.id} for {made.name}, shown only this once; keep it safe:"
+    say(
+        f"密钥 {made.id}（{made.name}）只显示这一次，请妥善保存：",
+        f"key {made.id} for {made.name}, shown only this once; keep it safe:",
+        err=True,
     )
-    click.echo(note, err=True)
     click.echo(text)
 
 
 @key.command("list")
-@click.pass_obj
-def every(language: str) -> None:
+@language_option
+def every() -> None:
     """List all keys without their text."""
-    with here(migrated=False) as house:
+    with house_to_read() as house:
         found = list_keys(house)
+    if not found:
+        say("还没有密钥；用 fenji key add 新建", "no key yet; fenji key add makes one", err=True)
     for each in found:
-        gone = ("已撤销" if language == "zh" else "revoked") if each.revoked_at else ""
-        scopes = ",".join(each.scopes)
-        click.echo(f"{each.id}  {each.name}  {scopes}  {each.rate_per_minute}/min  {gone}".rstrip())
+        scopes, rate = ", ".join(each.scopes), each.rate_per_minute
+        gone = each.revoked_at and moment_text(each.revoked_at)
+        say(
+            f"{each.id}  {each.name}  权限 {scopes}  每分钟 {rate} 次"
+            + (f"  已于 {gone} 停用" if gone else ""),
+            f"{each.id}  {each.name}  may {scopes}  {rate} calls a minute"
+            + (f"  revoked {gone}" if gone else ""),
+        )
 
 
 @key.command("revoke")
 @click.argument("key_id")
-@click.pass_obj
-def revoke(language: str, key_id: str) -> None:
-    """End the validity of a key by its id."""
-    with here() as house:
+@language_option
+def revoke(key_id: str) -> None:
+    """Revoke the key of the id KEY_ID: calls with it are refused from now on."""
+    with house_to_change() as house:
         revoked = revoke_key(house, key_id)
-    click.echo(f"已撤销 {revoked.id}" if language == "zh" else f"revoked {revoked.id}")
+    say(f"已停用密钥 {revoked.id}（{revoked.name}）", f"revoked key {revoked.id} of {revoked.name}")

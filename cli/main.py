@@ -7,13 +7,14 @@ explains them.
 
 from __future__ import annotations
 
-import os
+import io
+import logging
 import sys
 
 import click
 
 from cli import documents, evaluating, explaining, keys, serving
-from cli.output import LANGUAGES, print_faults
+from cli.output import language_option, print_faults
 from rulesets.errors import AuthorError, CallerError, FenjiError, OperatorError
 
 EXIT_CODES: dict[type[FenjiError], int] = {AuthorError: 1, CallerError: 3, OperatorError: 4}
@@ -27,24 +28,25 @@ class Fenji(click.Group):
         try:
             return super().invoke(ctx)
         except FenjiError as error:
-            print_faults(error, ctx.params.get("lang") or language_of_the_shell())
+            print_faults(error)
             code = next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
             ctx.exit(code)
 
 
-def language_of_the_shell() -> str:
-    """Return `zh` where the shell's locale is Chinese, else `en`."""
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
-    return "zh" if locale.lower().startswith("zh") else "en"
+_EPILOG = """\b
+Exit codes:
+  0  done
+  1  a document has faults, or one of its cases fails
+  2  the command was typed wrongly, or a file cannot be read
+  3  facts or a request were refused
+  4  storage or configuration stands in the way"""
 
 
-@click.group(cls=Fenji, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages: zh or en.")
-@click.version_option(package_name="fenji")
-@click.pass_context
-def fenji(context: click.Context, lang: str | None) -> None:
+@click.group(cls=Fenji, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@language_option
+@click.version_option(package_name="fenji", message="fenji %(version)s")
+def fenji() -> None:
     """Fenji (分级): a rules service that grades customers."""
-    context.obj = lang or language_of_the_shell()
 
 
 fenji.add_command(serving.serve)
@@ -59,4 +61,10 @@ fenji.add_command(explaining.errors)
 
 def main() -> None:
     """Run the command with the arguments of the process."""
+    # A refusal is printed as its faults; the log, which says it again, is for those who serve.
+    logging.getLogger().addHandler(logging.NullHandler())
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name or a sentence that the terminal's encoding lacks must not end the command.
+            stream.reconfigure(errors="backslashreplace")
     fenji(prog_name="fenji", args=sys.argv[1:])

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from cli.output import Misuse
 from rulesets.checked import CheckedRuleset
+from rulesets.errors import AuthorError, Fault, Word
 from rulesets.model import Vocabulary
+from rulesets.types import Both
 from service.check_document import check_document
-from service.house import House
+from service.house import House, require_ready
 from service.rulesets import get_version
 
 _MOST_BYTES = 20_000_000
+_MOST_DIGITS = 10
+_WHY: Mapping[int, Both] = {
+    errno.ENOENT: Both("没有这个文件", "there is no such file"),
+    errno.EISDIR: Both("这是一个文件夹", "it is a folder"),
+    errno.EACCES: Both("没有读取权限", "its rights do not allow it"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,19 +44,27 @@ def find_ruleset(house: House, name: str) -> Named:
     beside it are found too, for its vocabulary and what it includes.
 
     Raises:
-        click.UsageError: the file cannot be read, is a vocabulary, or the version is no number.
+        Misuse: the file cannot be read, is a vocabulary, or the version is no number.
         AuthorError: the file has faults.
         CallerError: nothing of that name is published.
+        OperatorError: the database is not there or not ready.
     """
     if is_file(name):
         checked = check_document(house, read_text(Path(name)), beside(Path(name)))
         if isinstance(checked, Vocabulary):
-            raise click.UsageError(f"expected a ruleset, found the vocabulary `{checked.id}`")
+            raise Misuse(
+                f"应为规则集，实为词汇表 `{checked.id}`",
+                f"expected a ruleset, found the vocabulary `{checked.id}`",
+            )
         return Named(checked, 0, is_published=False)
-    ruleset, _, number = name.partition("@")
-    if number and not (number.isascii() and number.isdigit()):
-        raise click.UsageError(f"expected a version number after @, found `{number}`")
-    version = get_version(house, ruleset, int(number) if number else None)
+    ruleset, at, number = name.partition("@")
+    if at and not (number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS):
+        raise Misuse(
+            f"@ 之后应为版本号，实为 `{number}`",
+            f"expected a version number after @, found `{number}`",
+        )
+    require_ready(house)
+    version = get_version(house, ruleset, int(number) if at else None)
     return Named(version.checked, version.head.number, is_published=True)
 
 
@@ -59,31 +78,50 @@ def is_file(name: str) -> bool:
     return name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
 
 
-def read_text(path: Path) -> str:
-    """Read a file as UTF-8, with or without a byte order mark.
+def read_bytes(name: str, most: int) -> bytes:
+    """Read a file, or stdin for `-`: one byte more than `most` at most.
 
     Raises:
-        click.UsageError: it cannot be read, is not UTF-8, or is over 20 MB.
+        Misuse: it cannot be read.
     """
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise click.UsageError(f"`{path}` is over 20 MB")
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise click.UsageError(f"`{path}` is not UTF-8: byte {error.start}") from error
+        with click.open_file(name, "rb") as file:
+            found: bytes = file.read(most + 1)
+            return found
     except OSError as error:
-        raise click.UsageError(f"`{path}` cannot be read: {error.strerror}") from error
+        why = _WHY.get(error.errno or 0) or Both(error.strerror or "", error.strerror or "")
+        raise Misuse(f"无法读取 `{name}`：{why.zh}", f"cannot read `{name}`: {why.en}") from error
+    except ValueError as error:
+        raise Misuse(f"没有文件 `{name!a}`", f"there is no file `{name!a}`") from error
+
+
+def read_text(path: Path) -> str:
+    """Read a document as UTF-8, with or without a byte order mark.
+
+    Raises:
+        Misuse: it cannot be read.
+        AuthorError: `not-utf8`, or `document-too-large`.
+    """
+    found = read_bytes(str(path), _MOST_BYTES)
+    if len(found) > _MOST_BYTES:
+        words: dict[str, Word] = {"limit": "20 MB", "what": Both("大小", "in size")}
+        raise AuthorError((Fault("document-too-large", words=words),))
+    try:
+        return found.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        byte: dict[str, Word] = {"place": error.start + 1, "found": f"0x{found[error.start]:02X}"}
+        raise AuthorError((Fault("not-utf8", words=byte),)) from error
 
 
 def beside(path: Path) -> Mapping[str, str]:
     """Read the other documents in the folder of a file, by name; what is not text is left out."""
     texts = {}
-    for other in sorted(path.resolve().parent.glob("*.y*ml")):
-        if other.name != path.name and other.is_file():
-            try:
-                texts[other.name] = read_text(other)
-            except click.UsageError:
-                # A file that nobody named does not matter unless it is needed, and then the
-                # document that needs it says so.
-                continue
+    # What nobody named does not matter unless it is needed, and then the document that needs it
+    # says so.
+    with suppress(OSError):
+        for other in sorted(path.resolve().parent.iterdir()):
+            is_other = other.suffix in {".yaml", ".yml"} and other.name != path.name
+            if is_other and other.is_file():
+                with suppress(Misuse, AuthorError):
+                    texts[other.name] = read_text(other)
     return texts

@@ -6,22 +6,31 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from service.house import House, migrate, open_house, readiness
+from service.house import House, migrate, open_house, require_ready
 from service.settings import settings_from
 
 
 @contextmanager
-def here(*, migrated: bool = True) -> Iterator[House]:
-    """Open the house that the environment names.
-
-    Args:
-        migrated: whether the database is brought to its newest shape first. A command that only
-            reads does that too when there is no database yet: an empty one holds nothing published.
-    """
+def house_untouched() -> Iterator[House]:
+    """Open the house for a command that may need nothing of its database."""
     house = open_house(settings_from(os.environ))
     try:
-        if migrated or readiness(house) is not None:
-            migrate(house)
         yield house
     finally:
         house.close()
+
+
+@contextmanager
+def house_to_read() -> Iterator[House]:
+    """Open the house for a command that only reads: its database must be there."""
+    with house_untouched() as house:
+        require_ready(house)
+        yield house
+
+
+@contextmanager
+def house_to_change() -> Iterator[House]:
+    """Open the house and bring its database to the newest shape, making it if it is not there."""
+    with house_untouched() as house:
+        migrate(house)
+        yield house

@@ -84,7 +84,8 @@ class Fault:
     def message(self, language: str) -> str:
         """Say the place and what is wrong, in `zh` or `en`."""
         place = self.where(language)
-        return f"{place}: {self.sentence(language)}" if place else self.sentence(language)
+        colon = "：" if language == "zh" else ": "
+        return f"{place}{colon}{self.sentence(language)}" if place else self.sentence(language)
 
     def sentence(self, language: str) -> str:
         """Say what is wrong without the place, for where the place is seen."""

@@ -16,6 +16,8 @@ from service.loading import load_engine
 from service.resolving import Published
 from service.vocabularies import frozen_vocabulary
 
+__all__ = ["CaseResult", "check_document", "run_cases"]
+
 
 def check_document(
     house: House | None, text: str, beside: Mapping[str, str] | None = None

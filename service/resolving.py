@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from rulesets.calendar import Calendar
 from rulesets.documents import read
 from rulesets.errors import AuthorError
 from rulesets.model import Ruleset, Vocabulary
 from service.calendars import packaged_calendars
-from service.house import House
+from service.house import House, has_database, require_ready
 from service.rulesets import MOST_VERSIONS, is_id
 from storage import ruleset_versions, vocabularies
 
@@ -18,19 +19,22 @@ class Published:
     """A `rulesets.assembly.Resolver` over a house, and over texts that are not published.
 
     Args:
-        house: where published documents are; None: nowhere.
+        house: where published documents are, if it has a database; None: nowhere. It is touched
+            only when a document is asked for.
         beside: texts of further documents, by any name. Where a version is published, that one is
             taken; a ruleset at hand without a version stands for whichever is asked for.
     """
 
     def __init__(self, house: House | None, beside: Mapping[str, str] | None = None) -> None:
         self._house = house
-        self._beside = tuple(_readable((beside or {}).values()))
+        self._is_ready = False
+        self._texts = tuple((beside or {}).values())
 
     def vocabulary(self, id: str, version: int) -> Vocabulary | None:  # noqa: A002 - its name
         """Find a vocabulary at a version, or None."""
-        if self._house is not None and _may_be_stored(id, version):
-            with self._house.database.reading() as transaction:
+        house = self._open_house()
+        if house is not None and _may_be_stored(id, version):
+            with house.database.reading() as transaction:
                 row = vocabularies.get(transaction, id, version)
             found = None if row is None else read(row.source)
             if isinstance(found, Vocabulary):
@@ -40,8 +44,9 @@ class Published:
 
     def ruleset(self, id: str, version: int) -> Ruleset | None:  # noqa: A002 - its name
         """Find a ruleset at a version, or None."""
-        if self._house is not None and _may_be_stored(id, version):
-            with self._house.database.reading() as transaction:
+        house = self._open_house()
+        if house is not None and _may_be_stored(id, version):
+            with house.database.reading() as transaction:
                 row = ruleset_versions.get(transaction, id, version)
             found = None if row is None else read(row.source)
             if isinstance(found, Ruleset):
@@ -52,6 +57,20 @@ class Published:
     def calendar(self, id: str) -> Calendar | None:  # noqa: A002 - its name
         """Find a calendar, or None."""
         return packaged_calendars().get(id)
+
+    @cached_property
+    def _beside(self) -> tuple[Vocabulary | Ruleset, ...]:
+        """The documents at hand, read when one is first asked for."""
+        return tuple(_readable(self._texts))
+
+    def _open_house(self) -> House | None:
+        """Give the house if it has a database; one of another shape is refused."""
+        if self._house is None or not has_database(self._house):
+            return None
+        if not self._is_ready:
+            require_ready(self._house)
+            self._is_ready = True
+        return self._house
 
 
 def _readable(texts: Iterable[str]) -> Iterable[Vocabulary | Ruleset]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rulesets.codes import calls, checking, documents, facts, problems, requests, syntax
+from rulesets.codes import (
+    calls,
+    checking,
+    documents,
+    facts,
+    operating,
+    problems,
+    requests,
+    syntax,
+)
 from rulesets.codes.code import Code
 
 TABLES: tuple[tuple[Code, ...], ...] = (
@@ -15,7 +24,8 @@ TABLES: tuple[tuple[Code, ...], ...] = (
     problems.CODES,
     requests.CODES,
     calls.CODES,
+    operating.CODES,
 )
-"""Syntax of expressions, documents, checks of a ruleset, facts of a call, problems of a decision, requests, calls."""
+"""Of expressions, documents, checks, facts, problems, requests, calls and the command line."""
 
 CATALOGUE: Mapping[str, Code] = {code.code: code for table in TABLES for code in table}

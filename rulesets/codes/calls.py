@@ -15,7 +15,9 @@ CODES: tuple[Code, ...] = (
     Code(
         "method-not-allowed",
         "caller",
-        Both("方法应为 {allowed}，实为 `{found}`", "expected the method {allowed}, found `{found}`"),
+        Both(
+            "方法应为 {allowed}，实为 `{found}`", "expected the method {allowed}, found `{found}`"
+        ),
         Both("改用允许的方法", "use a method that is allowed"),
     ),
     Code(

@@ -23,7 +23,8 @@ CODES: tuple[Code, ...] = (
         "author",
         Both("不是有效的 YAML：{problem}", "this is not YAML: {problem}"),
         Both(
-            '检查缩进、冒号后的空格与括号；含 : # [ ] {{ }} , > & * ! | % @ 的文本请加双引号，如 "> 5"',
+            "检查缩进、冒号后的空格与括号；"
+            '含 : # [ ] {{ }} , > & * ! | % @ 的文本请加双引号，如 "> 5"',
             "look at indentation, spaces after colons and brackets; put a text that holds"
             ' : # [ ] {{ }} , > & * ! | % @ in double quotes, as in "> 5"',
         ),

@@ -71,7 +71,9 @@ CODES: tuple[Code, ...] = (
     Code(
         "unknown-fact",
         "caller",
-        Both("没有事实 `{found}`；应为{expected}", "there is no fact `{found}`; expected {expected}"),
+        Both(
+            "没有事实 `{found}`；应为{expected}", "there is no fact `{found}`; expected {expected}"
+        ),
         Both("核对事实的键，或去掉它", "look at the key of the fact, or leave it out"),
     ),
     Code(

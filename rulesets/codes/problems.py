@@ -9,8 +9,14 @@ CODES: tuple[Code, ...] = (
     Code(
         "hit-policy-violated",
         "author",
-        Both("规则块触发了 {rows}，与其命中策略不符", "the rows {rows} fired, against the block's hit policy"),
-        Both("让这些行的条件互不重叠，或改用别的命中策略", "keep the conditions of these rows apart, or choose another hit policy"),
+        Both(
+            "规则块触发了 {rows}，与其命中策略不符",
+            "the rows {rows} fired, against the block's hit policy",
+        ),
+        Both(
+            "让这些行的条件互不重叠，或改用别的命中策略",
+            "keep the conditions of these rows apart, or choose another hit policy",
+        ),
     ),
     Code(
         "division-by-zero",
@@ -27,20 +33,31 @@ CODES: tuple[Code, ...] = (
     Code(
         "exponent-out-of-range",
         "author",
-        Both("指数应为 −1000 到 1000 的整数", "an exponent must be a whole number from -1000 to 1000"),
+        Both(
+            "指数应为 −1000 到 1000 的整数", "an exponent must be a whole number from -1000 to 1000"
+        ),
         Both("把指数取整并限制范围", "round the exponent and keep it in the range"),
     ),
     Code(
         "outside-domain",
         "author",
-        Both("结论 `{conclusion}` 的值不在其取值范围内", "the value of conclusion `{conclusion}` is outside its domain"),
-        Both("扩大取值范围，或改正公式；封顶请用 clamp", "widen the domain or mend the formula; use clamp for a cap"),
+        Both(
+            "结论 `{conclusion}` 的值不在其取值范围内",
+            "the value of conclusion `{conclusion}` is outside its domain",
+        ),
+        Both(
+            "扩大取值范围，或改正公式；封顶请用 clamp",
+            "widen the domain or mend the formula; use clamp for a cap",
+        ),
     ),
     Code(
         "calendar-year-unknown",
         "author",
         Both("日历没有所需年份的数据", "the calendar has no data for a year that is needed"),
-        Both("为日历补充该年份后再发布新版本", "add the year to the calendar and publish a new version"),
+        Both(
+            "为日历补充该年份后再发布新版本",
+            "add the year to the calendar and publish a new version",
+        ),
     ),
     Code(
         "not-a-number",

@@ -98,7 +98,7 @@ BUILT = [
 def test_a_type_that_is_refused(code: str, of: NumberType | TextType, english: str) -> None:
     fault = only(built(facts=(Fact("k", of),)), code)
     assert fault.message("en") == english
-    assert fault.message("zh").startswith("事实 `k`: ")
+    assert fault.message("zh").startswith("事实 `k`：")
     assert fault.message("zh") != fault.message("en")
 
 
@@ -107,7 +107,7 @@ def test_a_circle_of_parents() -> None:
     assert [each.message("en") for each in found] == [
         "code list `l`: the parent `y` of `x` leads back to it",
     ]
-    assert found[0].message("zh") == "代码表 `l`: `x` 的上级 `y` 绕回了自身"
+    assert found[0].message("zh") == "代码表 `l`：`x` 的上级 `y` 绕回了自身"
 
 
 def test_a_conclusion_cannot_be_records() -> None:
@@ -117,14 +117,14 @@ def test_a_conclusion_cannot_be_records() -> None:
     assert found[0].message("en") == (
         "conclusion `out`: expected the type a scalar or a list here, found records"
     )
-    assert found[0].message("zh") == "结论 `out`: 这里的类型应为标量或列表，实为多行记录"
+    assert found[0].message("zh") == "结论 `out`：这里的类型应为标量或列表，实为多行记录"
 
 
 def test_an_empty_group() -> None:
     rules = Rules("r", "first", ("out",), (Rule("one", LOOP, (Given("out", "1"),)),))
     fault = only(built(conclusions=OUT, blocks=(rules,)), "empty-group")
     assert fault.message("en") == "rules `r`, rule `one`: the group `all` is empty"
-    assert fault.message("zh") == "规则组 `r`，规则 `one`: 条件组 `all` 为空"
+    assert fault.message("zh") == "规则组 `r`，规则 `one`：条件组 `all` 为空"
 
 
 def test_a_block_that_concludes_nothing_or_twice() -> None:
@@ -132,11 +132,11 @@ def test_a_block_that_concludes_nothing_or_twice() -> None:
     empty = Table("d", "first", (Input("1"),), (), rows)
     fault = only(built(blocks=(empty,)), "concludes-nothing")
     assert fault.message("en") == "table `d`: this block concludes nothing"
-    assert fault.message("zh") == "决策表 `d`: 这个规则块没有结论"
+    assert fault.message("zh") == "决策表 `d`：这个规则块没有结论"
     twice = Table("d", "first", (), ("out", "out"), (Row("r1", (), ("1", "2")),))
     fault = only(built(conclusions=OUT, blocks=(twice,)), "concludes-twice")
     assert fault.message("en") == "table `d`: the conclusion `out` stands twice here"
-    assert fault.message("zh") == "决策表 `d`: 结论 `out` 在这里出现了两次"
+    assert fault.message("zh") == "决策表 `d`：结论 `out` 在这里出现了两次"
 
 
 def test_every_code_of_the_checker_is_provoked_here() -> None:

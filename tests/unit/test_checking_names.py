@@ -63,7 +63,7 @@ def test_faults_of_an_included_ruleset_say_which() -> None:
     assert [each.message("en") for each in found] == [
         "ruleset `inner`, formula `f`, character 5: expected a number, found a boolean"
     ]
-    assert found[0].message("zh") == "规则集 `inner`，公式 `f`，第 5 个字符: 应为数值，实为真假值"
+    assert found[0].message("zh") == "规则集 `inner`，公式 `f`，第 5 个字符：应为数值，实为真假值"
 
 
 def test_a_calendar_must_be_one_of_the_ruleset_itself() -> None:
