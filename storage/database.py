@@ -193,8 +193,14 @@ def _begin_sqlite(connection: Connection) -> None:
 def _refused(error: exc.DBAPIError) -> OperatorError:
     code = failure_code(error.orig)
     # The driver's own words hold values at times: the log gets the kind of failure only.
-    _LOG.error("%s: %s", code, type(error.orig).__name__)
+    _LOG.error("%s: %s", code, _kind(error.orig))
     return OperatorError((Fault(code),))
+
+
+def _kind(error: BaseException | None) -> str:
+    """Name a failure as the database's manual does: `OperationalError SQLITE_BUSY`, `… 53100`."""
+    name = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None)
+    return f"{type(error).__name__} {name or ''}".rstrip()
 
 
 def failure_code(error: BaseException | None) -> str:
