@@ -13,7 +13,6 @@ from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rulesets.documents import nodes
 from rulesets.documents.nodes import Node
@@ -21,6 +20,7 @@ from rulesets.errors import Fault, PlaceStep, Word
 from rulesets.model import Use
 from rulesets.types import Both
 from rulesets.values import decimal_text
+from rulesets.zones import is_zone
 
 Plain = str | None | Sequence["Plain"] | Mapping[str, "Plain"]
 
@@ -280,9 +280,7 @@ class Zone:
         text = a_text(node, at)
         if text is FAILED:
             return text
-        try:
-            ZoneInfo(text)
-        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones
+        if not is_zone(text):
             return at.refuse("bad-zone", node, found=text[:80])
         return text
 

@@ -123,7 +123,8 @@ class Patch:
         there = self._end(value) > start
         changed = self._node(value, before, after, flow=node.flow) if there else None
         if changed is None:
-            return self._new_pair(node, key.text, after)
+            rest = self._text[max(self._end(value), key.end) : end]
+            return _with_comment(self._new_pair(node, key.text, after), rest if there else "")
         return self._text[key.start : start] + changed + self._text[self._end(value) : end]
 
     def _new_pair(self, node: nodes.Mapping, key: str, value: Plain) -> str:
@@ -184,7 +185,8 @@ class Patch:
         there = self._end(item) > _start(item)
         changed = self._node(item, before, after, flow=node.flow) if there else None
         if changed is None:
-            return self._new_item(node, after)
+            rest = self._text[self._end(item) : end]
+            return _with_comment(self._new_item(node, after), rest if there else "")
         return self._text[start : _start(item)] + changed + self._text[self._end(item) : end]
 
     def _new_item(self, node: nodes.Sequence, item: Plain) -> str:
@@ -220,6 +222,12 @@ class Patch:
                 lead = first if node.flow else (lead.lstrip() if body.source else "")
             parts.extend((lead, body.text))
         return "".join((*parts, last))
+
+
+def _with_comment(text: str, comment: str) -> str:
+    """Keep the comment of a line that is laid out anew, on its first line."""
+    first, line_end, rest = text.partition("\n")
+    return first + comment + line_end + rest
 
 
 def _start(node: Node) -> int:

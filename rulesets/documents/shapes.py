@@ -32,12 +32,16 @@ class Portion(Protocol):
 
 @dataclass(frozen=True)
 class Part:
-    """One key that gives one attribute. Without `required` null and absence leave the default."""
+    """One key that gives one attribute.
+
+    Without `required`, null and absence give `absent`, or leave the dataclass's default.
+    """
 
     attribute: str
     key: str
     form: Form
     required: bool = False
+    absent: Any = None
 
     def keys(self, entries: Entries) -> tuple[str, ...]:  # noqa: D102
         return (self.key,)
@@ -47,7 +51,7 @@ class Part:
         if value is None or (isinstance(value, nodes.Scalar) and value.null):
             if self.required:
                 return at.under(self.key).refuse("key-required", value or node)
-            return MISSING
+            return MISSING if self.absent is None else self.absent
         return self.form.read(value, at.under(self.key))
 
     def write(self, value: Any) -> dict[str, Plain]:  # noqa: D102
@@ -93,7 +97,11 @@ class Shape:
 
     @cached_property
     def _defaults(self) -> dict[str, Any]:
-        return {each.name: each.default for each in fields(self.make)}
+        absent = {part.attribute: part.absent for part in self.portions if isinstance(part, Part)}
+        return {
+            each.name: absent.get(each.name) if each.default is MISSING else each.default
+            for each in fields(self.make)
+        }
 
     def write(self, value: Any) -> dict[str, Plain]:
         """Write what differs from the defaults."""
