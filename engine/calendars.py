@@ -116,7 +116,7 @@ def next_opening(calendar: Calendar, instant: datetime) -> datetime:
         Traceback (most recent call last):
         ValueError: expected an instant with an offset, found `2025-09-30T17:00:00`
     """
-    return next(_working_time(calendar, instant)).begin.astimezone(ZoneInfo(calendar.zone))
+    return next(_working_time(calendar, instant)).begin.astimezone(calendar.zone_rules)
 
 
 def deadline_working_days(calendar: Calendar, start: datetime, n: int) -> datetime:
@@ -142,7 +142,7 @@ def deadline_working_days(calendar: Calendar, start: datetime, n: int) -> dateti
     _require_not_negative(n)
     started = next(_working_time(calendar, start))
     day = add_working_days(calendar, started.day, n)
-    zone = ZoneInfo(calendar.zone)
+    zone = calendar.zone_rules
     return _reached(zone, day, calendar.openings(day)[-1].end).astimezone(zone)
 
 
@@ -175,7 +175,7 @@ def deadline_working_minutes(calendar: Calendar, start: datetime, minutes: int) 
     while left > stretch.length:
         left -= stretch.length
         stretch = next(stretches)
-    return (stretch.begin + left * _MICROSECOND).astimezone(ZoneInfo(calendar.zone))
+    return (stretch.begin + left * _MICROSECOND).astimezone(calendar.zone_rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ class _Stretch:
 
 def _working_time(calendar: Calendar, start: datetime) -> Iterator[_Stretch]:
     """Yield the working time from an instant on, without end: it stops by `CalendarYearUnknown`."""
-    zone = ZoneInfo(calendar.zone)
+    zone = calendar.zone_rules
     instant, day = _located(calendar, start, zone)
     while True:
         for opening in calendar.openings(day):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from engine.decision import Firing, Reason, Values
 from engine.runtimes.reference.expressions import Sight
@@ -62,8 +61,8 @@ def reasons(
     placed = next(each for each in checked.blocks if each.key == firing.block)
     if firing.kind not in {"rule", "scorecard", "formula", "deadline"}:
         return ()
-    as_of = in_zone(as_of, ZoneInfo(checked.zone))
-    moment = Moment(checked, {**facts, **conclusions}, as_of, ZoneInfo(placed.zone))
+    as_of = in_zone(as_of, checked.zone_rules(checked.zone))
+    moment = Moment(checked, {**facts, **conclusions}, as_of, checked.zone_rules(placed.zone))
     sight = Sight(moment, placed.key)
     block: Any = placed.block
     return _EXPLAIN[type(block)](block, firing, sight)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from rulesets.documents.lists import linked, references
 from rulesets.errors import AuthorError, Fault, PlaceStep, Word
 from rulesets.model import Ruleset, Use, Vocabulary
 from rulesets.types import CodeList
+from rulesets.zones import Zone, installed_zone, is_zone
 
 _Documents = tuple[Vocabulary | Ruleset, ...]
 
@@ -57,6 +59,7 @@ def assemble(ruleset: Ruleset, resolver: Resolver) -> Bundle:
         tuple(linked(each, lists) for each in walk.vocabularies.values()),
         tuple(linked(each, lists) for each in walk.included.values()),
         tuple(walk.calendars.values()),
+        _zones((ruleset, *walk.included.values()), walk.calendars.values()),
     )
     if not walk.faults:
         # Where a document is missing, so are the lists it declares: said once is enough.
@@ -152,3 +155,9 @@ def _place(document: Vocabulary | Ruleset) -> tuple[PlaceStep, ...]:
 
 def _shown(use: Use) -> str:
     return f"{use.id}@{use.version}" if use.version else use.id
+
+
+def _zones(rulesets: Iterable[Ruleset], calendars: Iterable[Calendar]) -> tuple[Zone, ...]:
+    """Take the rules of every zone as they are installed now, so that a version can keep them."""
+    names = {each.zone for each in rulesets} | {each.zone for each in calendars}
+    return tuple(installed_zone(name) for name in sorted(names) if is_zone(name))

@@ -6,15 +6,16 @@ identity, so it holds plain values only. `engine.calendars` walks it; nothing he
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from rulesets.calendar_reader import Reader
 from rulesets.types import Both
+from rulesets.zones import Zone, installed_zone, is_zone
 
 DAY_MINUTES = 24 * 60
 WEEK_DAYS = 7
@@ -115,6 +116,7 @@ class Calendar:
         make_up_days: Days with the hours of another weekday; kept in order of date.
         first_year: The first year whose holidays are known.
         last_year: The last one.
+        frozen: The rules of its zone as a published version keeps them; None: those installed.
 
     Raises:
         CalendarFault: When the data contradicts itself; all that is wrong is said at once.
@@ -143,6 +145,7 @@ class Calendar:
     make_up_days: tuple[MakeUpDay, ...]
     first_year: int
     last_year: int
+    frozen: Zone | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse inconsistent data, and bring the make-up days into their one order."""
@@ -191,6 +194,11 @@ class Calendar:
             return ()
         return self.weekly[self._replaced_weekdays.get(day, day.weekday())]
 
+    @property
+    def zone_rules(self) -> ZoneInfo:
+        """The zone's rules: when its clocks change."""
+        return (self.frozen or installed_zone(self.zone)).rules
+
     @cached_property
     def _replaced_weekdays(self) -> dict[date, int]:
         return {made_up.day: made_up.weekday for made_up in self.make_up_days}
@@ -203,7 +211,7 @@ def _faults(calendar: Calendar) -> Iterator[Both]:
         yield Both("缺少名称", "the title is missing")
     if calendar.version < 1:
         yield _expected("版本", "version", ("1 或更大", "1 or more"), calendar.version)
-    if not _is_zone(calendar.zone):
+    if not _is_zone(calendar):
         wanted = ("IANA 时区，例如 Asia/Shanghai", "an IANA zone such as Asia/Shanghai")
         yield _expected("时区", "zone", wanted, calendar.zone)
     yield from _week_faults(calendar)
@@ -270,14 +278,11 @@ def _span(opening: Opening) -> str:
     return f"{opening.start}–{opening.end}"
 
 
-def _is_zone(key: str) -> bool:
-    if key in _MACHINE_ZONES or key.startswith(("posix/", "right/")):
-        return False
-    try:
-        ZoneInfo(key)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, "America"
-        return False
-    return True
+def _is_zone(calendar: Calendar) -> bool:
+    # A version that was published keeps its zone even where the zone has gone since.
+    if calendar.frozen is not None:
+        return calendar.frozen.name == calendar.zone
+    return calendar.zone not in _MACHINE_ZONES and is_zone(calendar.zone)
 
 
 def to_json(calendar: Calendar) -> dict[str, object]:
@@ -314,8 +319,12 @@ def to_json(calendar: Calendar) -> dict[str, object]:
     }
 
 
-def from_json(document: object) -> Calendar:
+def from_json(document: object, kept: Mapping[str, Zone] | None = None) -> Calendar:
     """Read what `to_json` wrote; nothing converts by itself, and no key is optional.
+
+    Args:
+        document: plain JSON values.
+        kept: the zones that a published version keeps, by name.
 
     Raises:
         CalendarFault: When the document has another shape, or its calendar contradicts itself.
@@ -345,7 +354,8 @@ def from_json(document: object) -> Calendar:
     )
     if reader.faults:
         raise CalendarFault(tuple(reader.faults))
-    return Calendar(key, version, zh, en, zone, weekly, holidays, make_up_days, first, last)
+    frozen = (kept or {}).get(zone)
+    return Calendar(key, version, zh, en, zone, weekly, holidays, make_up_days, first, last, frozen)
 
 
 def _make_up_day(reader: Reader, item: object, place: str) -> MakeUpDay:

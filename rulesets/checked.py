@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from rulesets import model
 from rulesets.calendar import Calendar
 from rulesets.expressions.tree import Cell, Condition, Node
 from rulesets.types import Both, Type
 from rulesets.values import Value
+from rulesets.zones import Zone, installed_zone
 
 
 @dataclass(frozen=True)
@@ -24,14 +26,16 @@ class Bundle:
     """A ruleset with all it stands on, before the checks: what a version freezes.
 
     `included` holds every ruleset it includes, directly or not, each once, in include order, depth
-    first. `calendars` holds every calendar that any of them names. With `canonical` all texts are
-    canonical, as freezing writes them: names in them are keys, never titles, and values are quoted.
+    first. `calendars` holds every calendar that any of them names, `zones` every time zone. With
+    `canonical` all texts are canonical, as freezing writes them: names in them are keys, never
+    titles, and values are quoted.
     """
 
     ruleset: model.Ruleset
     vocabularies: tuple[model.Vocabulary, ...] = ()
     included: tuple[model.Ruleset, ...] = ()
     calendars: tuple[Calendar, ...] = ()
+    zones: tuple[Zone, ...] = ()
     canonical: bool = False
 
 
@@ -241,3 +245,8 @@ class CheckedRuleset:
     def zone(self) -> str:
         """The IANA zone that gives `today` its date."""
         return self.bundle.ruleset.zone
+
+    def zone_rules(self, name: str) -> ZoneInfo:
+        """Return a zone's rules as this version keeps them; those installed for another zone."""
+        kept = {zone.name: zone for zone in self.bundle.zones}
+        return (kept.get(name) or installed_zone(name)).rules

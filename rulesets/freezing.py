@@ -18,6 +18,7 @@ from rulesets.checked import Bundle, CheckedRuleset
 from rulesets.documents.lists import linked, unlinked
 from rulesets.model import Case, Law, Ruleset, Vocabulary
 from rulesets.plain import from_plain, to_plain
+from rulesets.zones import Zone
 
 LANGUAGE = 1
 """The version of the language that frozen data are written in."""
@@ -40,6 +41,7 @@ def freeze(checked: CheckedRuleset) -> dict[str, Any]:
             "calendars": [
                 calendar.to_json(each) for each in sorted(bundle.calendars, key=lambda it: it.id)
             ],
+            "zones": {each.name: each.data for each in bundle.zones},
         },
         "beside": {
             "version": bundle.ruleset.version,
@@ -65,11 +67,13 @@ def thaw(frozen: Mapping[str, Any]) -> Bundle:
     vocabularies = [from_plain(Vocabulary, each) for each in covered["vocabularies"]]
     documents: tuple[Ruleset | Vocabulary, ...] = (ruleset, *included, *vocabularies)
     known = {each.key: each for document in documents for each in document.lists}
+    zones = {name: Zone(name, data) for name, data in sorted(covered["zones"].items())}
     return Bundle(
         linked(ruleset, known),
         tuple(linked(each, known) for each in vocabularies),
         tuple(linked(each, known) for each in included),
-        tuple(calendar.from_json(each) for each in covered["calendars"]),
+        tuple(calendar.from_json(each, zones) for each in covered["calendars"]),
+        tuple(zones.values()),
         canonical=True,
     )
 

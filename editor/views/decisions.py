@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from editor.speech import gettext
 from rulesets.checked import CheckedRules, CheckedRuleset, CheckedTable
@@ -17,6 +16,7 @@ from service.answers import Because, Fired, Shown, fired, problems, shown_values
 from service.records import Evaluation
 
 _RESTING = 2
+_GIST = 3
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,16 @@ class ReasonView:
 class StepView:
     """One step of the chain: what it concluded, by what, and because of what.
 
-    `rule` is the id of the row or rule that fired, empty for a block as a whole.
+    `rule` is the id of the row or rule that fired, empty for a block as a whole, and `number` its
+    place. `idle` says why it concluded nothing, where that is so; `is_candidate`: what it gave is
+    one of the values of which the hit policy takes the least or the greatest.
     """
 
     block: str
     rule: str
+    number: int
+    idle: str
+    is_candidate: bool
     concluded: tuple[tuple[str, str], ...]
     place: str
     sentence: str
@@ -57,13 +62,17 @@ class StepView:
 
 @dataclass(frozen=True)
 class DecisionView:
-    """A decision whole. `main` are the conclusions no other block reads: what it came to."""
+    """A decision whole.
+
+    `main` are the conclusions no other block reads: what it came to. Each of `facts` has title and
+    value, and whether it is personal.
+    """
 
     conclusions: tuple[ConcludedView, ...]
     main: tuple[ConcludedView, ...]
     steps: tuple[StepView, ...]
     problems: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str, bool], ...]
 
 
 def decision_view(evaluation: Evaluation, language: str) -> DecisionView:
@@ -111,26 +120,36 @@ def main_conclusions(checked: CheckedRuleset) -> tuple[str, ...]:
     return (first, *final) if resting[first] >= _RESTING else tuple(final)
 
 
-def fired_rules(view: DecisionView) -> Mapping[str, frozenset[str]]:
-    """Give the ids of the rows and rules that fired, by block."""
-    blocks: dict[str, set[str]] = {}
-    for step in view.steps:
-        if step.rule:
-            blocks.setdefault(step.block, set()).add(step.rule)
-    return {key: frozenset(rules) for key, rules in blocks.items()}
+def gist(evaluation: Evaluation, language: str) -> tuple[tuple[str, str], ...]:
+    """Give title and value of the first final conclusions there are, for a line in a list.
+
+    Reasons and sentences are not worked out: a list has many lines.
+    """
+    checked = evaluation.checked
+    conclusions = evaluation.decision.inference.conclusions
+    found = [(key, conclusions.get(key)) for key in main_conclusions(checked)]
+    shown = [each for each in shown_values(evaluation, found) if each[1] is not None]
+    return tuple(
+        (
+            name_title(checked, key, language),
+            _value(value, checked.conclusions[key].type, language, checked),
+        )
+        for key, value in shown[:_GIST]
+    )
 
 
 def _by(order: tuple[str, ...]) -> Callable[[ConcludedView], int]:
     return lambda each: order.index(each.key)
 
 
-def _facts(evaluation: Evaluation, language: str) -> tuple[tuple[str, str], ...]:
+def _facts(evaluation: Evaluation, language: str) -> tuple[tuple[str, str, bool], ...]:
     checked = evaluation.checked
     given = dict(shown_values(evaluation, evaluation.decision.facts.items()))
     return tuple(
         (
             name_title(checked, key, language),
             _value(value, _type_of(checked, key), language, checked),
+            key in checked.personal,
         )
         for key, value in given.items()
         if value is not None
@@ -148,7 +167,7 @@ def _value(value: Shown, of_type: Type | None, language: str, checked: CheckedRu
     if value is None:
         return "—"
     if isinstance(value, datetime):
-        value = value.astimezone(ZoneInfo(checked.zone))
+        value = value.astimezone(checked.zone_rules(checked.zone))
     # A figure met in a decision is shown to the last digit; 万 is for thresholds.
     return value_text(value, of_type, language, short=False)
 
@@ -158,6 +177,9 @@ def _step(checked: CheckedRuleset, each: Fired, language: str) -> StepView:
     return StepView(
         block=firing.block,
         rule=firing.rule,
+        number=firing.number,
+        idle="" if each.concluded else _idle(checked, firing.block),
+        is_candidate=firing.kind == "rule" and _hit(checked, firing.block) in {"min", "max"},
         concluded=tuple(
             (
                 name_title(checked, key, language),
@@ -173,10 +195,24 @@ def _step(checked: CheckedRuleset, each: Fired, language: str) -> StepView:
     )
 
 
+def _idle(checked: CheckedRuleset, block: str) -> str:
+    """Say why a row that holds concluded nothing: what the hit policy took instead."""
+    said = {
+        "priority": gettext("Holds too; a row of higher priority concluded"),
+        "count": gettext("Holds and is counted"),
+    }
+    return said.get(_hit(checked, block), gettext("Holds, and concludes nothing"))
+
+
+def _hit(checked: CheckedRuleset, block: str) -> str:
+    return {placed.key: getattr(placed.block.block, "hit", "") for placed in checked.blocks}[block]
+
+
 def _added(checked: CheckedRuleset, block: str, value: Shown) -> str:
     """Mark what a rule adds to a sum, so that it is not taken for the whole."""
-    hits = {placed.key: getattr(placed.block.block, "hit", "") for placed in checked.blocks}
-    return "+" if hits[block] == "sum" and isinstance(value, Decimal) and value >= 0 else ""
+    return (
+        "+" if _hit(checked, block) == "sum" and isinstance(value, Decimal) and value >= 0 else ""
+    )
 
 
 def _item(checked: CheckedRuleset, key: str, value: Shown) -> Type:

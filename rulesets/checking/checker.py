@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from rulesets import model
+from rulesets.calendar import Calendar
 from rulesets.checked import (
     Bundle,
     CheckedConstant,
@@ -167,7 +168,7 @@ class _Check:
             constants=constants,
             lookups=lookups,
             functions=functions,
-            calendars={each.id: each for each in self.bundle.calendars},
+            calendars=_with_their_zones(self.bundle),
             blocks=blocks,
             previous=previous,
             personal=personal_names(names.facts, blocks, previous),
@@ -177,3 +178,9 @@ class _Check:
 def _linked(block: model.Block, ruleset: model.Ruleset, reader: Reader, place: Report) -> Linked:
     checked = check_block(block, reader, place)
     return Linked(block.key, concludes(block), names_of(checked), ruleset.zone, ruleset.id, checked)
+
+
+def _with_their_zones(bundle: Bundle) -> dict[str, Calendar]:
+    """Give each calendar the rules of its zone that the bundle keeps (17.2)."""
+    kept = {zone.name: zone for zone in bundle.zones}
+    return {each.id: replace(each, frozen=kept.get(each.zone)) for each in bundle.calendars}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from engine.decision import Adjustment, Declined, Firing, Inference, Problem, Values
 from engine.runtimes.reference.blocks import Outcome, infer_block
@@ -61,8 +60,8 @@ class ReferenceEngine:
     def _sight(
         self, placed: Placed, known: Values, as_of: datetime, problems: set[Problem]
     ) -> Sight:
-        as_of = in_zone(as_of, ZoneInfo(self.checked.zone))
-        moment = Moment(self.checked, known, as_of, ZoneInfo(placed.zone))
+        as_of = in_zone(as_of, self.checked.zone_rules(self.checked.zone))
+        moment = Moment(self.checked, known, as_of, self.checked.zone_rules(placed.zone))
         return Sight(moment, placed.key, problems)
 
 

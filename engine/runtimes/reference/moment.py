@@ -40,7 +40,7 @@ class Moment:
     @property
     def today(self) -> date:
         """9.1: the day of the decision in the zone of the outermost ruleset."""
-        return day_of(self.as_of, ZoneInfo(self.checked.zone))
+        return day_of(self.as_of, self.checked.zone_rules(self.checked.zone))
 
     def value(self, key: str) -> Value:
         """Find what a name stands for; 1.8: of a constant the value in force."""
