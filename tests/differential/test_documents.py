@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -11,6 +12,7 @@ from rulesets.documents import read, rewrite, write
 from rulesets.documents.rewriter import patched
 from rulesets.documents.writer import plain
 from rulesets.model import Case, Ruleset, Vocabulary
+from rulesets.plain import from_plain, to_plain
 from rulesets.types import Both
 from tests.generators.documents import BOTH, DOCUMENTS, TEXTS, changed, rulesets
 
@@ -75,3 +77,10 @@ def commented(text: str) -> str:
 
 def _pad(line: str) -> str:
     return " " * (len(line) - len(line.lstrip(" ")))
+
+
+@SETTINGS
+@given(DOCUMENTS)
+def test_a_document_survives_plain_json(document: Vocabulary | Ruleset) -> None:
+    stored = json.loads(json.dumps(to_plain(document)))
+    assert from_plain(type(document), stored) == document
