@@ -18,8 +18,11 @@ _WHO = {
 }
 _PAGE_HEAD = """# Errors
 
-Every refusal has a stable code, a place, and a hint, in Chinese and English. A word in braces is
-filled in. This page is printed by `fenji errors --markdown`; a test holds that it is up to date.
+Every refusal has a stable code, a place, what is wrong → what to do about it, in English and Chinese.
+A word in braces is filled in. Codes never change their meaning, so programs may rely on them.
+This page is printed by `fenji errors --markdown`; a test holds that it is up to date.
+
+每个拒绝都有固定的代码、出错之处、错在哪里 → 怎么办，中英文俱全。花括号中的词按实际情况填入。
 """
 
 
@@ -34,12 +37,12 @@ def errors(code: str | None, *, markdown: bool) -> None:
         click.echo(errors_page().encode(), nl=False)
     elif code is None:
         for each in sorted(CATALOGUE):
-            click.echo(f"{each}  {CATALOGUE[each].message.in_language(spoken)}")
+            click.echo(f"{each}  {_shown(CATALOGUE[each].message.in_language(spoken))}")
     elif code in CATALOGUE:
         found = CATALOGUE[code]
         click.secho(found.code, bold=True)
-        click.echo(found.message.in_language(spoken))
-        click.echo("  → " + found.hint.in_language(spoken))
+        click.echo(_shown(found.message.in_language(spoken)))
+        click.echo("  → " + _shown(found.hint.in_language(spoken)))
     else:
         nearest = get_close_matches(code, CATALOGUE, n=1)
         raise Misuse(
@@ -61,5 +64,10 @@ def errors_page() -> str:
 
 def _entry(code: Code) -> Iterator[str]:
     yield f"### `{code.code}`\n"
-    yield f"- {code.message.en}. *{code.hint.en}.*"
-    yield f"- {code.message.zh}。*{code.hint.zh}。*\n"
+    yield f"- {_shown(code.message.en)} → {_shown(code.hint.en)}"
+    yield f"- {_shown(code.message.zh)} → {_shown(code.hint.zh)}\n"
+
+
+def _shown(template: str) -> str:
+    # A brace that is meant as one stands twice in a template.
+    return template.replace("{{", "{").replace("}}", "}")

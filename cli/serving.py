@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 from granian.constants import Interfaces
@@ -21,7 +22,7 @@ from granian.server import Server
 
 from cli.output import language_option, say
 from cli.wiring import house_to_change
-from rulesets.errors import CallerError, Fault, OperatorError
+from rulesets.errors import CallerError, Fault, OperatorError, Word
 from rulesets.types import Both
 from service.house import House
 from service.keys import add_key, list_keys, verify_key
@@ -52,7 +53,8 @@ def serve(*, host: str, port: int, demo: bool) -> None:
     Until accounts exist the pages are served on this machine only: another address is refused
     unless FENJI_PAGES=off leaves the pages out.
     """
-    require_loopback(host, pages=os.environ.get("FENJI_PAGES", "") != "off")
+    require_settings(os.environ)
+    require_loopback(host, pages=os.environ.get("FENJI_PAGES") != "off")
     address = require_free(host, port)
     secret_key(settings_from(os.environ))
     made = None
@@ -87,6 +89,36 @@ def migrate_database() -> None:
     """Make the database's tables, or bring them to the newest shape."""
     with house_to_change():
         say("数据库已是最新", "the database is up to date")
+
+
+def require_settings(environment: Mapping[str, str]) -> None:
+    """Refuse settings of the pages that nothing could be done with.
+
+    Raises:
+        OperatorError: `bad-setting`, for each of them.
+
+    Example:
+        >>> require_settings({"FENJI_PAGES": "off", "FENJI_ZONE": ""})
+        >>> require_settings({"FENJI_PAGES": "no"})
+        Traceback (most recent call last):
+        rulesets.errors.OperatorError: bad-setting: expected on or off as FENJI_PAGES, found `no`
+    """
+    faults = []
+    pages, zone = environment.get("FENJI_PAGES", ""), environment.get("FENJI_ZONE", "")
+    if pages not in {"", "on", "off"}:
+        faults.append(_bad_setting("FENJI_PAGES", pages, Both("on 或 off", "on or off")))
+    try:
+        ZoneInfo(zone or "UTC")
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        expected = Both("IANA 时区名，例如 Asia/Shanghai", "an IANA zone such as Asia/Shanghai")
+        faults.append(_bad_setting("FENJI_ZONE", zone, expected))
+    if faults:
+        raise OperatorError(tuple(faults))
+
+
+def _bad_setting(setting: str, found: str, expected: Both) -> Fault:
+    words: dict[str, Word] = {"setting": setting, "expected": expected, "found": found}
+    return Fault("bad-setting", words=words)
 
 
 def require_loopback(host: str, *, pages: bool) -> None:

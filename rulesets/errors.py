@@ -6,11 +6,12 @@
     └── OperatorError   storage and configuration
 
 Each carries faults: all that was found, not only the first. A fault has a stable code from
-`CATALOGUE`, a place, and the words that fill the code's sentence. docs/errors.md explains each code.
+`CATALOGUE`, a place, and the words that fill the code's sentence; docs/errors.md explains each.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -53,6 +54,7 @@ _STEPS: Mapping[str, Both] = {
     "path": Both("路径", "path"),
 }
 
+_SLOT = re.compile(r"(?<=[\u4e00-\u9fff]){(\w+)}")
 _WHOLE = Both("整个正文", "the whole body")
 _COUNTED: Mapping[str, str] = {
     "row": "第 {} 行",
@@ -105,7 +107,15 @@ class Fault:
             name: word.in_language(language) if isinstance(word, Both) else word
             for name, word in self.words.items()
         }
-        return text.in_language(language).format(**words)
+        template = text.in_language(language)
+        if language == "zh":
+            template = _SLOT.sub(lambda slot: _set_off(slot, words), template)
+        return template.format(**words)
+
+
+def _set_off(slot: re.Match[str], words: Mapping[str, str | int]) -> str:
+    """Keep a blank between a Chinese character and a person's input in backticks."""
+    return (" " if str(words.get(slot[1], "")).startswith("`") else "") + slot[0]
 
 
 def _step(name: str, value: str | int, language: str) -> str:

@@ -217,7 +217,7 @@ _TYPES: tuple[Code, ...] = (
     ),
     _code(
         "unknown-part",
-        "没有部分 `{part}`，可用的有 {expected}",
+        "点号之后应为 {expected}，实为 `{part}`",
         "expected one of {expected} after the point, found `{part}`",
         "日期有 year、month、day、weekday，时刻另有 hour、minute，对照表有其值列",
         "dates have year, month, day, weekday; datetimes also hour, minute; lookups their columns",

@@ -34,8 +34,9 @@ CODES: tuple[Code, ...] = (
         "author",
         Both("不支持 YAML 的{what}", "{what} of YAML are not supported"),
         Both(
-            "把内容直接写出来；以 & * ! 开头的文本请加双引号",
-            "write the content out; put a text that begins with & * ! in double quotes",
+            "把内容直接写出来，一个文件只写一个文档；以 & * ! 开头的文本请加双引号",
+            "write the content out, one document to a file;"
+            " put a text that begins with & * ! in double quotes",
         ),
     ),
     Code(
@@ -58,7 +59,8 @@ CODES: tuple[Code, ...] = (
         "author",
         Both("这里没有键 `{key}`", "there is no key `{key}` here"),
         Both(
-            "是否想写 `{nearest}`？可用的键：{known}", "did you mean `{nearest}`? known are {known}"
+            "是否想写 `{nearest}`？可用的键：{known}",
+            "did you mean `{nearest}`? the keys here are {known}",
         ),
     ),
     Code(

@@ -27,6 +27,18 @@ CODES: tuple[Code, ...] = (
         ),
     ),
     Code(
+        "bad-setting",
+        "operator",
+        Both(
+            "{setting} 应为 {expected}，实为 `{found}`",
+            "expected {expected} as {setting}, found `{found}`",
+        ),
+        Both(
+            "改正环境变量 {setting}，或去掉它",
+            "mend the environment variable {setting}, or unset it",
+        ),
+    ),
+    Code(
         "cannot-listen",
         "operator",
         Both("无法在 {address} 上监听：{reason}", "cannot listen on {address}: {reason}"),

@@ -90,8 +90,8 @@ CODES: tuple[Code, ...] = (
         "unknown-engine",
         "caller",
         Both(
-            "没有推理引擎 `{engine}`，可用的有 {known}",
-            "there is no engine `{engine}`, there are {known}",
+            "推理引擎应为 {known}，实为 `{engine}`",
+            "expected an engine of {known}, found `{engine}`",
         ),
         Both("选用其中一个", "choose one of them"),
     ),
@@ -142,7 +142,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "unknown-scope",
         "operator",
-        Both("权限应为 {known}，实为 `{found}`", "expected the scopes {known}, found `{found}`"),
+        Both("权限应为 {known}，实为 `{found}`", "expected scopes of {known}, found `{found}`"),
         Both("至少给出其中一个", "give one of them or more"),
     ),
     Code(
@@ -270,7 +270,7 @@ CODES: tuple[Code, ...] = (
         "operator",
         Both(
             "规则集 `{ruleset}` 第 {version} 版的内容与其标识不符",
-            "version {version} of ruleset `{ruleset}` is stored with another content",
+            "what is stored of version {version} of ruleset `{ruleset}` is not what was published",
         ),
         Both("数据库被改动过：从备份恢复", "the database was altered: restore it from a backup"),
     ),
@@ -284,8 +284,8 @@ CODES: tuple[Code, ...] = (
         "secret-key-too-short",
         "operator",
         Both(
-            "密钥太短，至少应有 {least} 个字符",
-            "the secret key is too short, expected at least {least} characters",
+            "签名密钥应至少有 {least} 个字符，实际更短",
+            "expected a secret key of at least {least} characters, found a shorter one",
         ),
         Both(
             "把 FENJI_SECRET_KEY 设为更长的随机文本，或去掉它以自动生成",
@@ -311,6 +311,18 @@ CODES: tuple[Code, ...] = (
         Both(
             "监听 127.0.0.1，或设 FENJI_PAGES=off 只提供接口",
             "listen on 127.0.0.1, or set FENJI_PAGES=off to serve the interface alone",
+        ),
+    ),
+    Code(
+        "pages-without-words",
+        "operator",
+        Both(
+            "网页的中文词句没有编译：`{folder}` 中没有 .mo 文件",
+            "expected compiled words of the pages, found no .mo file in `{folder}`",
+        ),
+        Both(
+            "运行 make install，或 pybabel compile -d 加上该文件夹",
+            "run make install, or pybabel compile -d with that folder",
         ),
     ),
 )

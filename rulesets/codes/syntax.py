@@ -9,7 +9,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "syntax",
         "author",
-        Both("此处应为{expected}，实际为{found}", "expected {expected}, found {found}"),
+        Both("此处应为{expected}，实为{found}", "expected {expected}, found {found}"),
         Both(
             "改正这一处；写法见语言说明第 3 至 5 节",
             "mend this place; sections 3 to 5 of the language say how",
@@ -42,7 +42,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "bad-literal",
         "author",
-        Both("应为{expected}，实际为 `{found}`", "expected {expected}, found `{found}`"),
+        Both("应为{expected}，实为 `{found}`", "expected {expected}, found `{found}`"),
         Both(
             "例如 {example}",
             "for example {example}",
