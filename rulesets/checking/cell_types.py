@@ -110,7 +110,7 @@ def _check_range(subject: Type, test: RangeTest, type_of: TypeOf, report: Report
     # The three kinds of ends have an order among their own kind only.
     if ends[0] is None or ends[1] is None or kind_of_end(ends[0]) != kind_of_end(ends[1]):
         return
-    if ends[0] > ends[1]:  # type: ignore[operator]
+    if ends[0] > ends[1]:  # type: ignore[operator]  # both ends are of one kind
         report.add(
             "empty-range",
             character=test.low.at,

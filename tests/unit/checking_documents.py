@@ -44,15 +44,15 @@ class Documents:
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self.documents = {each.id: each for each in map(read, texts)}
 
-    def vocabulary(self, id: str, version: int) -> Vocabulary | None:  # noqa: A002
+    def vocabulary(self, id: str, version: int) -> Vocabulary | None:  # noqa: A002 - the resolver's word
         found = self.documents.get(id)
         return found if isinstance(found, Vocabulary) else None
 
-    def ruleset(self, id: str, version: int) -> Ruleset | None:  # noqa: A002
+    def ruleset(self, id: str, version: int) -> Ruleset | None:  # noqa: A002 - the resolver's word
         found = self.documents.get(id)
         return found if isinstance(found, Ruleset) else None
 
-    def calendar(self, id: str) -> Calendar | None:  # noqa: A002
+    def calendar(self, id: str) -> Calendar | None:  # noqa: A002 - the resolver's word
         return packaged_calendars().get(id)
 
 
