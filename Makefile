@@ -5,6 +5,7 @@ PYTEST = $(VENV)/bin/python -m pytest
 FAST = not slow and not soak and not browser and not postgres and not fault
 # Two workers: the tests share the machine with the servers and databases they start.
 WORKERS ?= 2
+WORDS = editor/translations/zh/LC_MESSAGES/messages.po
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
@@ -35,11 +36,11 @@ bench: $(VENV)/.dev  ## measure, side by side with the peers; ARGS names benchma
 	$(VENV)/bin/python -m benchmarks $(ARGS)
 
 # A stamp per level of set-up, so that a second call is quick.
-$(VENV)/.run: pyproject.toml constraints.txt .ci/setup
+$(VENV)/.run: pyproject.toml constraints.txt .ci/setup $(WORDS)
 	.ci/setup run
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml constraints.txt .ci/setup
+$(VENV)/.dev: pyproject.toml constraints.txt .ci/setup $(WORDS)
 	.ci/setup dev
 	@touch $@ $(VENV)/.run
 

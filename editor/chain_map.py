@@ -1,38 +1,24 @@
-"""The map of a ruleset: facts, then blocks by stratum, with a line from each to what reads it.
+"""The map of a ruleset: facts, and blocks by stratum, with a line from each to what reads it.
 
 Only places are computed here; templates draw them as SVG, so the map needs no script and prints.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from rulesets.checked import CheckedRuleset, Placed
 from rulesets.wording import block_title, kind_title, name_title
 
-BOX_WIDTH: Final = 184
-GAP_ACROSS: Final = 64
-GAP_DOWN: Final = 12
-FACT_HEIGHT: Final = 30
-BLOCK_HEIGHT: Final = 58
-MARGIN: Final = 12
-
-
-@dataclass(frozen=True)
-class Box:
-    """A fact or a block: its place in pixels and what stands in it."""
-
-    key: str
-    is_block: bool
-    title: str
-    below: str
-    kind: str
-    x: int
-    y: int
-    height: int
-    width: int = BOX_WIDTH
+BOX_WIDTH: Final = 168
+GAP_ACROSS: Final = 48
+GAP_DOWN: Final = 10
+FACT_HEIGHT: Final = 28
+BLOCK_HEIGHT: Final = 54
+MARGIN: Final = 6
+_SWEEPS: Final = 4
 
 
 @dataclass(frozen=True)
@@ -42,6 +28,26 @@ class Line:
     source: str
     target: str
     path: str
+
+
+@dataclass(frozen=True)
+class Box:
+    """A fact or a block: its place in pixels, what stands in it, the lines that touch it.
+
+    `name` is `fact …` or `block …`: a fact and a block may share a key.
+    """
+
+    name: str
+    key: str
+    is_block: bool
+    title: str
+    below: str
+    kind: str
+    x: int
+    y: int
+    height: int
+    width: int = BOX_WIDTH
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,69 +62,57 @@ class ChainMap:
 
 @dataclass(frozen=True)
 class _Node:
+    name: str
     key: str
-    is_block: bool
     title: str
-    below: str
-    kind: str
-    sources: frozenset[str]
+    below: str = ""
+    kind: str = ""
+    sources: frozenset[str] = frozenset()
+
+    @property
+    def is_block(self) -> bool:
+        return self.name.startswith("block ")
 
     @property
     def height(self) -> int:
         return BLOCK_HEIGHT if self.is_block else FACT_HEIGHT
 
 
-def chain_map(checked: CheckedRuleset, language: str) -> ChainMap:
-    """Place the facts that are read, and all blocks, column by column.
+_Columns = Sequence[Sequence[_Node]]
 
-    Within a column a box stands near the middle of what it reads, which keeps most lines short.
+
+def chain_map(checked: CheckedRuleset, language: str) -> ChainMap:
+    """Place all blocks column by column, and each fact just before the first block that reads it.
+
+    Within a column a box stands near the middle of what it is joined to, which keeps most lines
+    short and few of them crossed.
 
     Args:
         checked: the ruleset.
         language: `zh` or `en`, for the titles.
     """
-    columns = _columns(checked, language)
-    placed: dict[str, Box] = {}
-    for number, column in enumerate(columns):
-        ordered = sorted(column, key=lambda node: (_middle(node, placed), node.key))
-        y = MARGIN
-        for node in ordered:
-            x = MARGIN + number * (BOX_WIDTH + GAP_ACROSS)
-            placed[_name(node)] = Box(
-                node.key, node.is_block, node.title, node.below, node.kind, x, y, node.height
-            )
-            y += node.height + GAP_DOWN
-    boxes = _centred(tuple(placed.values()))
-    by_name = dict(zip(placed, boxes, strict=True))
-    lines = tuple(
-        _line(by_name[source], by_name[_name(node)])
-        for column in columns
-        for node in column
-        for source in sorted(node.sources)
-    )
+    columns = _ordered(_columns(checked, language))
+    places = _places(columns)
+    nodes = [node for column in columns for node in column]
+    lines = tuple(_line(source, node, places) for node in nodes for source in sorted(node.sources))
     return ChainMap(
-        boxes,
-        lines,
-        width=len(columns) * (BOX_WIDTH + GAP_ACROSS) - GAP_ACROSS + 2 * MARGIN,
-        height=max((box.y + box.height for box in boxes), default=0) + MARGIN,
+        boxes=tuple(_box(node, places[node.name], lines) for node in nodes),
+        lines=lines,
+        width=max(len(columns) * (BOX_WIDTH + GAP_ACROSS) - GAP_ACROSS, 0) + 2 * MARGIN,
+        height=max((_height(column) for column in columns), default=0) + 2 * MARGIN,
     )
-
-
-def _name(node: _Node) -> str:
-    # A fact and a block may share a key.
-    return f"{'block' if node.is_block else 'fact'} {node.key}"
 
 
 def _columns(checked: CheckedRuleset, language: str) -> list[list[_Node]]:
-    concluded_by = {key: placed.key for placed in checked.blocks for key in placed.concludes}
-    read = sorted(
-        {key for placed in checked.blocks for key in placed.reads if key in checked.facts}
-    )
-    facts = [
-        _Node(key, False, name_title(checked, key, language), "", "", frozenset()) for key in read
-    ]
+    """Put blocks in the column of their stratum, facts in the one before their first reader's."""
     depth = max((placed.stratum for placed in checked.blocks), default=0)
-    columns: list[list[_Node]] = [facts] + [[] for _ in range(depth)]
+    columns: list[list[_Node]] = [[] for _ in range(depth + 1)]
+    for key in checked.facts:
+        readers = [placed.stratum for placed in checked.blocks if key in placed.reads]
+        if readers:
+            title = name_title(checked, key, language)
+            columns[min(readers) - 1].append(_Node(f"fact {key}", key, title))
+    concluded_by = {key: placed.key for placed in checked.blocks for key in placed.concludes}
     for placed in checked.blocks:
         columns[placed.stratum].append(_block_node(checked, placed, concluded_by, language))
     return columns
@@ -131,44 +125,81 @@ def _block_node(
     sources |= {f"block {concluded_by[key]}" for key in placed.reads if key in concluded_by}
     join = "、" if language == "zh" else ", "
     return _Node(
-        placed.key,
-        True,
-        block_title(checked, placed.key, language),
-        join.join(name_title(checked, key, language) for key in placed.concludes),
-        kind_title(type(placed.block.block).__name__.lower(), language),
-        frozenset(sources),
+        name=f"block {placed.key}",
+        key=placed.key,
+        title=join.join(name_title(checked, key, language) for key in placed.concludes),
+        below=block_title(checked, placed.key, language),
+        kind=kind_title(type(placed.block.block).__name__.lower(), language),
+        sources=frozenset(sources),
     )
 
 
-def _middle(node: _Node, placed: Mapping[str, Box]) -> float:
-    read = [placed[source] for source in node.sources if source in placed]
-    return sum(box.y + box.height / 2 for box in read) / len(read) if read else 0.0
-
-
-def _centred(boxes: Sequence[Box]) -> tuple[Box, ...]:
-    """Move each column down so that all columns share one middle line."""
-    bottoms: dict[int, int] = {}
-    for box in boxes:
-        bottoms[box.x] = max(bottoms.get(box.x, 0), box.y + box.height)
-    tallest = max(bottoms.values(), default=0)
-    return tuple(
-        Box(
-            box.key,
-            box.is_block,
-            box.title,
-            box.below,
-            box.kind,
-            box.x,
-            box.y + (tallest - bottoms[box.x]) // 2,
-            box.height,
+def _ordered(columns: _Columns) -> _Columns:
+    """Order each column by the middle of what its boxes read, then by what reads them, in turn."""
+    nodes = [node for column in columns for node in column]
+    readers: dict[str, set[str]] = {node.name: set() for node in nodes}
+    for node in nodes:
+        for source in node.sources:
+            readers[source].add(node.name)
+    for sweep in range(_SWEEPS):
+        places = _places(columns)
+        joined: Mapping[str, frozenset[str] | set[str]] = (
+            readers if sweep % 2 == 0 else {node.name: node.sources for node in nodes}
         )
-        for box in boxes
+        columns = [
+            sorted(column, key=lambda node: _middle(node, joined[node.name], places))
+            for column in columns
+        ]
+    return columns
+
+
+def _middle(
+    node: _Node, joined: frozenset[str] | set[str], places: Mapping[str, tuple[int, int]]
+) -> float:
+    of = joined or {node.name}
+    return sum(places[name][1] for name in of) / len(of)
+
+
+def _height(column: Sequence[_Node]) -> int:
+    return sum(node.height + GAP_DOWN for node in column) - GAP_DOWN
+
+
+def _places(columns: _Columns) -> dict[str, tuple[int, int]]:
+    """Give each box its left edge and its middle; all columns share one middle line."""
+    tallest = max((_height(column) for column in columns), default=0)
+    places = {}
+    for number, column in enumerate(columns):
+        y = MARGIN + (tallest - _height(column)) // 2
+        for node in column:
+            places[node.name] = (MARGIN + number * (BOX_WIDTH + GAP_ACROSS), y + node.height // 2)
+            y += node.height + GAP_DOWN
+    return places
+
+
+def _box(node: _Node, place: tuple[int, int], lines: Sequence[Line]) -> Box:
+    x, middle = place
+    return Box(
+        name=node.name,
+        key=node.key,
+        is_block=node.is_block,
+        title=node.title,
+        below=node.below,
+        kind=node.kind,
+        x=x,
+        y=middle - node.height // 2,
+        height=node.height,
+        lines=tuple(_touching(node.name, lines)),
     )
 
 
-def _line(source: Box, target: Box) -> Line:
-    start_x, start_y = source.x + source.width, source.y + source.height // 2
-    end_x, end_y = target.x, target.y + target.height // 2
-    bend = max(24, (end_x - start_x) // 2)
+def _touching(name: str, lines: Sequence[Line]) -> Iterator[Line]:
+    return (line for line in lines if name in {line.source, line.target})
+
+
+def _line(source: str, target: _Node, places: Mapping[str, tuple[int, int]]) -> Line:
+    start_x, start_y = places[source]
+    end_x, end_y = places[target.name]
+    start_x += BOX_WIDTH
+    bend = (end_x - start_x) // 2
     path = f"M{start_x} {start_y}C{start_x + bend} {start_y} {end_x - bend} {end_y} {end_x} {end_y}"
-    return Line(source.key, target.key, path)
+    return Line(source, target.name, path)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from werkzeug.datastructures import MultiDict
 
@@ -24,8 +26,11 @@ from rulesets.types import (
 from rulesets.values import decimal_text
 from rulesets.wording.units import unit_word
 
-MOST_ROWS = 5
-"""Rows of records that the form offers at once."""
+FREE_ROWS = 3
+"""Empty rows of records that the form offers below those filled in."""
+
+# Longer ones are no numbers of a customer, and need not be written out to be refused.
+_NUMBER = re.compile(r"[+-]?[0-9]{1,60}(\.[0-9]{0,60})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,15 @@ class RecordsView:
     faults: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class FaultView:
+    """What is wrong with the facts: in which field, under which title; both empty for all."""
+
+    field: str
+    title: str
+    text: str
+
+
 def fields(
     checked: CheckedRuleset,
     given: Mapping[str, object],
@@ -75,6 +89,35 @@ def fields(
         _view(replace(fact, required=key in checked.required), given.get(key), faults, language)
         for key, fact in checked.facts.items()
     )
+
+
+def fault_views(
+    checked: CheckedRuleset, faults: Mapping[str, tuple[str, ...]], language: str
+) -> tuple[FaultView, ...]:
+    """Name the field that each fault belongs to, for a list that leads to the fields."""
+    return tuple(
+        FaultView(*_named(checked, path, language), text)
+        for path, texts in faults.items()
+        for text in texts
+    )
+
+
+def _named(checked: CheckedRuleset, path: str, language: str) -> tuple[str, str]:
+    key, *below = path.removeprefix("/").split("/")
+    if key == "as_of":
+        return "as_of", gettext("As of")
+    if key not in checked.facts:
+        return "", key
+    fact = checked.facts[key]
+    title = fact.title.in_language(language) or key
+    if not isinstance(fact.type, RecordsType) or not below or not below[0].isdigit():
+        return f"f-{key}", title
+    row = gettext("%(title)s, row %(number)s", title=title, number=int(below[0]) + 1)
+    for each in fact.type.fields:
+        if below[1:] == [each.key]:
+            column = each.title.in_language(language) or each.key
+            return f"f-{key}.{below[0]}.{each.key}", f"{row}, {column}"
+    return f"f-{key}", row
 
 
 def facts_from(checked: CheckedRuleset, form: MultiDict[str, str]) -> dict[str, object]:
@@ -98,7 +141,8 @@ def facts_from(checked: CheckedRuleset, form: MultiDict[str, str]) -> dict[str, 
 
 def _typed_rows(fact: Fact, form: MultiDict[str, str]) -> Iterator[dict[str, object]]:
     columns = fact.type.fields if isinstance(fact.type, RecordsType) else ()
-    for number in range(MOST_ROWS):
+    written = re.compile(re.escape(fact.key) + r"\.([0-9]{1,6})\.", re.ASCII)
+    for number in sorted({int(found[1]) for name in form if (found := written.match(name))}):
         typed = {
             each.key: form.get(f"{fact.key}.{number}.{each.key}", "").strip() for each in columns
         }
@@ -107,14 +151,11 @@ def _typed_rows(fact: Fact, form: MultiDict[str, str]) -> Iterator[dict[str, obj
 
 def _plain(typed: str, of_type: Type) -> object:
     if isinstance(of_type, ListType):
-        parts = typed.replace("，", ",").replace("、", ",").split(",")
-        return [_plain(part.strip(), of_type.item) for part in parts if part.strip()]
+        return [_plain(line.strip(), of_type.item) for line in typed.splitlines() if line.strip()]
     if isinstance(of_type, NumberType):
-        try:
-            number = Decimal(typed.replace(",", ""))
-        except InvalidOperation:
-            return typed
-        return number if number.is_finite() else typed
+        # People type full-width digits and separators.
+        plain = unicodedata.normalize("NFKC", typed).replace(",", "").replace("−", "-")
+        return Decimal(plain) if _NUMBER.fullmatch(plain) else typed
     if isinstance(of_type, BooleanType):
         return {"true": True, "false": False}.get(typed, typed)
     return typed
@@ -123,36 +164,43 @@ def _plain(typed: str, of_type: Type) -> object:
 def _view(
     fact: Fact, value: object, faults: Mapping[str, tuple[str, ...]], language: str
 ) -> FieldView | RecordsView:
-    title = fact.title.in_language(language) or fact.key
-    help_ = fact.help.in_language(language)
     if not isinstance(fact.type, RecordsType):
-        return _field(fact, value, faults, language)
+        return _field(fact, value, faults.get(f"/{fact.key}", ()), language)
     given = value if isinstance(value, list) else []
-    rows = []
-    for number in range(MOST_ROWS):
-        row = given[number] if number < len(given) and isinstance(given[number], dict) else {}
-        rows.append(
-            tuple(
-                _field(
-                    Fact(f"{fact.key}.{number}.{each.key}", each.type, each.title),
-                    row.get(each.key),
-                    {
-                        f"/{fact.key}.{number}.{each.key}": faults.get(
-                            f"/{fact.key}/{number}/{each.key}", ()
-                        )
-                    },
-                    language,
-                )
-                for each in fact.type.fields
-            )
-        )
-    columns = tuple(each.title.in_language(language) or each.key for each in fact.type.fields)
-    return RecordsView(fact.key, title, help_, columns, tuple(rows), faults.get(f"/{fact.key}", ()))
+    return RecordsView(
+        name=fact.key,
+        title=fact.title.in_language(language) or fact.key,
+        help=fact.help.in_language(language),
+        columns=tuple(each.title.in_language(language) or each.key for each in fact.type.fields),
+        rows=tuple(
+            tuple(_row(fact, number, given, faults, language))
+            for number in range(len(given) + FREE_ROWS)
+        ),
+        faults=tuple(
+            text
+            for path, texts in faults.items()
+            if path == f"/{fact.key}" or re.fullmatch(f"/{re.escape(fact.key)}/[0-9]+", path)
+            for text in texts
+        ),
+    )
 
 
-def _field(
-    fact: Fact, value: object, faults: Mapping[str, tuple[str, ...]], language: str
-) -> FieldView:
+def _row(
+    fact: Fact,
+    number: int,
+    given: list[object],
+    faults: Mapping[str, tuple[str, ...]],
+    language: str,
+) -> Iterator[FieldView]:
+    row = given[number] if number < len(given) else None
+    typed = row if isinstance(row, dict) else {}
+    for each in fact.type.fields if isinstance(fact.type, RecordsType) else ():
+        found = faults.get(f"/{fact.key}/{number}/{each.key}", ())
+        cell = Fact(f"{fact.key}.{number}.{each.key}", each.type, each.title)
+        yield _field(cell, typed.get(each.key), found, language)
+
+
+def _field(fact: Fact, value: object, faults: tuple[str, ...], language: str) -> FieldView:
     return FieldView(
         name=fact.key,
         title=fact.title.in_language(language) or fact.key,
@@ -164,14 +212,14 @@ def _field(
         is_required=fact.required,
         is_personal=fact.personal,
         example=fact.example,
-        faults=faults.get(f"/{fact.key}", ()),
+        faults=faults,
     )
 
 
 def _kind(of_type: Type) -> str:
     if isinstance(of_type, BooleanType) or (isinstance(of_type, TextType) and of_type.one_of):
         return "choice"
-    kinds = {NumberType: "number", DateType: "date", DateTimeType: "datetime"}
+    kinds = {NumberType: "number", DateType: "date", DateTimeType: "datetime", ListType: "lines"}
     return kinds.get(type(of_type), "text")
 
 
@@ -192,5 +240,5 @@ def _typed_text(value: object) -> str:
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, list):
-        return ", ".join(map(_typed_text, value))
+        return "\n".join(map(_typed_text, value))
     return str(value)

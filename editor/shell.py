@@ -7,6 +7,7 @@ import logging
 import os
 import secrets
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 
 from editor import preferences, speech
 from editor.pages import decisions, rulesets, trying
-from rulesets.errors import CallerError, OperatorError
+from rulesets.errors import CallerError, Fault, OperatorError
 from service.house import House
 
 HOSTS: Final = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
@@ -26,6 +27,7 @@ POLICY: Final = (
     "script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+TRANSLATIONS: Final = Path(__file__).parent / "translations"
 _log = logging.getLogger("fenji.pages")
 
 
@@ -35,8 +37,13 @@ def open_pages(app: Flask, house: House) -> None:
     Until accounts exist the pages answer only to this machine: the address that asks must be
     loopback and the Host header must name this machine, so that no page of another site can read
     them through a name it controls.
+
+    Raises:
+        OperatorError: `pages-without-words`, the Chinese words were not compiled at set-up.
     """
-    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "editor/translations")
+    if not (TRANSLATIONS / "zh/LC_MESSAGES/messages.mo").exists():
+        raise OperatorError((Fault("pages-without-words", words={"folder": str(TRANSLATIONS)}),))
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     app.extensions["house"] = house
     Babel(app, locale_selector=preferences.language, default_locale="zh")
     # The interface for machines has keys instead of sessions: only pages check forms.
@@ -62,7 +69,8 @@ def open_pages(app: Flask, house: House) -> None:
     pages.context_processor(surroundings)
     pages.add_app_template_filter(moment_text, "moment")
     app.register_blueprint(pages)
-    app.register_error_handler(404, no_such_page)
+    # What no route takes, or not by that method, belongs to no blueprint.
+    app.register_error_handler(HTTPException, no_such_page)
 
 
 def is_this_machine(host: str, address: str | None) -> bool:
@@ -93,7 +101,7 @@ def only_this_machine() -> None:
 def no_such_page(error: HTTPException) -> Response:
     """Answer an address that belongs to no page and to no other door."""
     if not is_this_machine(request.host, request.remote_addr):
-        return Response("", 404)
+        return headers(Response("", error.code or 500))
     text, code = went_wrong(error)
     return headers(Response(text, code))
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from werkzeug.exceptions import NotFound
 
-from editor.chain_map import chain_map
 from editor.here import house
-from editor.pages.rulesets import version_number
+from editor.pages.rulesets import read_number
 from editor.speech import tongue
-from editor.views.decisions import decision_view
+from editor.views.decisions import decision_view, gist
 from service.decisions import Wanted, get_decision, list_decisions
 from service.keys import list_keys
-from service.records import Evaluation
 from service.rulesets import get_ruleset, list_rulesets
 
 pages = Blueprint("decisions", __name__)
 PAGE = 50
-_GIST = 3
 _LONGEST_SEARCH = 200
 
 
@@ -26,22 +23,25 @@ def every() -> str:
     """Show decisions, newest first, narrowed by subject, ruleset and version."""
     subject = request.args.get("subject", "").strip()[:_LONGEST_SEARCH]
     ruleset = request.args.get("ruleset", "").strip()[:_LONGEST_SEARCH]
-    version = request.args.get("version", type=version_number)
+    typed = request.args.get("version", "").strip()[:_LONGEST_SEARCH]
+    version = read_number(typed)
     before = request.args.get("before", "")
     if not before.isalnum():
         before = ""
     wanted = Wanted(subject=subject, ruleset=ruleset, version=version, before=before)
-    found = list_decisions(house(), wanted, PAGE + 1)
+    # A version that is no number fits no decision.
+    found = () if typed and version is None else list_decisions(house(), wanted, PAGE + 1)
+    rulesets = list_rulesets(house())
     language = tongue()
     return render_template(
         "decisions.html",
-        decisions=[(each, _gist(each, language)) for each in found[:PAGE]],
+        decisions=[(each, gist(each, language)) for each in found[:PAGE]],
         more=found[PAGE - 1].decision.id if len(found) > PAGE else "",
-        rulesets=list_rulesets(house()),
-        titles={each.id: each.title.in_language(language) for each in list_rulesets(house())},
+        rulesets=rulesets,
+        titles={each.id: each.title.in_language(language) for each in rulesets},
         subject=subject,
         ruleset=ruleset,
-        version=version,
+        version=typed,
         before=before,
         area="decisions",
     )
@@ -63,15 +63,8 @@ def one(decision: str) -> str:
         evaluation=evaluation,
         decision=evaluation.decision,
         view=decision_view(evaluation, language),
-        map=chain_map(evaluation.checked, language),
         summary=summary,
         head=head,
         caller=keys.get(evaluation.api_key or "", ""),
         area="decisions",
     )
-
-
-def _gist(evaluation: Evaluation, language: str) -> tuple[str, ...]:
-    """Say the first few final conclusions of a decision, for its line in the list."""
-    view = decision_view(evaluation, language)
-    return tuple(each.value for each in view.main if not each.is_missing)[:_GIST]

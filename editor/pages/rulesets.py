@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import Blueprint, render_template, request
 from werkzeug.exceptions import NotFound
 
@@ -11,20 +9,12 @@ from editor.chain_map import chain_map
 from editor.here import house
 from editor.speech import tongue
 from editor.views.blocks import block_views
+from editor.views.declared import declared_view
 from editor.views.names import fact_views
-from rulesets.checked import CheckedRuleset
-from rulesets.wording import value_text
 from service.rulesets import get_ruleset, get_version, list_rulesets
 
 pages = Blueprint("rulesets", __name__)
-
-
-@dataclass(frozen=True)
-class ConstantView:
-    """A constant: its title, and each value with the day it holds from."""
-
-    title: str
-    values: tuple[tuple[str, str], ...]
+_MOST_DIGITS = 9
 
 
 @pages.get("/")
@@ -36,14 +26,16 @@ def every() -> str:
 
 @pages.get("/rulesets/<ruleset>")
 def one(ruleset: str) -> str:
-    """Show one ruleset at the version in force, or at `?version=`."""
-    number = request.args.get("version", type=version_number)
-    if number is None and request.args.get("version"):
-        raise NotFound
+    """Show one ruleset at the version in force, or at `?version=`.
+
+    Of a long block only a part is shown: the one about row `?row=` of `?block=`, else the first.
+    """
+    number = asked_version()
     summary = get_ruleset(house(), ruleset)
     if number is None and summary.in_force is None:
         number = summary.versions[-1].number
     version = get_version(house(), ruleset, number)
+    rows = {request.args.get("block", ""): read_number(request.args.get("row", "")) or 1}
     language = tongue()
     return render_template(
         "ruleset.html",
@@ -51,40 +43,33 @@ def one(ruleset: str) -> str:
         version=version,
         checked=version.checked,
         map=chain_map(version.checked, language),
-        blocks=block_views(version.checked, language),
+        blocks=block_views(version.checked, language, rows),
         facts=fact_views(version.checked, language),
-        constants=_constants(version.checked, language),
+        declared=declared_view(version.checked, language),
         area="rulesets",
     )
 
 
-def version_number(text: str) -> int:
-    """Read a version's number.
+def asked_version() -> int | None:
+    """Read `version` of the address or the form; None when it is not there.
 
     Raises:
-        ValueError: it is not a whole number from 1 on.
+        NotFound: what stands there is no number of a version.
     """
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) < 2**31:
-        raise ValueError(text)
-    return int(text)
+    typed = request.values.get("version", "").strip()
+    number = read_number(typed)
+    if typed and number is None:
+        raise NotFound
+    return number
 
 
-def _constants(checked: CheckedRuleset, language: str) -> tuple[ConstantView, ...]:
-    titles = {
-        each.key: each.title
-        for ruleset in (checked.bundle.ruleset, *checked.bundle.included)
-        for each in ruleset.constants
-    }
-    return tuple(
-        ConstantView(
-            titles[key].in_language(language) or key,
-            tuple(
-                (
-                    "" if since is None else value_text(since, None, language),
-                    value_text(value, constant.type, language),
-                )
-                for since, value in constant.values
-            ),
-        )
-        for key, constant in checked.constants.items()
-    )
+def read_number(text: str) -> int | None:
+    """Read the number of a version or a row; None for what is no whole number from 1 on.
+
+    Example:
+        >>> read_number("12"), read_number("0"), read_number("abc"), read_number("9" * 5000)
+        (12, None, None, None)
+    """
+    if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS:
+        return None
+    return int(text) or None

@@ -10,13 +10,12 @@ from flask_wtf import FlaskForm
 from werkzeug.exceptions import BadRequest, NotFound
 from wtforms import StringField
 
-from editor.chain_map import chain_map
-from editor.forms import facts_from, fields
+from editor.forms import facts_from, fault_views, fields
 from editor.here import house
-from editor.pages.rulesets import version_number
+from editor.pages.rulesets import asked_version
 from editor.speech import tongue
 from editor.views.decisions import DecisionView, decision_view
-from rulesets.errors import CallerError
+from rulesets.errors import CallerError, Fault
 from service.moments import read_moment
 from service.rulesets import Version, get_ruleset, get_version
 from service.samples import Sample, facts_of, samples_for
@@ -34,7 +33,7 @@ class TryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 @pages.route("/rulesets/<ruleset>/try", methods=["GET", "POST"])
 def one(ruleset: str) -> str | tuple[str, int]:
     """Show the facts of a sample customer to change, and what the rules conclude of them."""
-    number = request.values.get("version", type=version_number)
+    number = asked_version()
     summary = get_ruleset(house(), ruleset)
     if number is None and summary.in_force is None:
         number = summary.versions[-1].number
@@ -58,10 +57,10 @@ def one(ruleset: str) -> str | tuple[str, int]:
         samples=samples,
         sample=sample,
         view=view,
-        map=chain_map(version.checked, language) if view else None,
         fields=fields(version.checked, given, faults, language),
         as_of=form.as_of.data or "",
         faults=faults,
+        found=fault_views(version.checked, faults, language),
         area="rulesets",
     )
     return (page, 422) if faults and request.method == "POST" else page
@@ -92,7 +91,10 @@ def _tried(
         for fault in error.faults:
             path = str(fault.place[0][1]) if fault.place else ""
             below = path.removeprefix("/facts")
-            said = f"{fault.sentence(language)} {fault.hint(language)}"
-            messages[below] = (*messages.get(below, ()), said)
+            messages[below] = (*messages.get(below, ()), _said(fault, language))
         return None, messages
     return decision_view(tried, language), {}
+
+
+def _said(fault: Fault, language: str) -> str:
+    return f"{fault.sentence(language)} {fault.hint(language)}".strip()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from editor.speech import gettext
 from editor.views.cells import operand_text, short_cell
 from rulesets.checked import (
     CheckedBlock,
     CheckedRow,
+    CheckedRules,
     CheckedRuleset,
     CheckedScorecard,
     CheckedTable,
@@ -25,6 +27,7 @@ from rulesets.wording import (
     hit_policy_title,
     kind_title,
     name_title,
+    value_text,
 )
 from rulesets.wording.units import unit_word
 
@@ -40,14 +43,29 @@ class ColumnView:
 
 @dataclass(frozen=True)
 class RowView:
-    """A row of a decision table: what is tested, what is concluded, and the whole as a sentence."""
+    """A row of a decision table: what is tested, and what is concluded.
+
+    `remark` says when it is valid, where that is bounded, and the author's note.
+    """
 
     id: str
     number: int
     when: tuple[str, ...]
     then: tuple[str, ...]
-    note: str
+    remark: str
     disabled: bool
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """A rule, row or whole block as a sentence, with its title and note where it has them."""
+
+    id: str
+    number: int
+    text: str
+    title: str = ""
+    note: str = ""
+    disabled: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,8 +78,22 @@ class BandsView:
 
 
 @dataclass(frozen=True)
+class WindowView:
+    """Which rows or rules of a long block stand on the page: from, to, and of how many.
+
+    `before` and `after` are the numbers to turn to, 0 where there is nothing more.
+    """
+
+    first: int
+    last: int
+    of: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
 class BlockView:
-    """One block whole. `hit` is empty where there is no hit policy."""
+    """One block. `hit` is empty where there is no hit policy, `window` where all rows are shown."""
 
     key: str
     title: str
@@ -71,26 +103,59 @@ class BlockView:
     concludes: tuple[str, ...]
     note: str
     head: str
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[RuleView, ...]
     inputs: tuple[ColumnView, ...] = ()
     outputs: tuple[ColumnView, ...] = ()
     rows: tuple[RowView, ...] = ()
     bands: tuple[BandsView, ...] = ()
     closing: tuple[str, ...] = ()
+    window: WindowView | None = None
+
+    @property
+    def has_remarks(self) -> bool:
+        """Whether any row shown has a remark."""
+        return any(row.remark for row in self.rows)
 
 
+_CLOSING = frozenset({"otherwise", "when unknown"})
 MOST_ROWS = 500
-"""Rows of one table that a reading page shows; beyond that it says how many there are."""
+"""Rows of one block that a reading page shows at once; one turns to the others."""
 
 
-def block_views(checked: CheckedRuleset, language: str) -> tuple[BlockView, ...]:
-    """Show every block in order of inference."""
-    return tuple(block_view(checked, placed, language) for placed in checked.blocks)
+def block_views(
+    checked: CheckedRuleset, language: str, rows: Mapping[str, int] | None = None
+) -> tuple[BlockView, ...]:
+    """Show every block in order of inference.
+
+    Args:
+        checked: the ruleset.
+        language: `zh` or `en`.
+        rows: for a block, the number of a row that must stand on the page.
+    """
+    wanted = rows or {}
+    return tuple(
+        block_view(checked, placed, language, wanted.get(placed.key, 1))
+        for placed in checked.blocks
+    )
 
 
-def block_view(checked: CheckedRuleset, placed: Placed, language: str) -> BlockView:
-    """Show one block."""
-    said = block_sentences(checked, placed.key, language)
+def first_shown(number: int) -> int:
+    """Give the number of the first row that stands on the page with row `number`.
+
+    Example:
+        >>> first_shown(1), first_shown(500), first_shown(501)
+        (1, 1, 501)
+    """
+    return (max(number, 1) - 1) // MOST_ROWS * MOST_ROWS + 1
+
+
+def block_view(
+    checked: CheckedRuleset, placed: Placed, language: str, number: int = 1
+) -> BlockView:
+    """Show one block, of a long one the rows about row `number`."""
+    placed, window = _windowed(placed, number)
+    # Sentences are said of what is shown only: ten thousand take more than a second.
+    said = block_sentences(replace(checked, blocks=(placed,)), placed.key, language)
     kind = type(placed.block.block).__name__.lower()
     hit = getattr(placed.block.block, "hit", "")
     table = placed.block if isinstance(placed.block, CheckedTable) else None
@@ -103,13 +168,52 @@ def block_view(checked: CheckedRuleset, placed: Placed, language: str) -> BlockV
         concludes=tuple(name_title(checked, key, language) for key in placed.concludes),
         note=placed.block.block.note,
         head=next((each.text for each in said if each.kind == "head"), ""),
-        sentences=tuple(each for each in said if each.kind != "head")[: 2 * MOST_ROWS],
+        sentences=tuple(_rules(placed.block, said, language)),
         inputs=tuple(_input_columns(checked, table, language)) if table else (),
         outputs=tuple(_output_columns(checked, table, language)) if table else (),
         rows=tuple(_rows(checked, table, language)) if table else (),
         bands=tuple(_bands(checked, placed.block, language)),
-        closing=tuple(each.text for each in said if each.kind in {"otherwise", "when unknown"}),
+        closing=tuple(each.text for each in said if each.kind in _CLOSING),
+        window=window,
     )
+
+
+def _windowed(placed: Placed, number: int) -> tuple[Placed, WindowView | None]:
+    """Cut a long block down to the rows or rules about one."""
+    block = placed.block
+    of = (
+        len(block.rows)
+        if isinstance(block, CheckedTable)
+        else len(block.rules)
+        if isinstance(block, CheckedRules)
+        else 0
+    )
+    if of <= MOST_ROWS:
+        return placed, None
+    first = first_shown(min(number, of))
+    last = min(first + MOST_ROWS - 1, of)
+    shown = slice(first - 1, last)
+    if isinstance(block, CheckedTable):
+        block = replace(block, rows=block.rows[shown])
+    elif isinstance(block, CheckedRules):
+        block = replace(block, rules=block.rules[shown])
+    before = max(first - MOST_ROWS, 0)
+    window = WindowView(first, last, of, before, last + 1 if last < of else 0)
+    return replace(placed, block=block), window
+
+
+def _rules(block: CheckedBlock, said: tuple[Sentence, ...], language: str) -> Iterator[RuleView]:
+    rules = block.block.rules if isinstance(block, CheckedRules) else ()
+    written = {rule.id: rule for rule in rules}
+    for each in said:
+        if each.kind in {"head", *_CLOSING}:
+            continue
+        rule = written.get(each.rule)
+        if rule is None:
+            yield RuleView(each.rule, each.number, each.text)
+        else:
+            title = rule.title.in_language(language)
+            yield RuleView(rule.id, each.number, each.text, title, rule.note, rule.disabled)
 
 
 def _input_columns(
@@ -136,15 +240,27 @@ def _column(title: str, of_type: Type, language: str) -> ColumnView:
 
 def _rows(checked: CheckedRuleset, table: CheckedTable, language: str) -> Iterator[RowView]:
     written = {row.id: row for row in table.block.rows}
-    for row in table.rows[:MOST_ROWS]:
+    for row in table.rows:
         yield RowView(
             id=row.id,
             number=row.number,
             when=tuple(_cells(checked, table, row, language)),
             then=tuple(_outputs(checked, table, row.outputs, language)),
-            note=written[row.id].note,
+            remark=_remark(row, written[row.id].note, language),
             disabled=row.disabled,
         )
+
+
+def _remark(row: CheckedRow, note: str, language: str) -> str:
+    since = value_text(row.valid_from, None, language)
+    until = value_text(row.valid_to, None, language)
+    if row.valid_from and row.valid_to:
+        valid = gettext("valid %(since)s to %(until)s", since=since, until=until)
+    elif row.valid_from:
+        valid = gettext("valid from %(since)s", since=since)
+    else:
+        valid = gettext("valid until %(until)s", until=until) if row.valid_to else ""
+    return " · ".join(filter(None, (valid, note)))
 
 
 def _cells(

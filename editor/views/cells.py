@@ -15,6 +15,7 @@ from rulesets.expressions.tree import (
     Node,
     RangeTest,
     Test,
+    TextTest,
     ValueTest,
 )
 from rulesets.types import Both, ListType, Type
@@ -30,6 +31,13 @@ _TEXT_TESTS: Final = {
 }
 _MISSING, _PRESENT = Both("缺失", "missing"), Both("有值", "present")
 _NOT = Both("不是 {}", "not {}")
+_NOT_TEXT_TESTS: Final = {
+    "contains": Both("不包含 {}", "does not contain {}"),
+    "starts with": Both("开头不是 {}", "does not start with {}"),
+    "ends with": Both("结尾不是 {}", "does not end with {}"),
+    "contains any of": Both("不包含任一 {}", "contains none of {}"),
+    "within": Both("不位于 {}", "not within {}"),
+}
 
 
 def short_cell(cell: Cell, of_type: Type, checked: CheckedRuleset, language: str) -> str:
@@ -45,6 +53,10 @@ def short_cell(cell: Cell, of_type: Type, checked: CheckedRuleset, language: str
         return ""
     if isinstance(cell, MissingCell):
         return (_PRESENT if cell.negated else _MISSING).in_language(language)
+    if cell.negated and len(cell.tests) == 1 and isinstance(cell.tests[0], TextTest):
+        only = cell.tests[0]
+        operand = operand_text(only.operand, of_type, checked, language)
+        return _NOT_TEXT_TESTS[only.op].in_language(language).format(operand)
     comma = "，" if language == "zh" else ", "
     tests = comma.join(_test(each, of_type, checked, language) for each in cell.tests)
     return _NOT.in_language(language).format(tests) if cell.negated else tests
