@@ -12,7 +12,7 @@ from engine.decision import Declined, Engine, Runtime
 from rulesets.checked import CheckedRuleset
 from rulesets.checking import check
 from rulesets.errors import CallerError, Fault, OperatorError, Word
-from rulesets.freezing import identity, thaw
+from rulesets.freezing import identity_of_frozen, thaw
 from service.records import Sentences
 from storage import ruleset_versions
 from storage.database import Database
@@ -88,13 +88,15 @@ class Versions:
         if stored is None:
             raise damaged
         try:
-            bundle = thaw(json.loads(stored.frozen))
+            frozen = json.loads(stored.frozen)
+            bundle = thaw(frozen)
             ruleset = replace(bundle.ruleset, version=head.number)
             checked = check(replace(bundle, ruleset=ruleset))
         except Exception as error:
             # Whatever an altered text brings up: it is not what was published.
             raise damaged from error
-        if identity(checked) != head.identity:
+        # Of what is stored, not of what this Fenji would freeze: a later one may freeze more.
+        if identity_of_frozen(frozen) != head.identity:
             raise damaged
         return checked
 
