@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -11,11 +12,17 @@ from hypothesis import strategies as st
 from rulesets.documents import read, rewrite, write
 from rulesets.documents.rewriter import patched
 from rulesets.documents.writer import plain
+from rulesets.errors import AuthorError
 from rulesets.model import Case, Ruleset, Vocabulary
 from rulesets.plain import from_plain, to_plain
 from rulesets.types import Both
 from tests.generators.documents import BOTH, DOCUMENTS, TEXTS, changed, rulesets
 
+LIBRARY = Path(__file__).parents[2] / "rulesets" / "library"
+TEXTS_OF_LIBRARY = [
+    (LIBRARY / f"{name}.yaml").read_text("utf-8")
+    for name in ("customer", "customer-grade", "complaint-sla")
+]
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
@@ -84,3 +91,38 @@ def _pad(line: str) -> str:
 def test_a_document_survives_plain_json(document: Vocabulary | Ruleset) -> None:
     stored = json.loads(json.dumps(to_plain(document)))
     assert from_plain(type(document), stored) == document
+
+
+ODD = (
+    *("", "[", "]", "{", "}", ":", ": ", ",", "#", '"', "'", "&a ", "*a", "!a ", "? ", "- "),
+    *("\n", "\n  ", "\t", "|", "<<: ", "null", "\\", "\x00", "---\n", "客"),
+)
+MESS = st.lists(
+    st.tuples(st.integers(0, 10**6), st.integers(0, 6), st.sampled_from(ODD)), max_size=4
+)
+
+
+@settings(SETTINGS, max_examples=300)
+@given(st.sampled_from(TEXTS_OF_LIBRARY), MESS)
+def test_whatever_is_typed_is_read_or_refused_with_lines(
+    text: str, changes: list[tuple[int, int, str]]
+) -> None:
+    for place, length, new in changes:
+        start = place % len(text)
+        text = text[:start] + new + text[start + length :]
+    document, lines = read_or_lines(text)
+    if document is None:
+        assert lines
+        assert all(lines)
+        return
+    assert read(write(document)) == document
+    assert rewrite(text, document) == text
+    renamed = replace(document, title=Both("新名", "A new name"))
+    assert read(rewrite(text, renamed)) == renamed
+
+
+def read_or_lines(text: str) -> tuple[Vocabulary | Ruleset | None, list[object]]:
+    try:
+        return read(text), []
+    except AuthorError as error:
+        return None, [dict(fault.place)["line"] for fault in error.faults]
