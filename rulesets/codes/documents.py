@@ -60,8 +60,8 @@ CODES: tuple[Code, ...] = (
         Both("这里没有键 `{key}`", "there is no key `{key}` here"),
         Both(
             "是否想写 `{nearest}`？可用的键：{known}。花括号内含逗号的文本请加双引号",
-            "did you mean `{nearest}`? the keys here are {known}; within braces, a text with a comma needs"
-            " double quotes",
+            "did you mean `{nearest}`? the keys here are {known}; within braces, a text with a"
+            " comma needs double quotes",
         ),
     ),
     Code(
