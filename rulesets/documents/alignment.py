@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeGuard
 
-from rulesets.documents.forms import Plain
+from rulesets.documents.reading import Plain
 
 _NAMES = ("id", "key", "value")
 

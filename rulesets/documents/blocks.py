@@ -9,24 +9,18 @@ from rulesets import model
 from rulesets.documents import nodes
 from rulesets.documents.forms import (
     DAY,
-    FAILED,
     KEY,
     ROW_ID,
     TEXT,
     TITLE,
     TRUE_FALSE,
     Choice,
-    Items,
-    Pairs,
-    Plain,
-    Reading,
     TrueFalse,
     Whole,
-    a_map,
-    shape_of,
-    unknown_key,
 )
+from rulesets.documents.items import Items, Pairs
 from rulesets.documents.nodes import Node
+from rulesets.documents.reading import FAILED, Plain, Reading, a_map, shape_of, unknown_key
 from rulesets.documents.shapes import Part, Shape
 from rulesets.types import Both
 

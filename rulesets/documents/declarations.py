@@ -10,21 +10,17 @@ from rulesets.documents import nodes
 from rulesets.documents.forms import (
     ABOVE_ZERO,
     DAY,
-    FAILED,
     KEY,
     NUMBER,
     TEXT,
     TITLE,
     TRUE_FALSE,
     Choice,
-    Items,
-    Plain,
-    Reading,
     Whole,
-    a_text,
-    nearest,
 )
+from rulesets.documents.items import Items
 from rulesets.documents.nodes import Node
+from rulesets.documents.reading import FAILED, Plain, Reading, a_text, nearest
 from rulesets.documents.shapes import Entries, Part, Shape
 from rulesets.types import (
     BooleanType,

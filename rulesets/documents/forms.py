@@ -1,28 +1,27 @@
-"""Forms: how one kind of value stands in a document, read from nodes and written to plain data.
-
-A form is both directions at once, so what is written is read back the same. Plain data are texts,
-None, lists and maps, before they are laid out as YAML.
-"""
+"""Forms of single values: names, choices, numbers, days, titles."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from difflib import SequenceMatcher
-from typing import Any, Protocol
+from typing import Any
 
 from rulesets.documents import nodes
 from rulesets.documents.nodes import Node
-from rulesets.errors import Fault, PlaceStep, Word
+from rulesets.documents.reading import (
+    FAILED,
+    Plain,
+    Reading,
+    a_text,
+    nearest,
+    unknown_key,
+)
 from rulesets.model import Use
 from rulesets.types import Both
 from rulesets.values import decimal_text
 from rulesets.zones import is_zone
-
-Plain = str | None | Sequence["Plain"] | Mapping[str, "Plain"]
 
 _KEY = re.compile("[a-z][a-z0-9_]{0,63}")
 _ID = re.compile("[a-z][a-z0-9-]{0,63}")
@@ -39,82 +38,6 @@ LETTERS_KEY = Both(
     "小写字母、数字与下划线，以字母开头", "lower-case letters, digits and underscores"
 )
 LETTERS_ROW = Both("字母、数字、短横与下划线", "letters, digits, hyphens and underscores")
-
-
-class Failed:
-    """What could not be read; its fault is noted."""
-
-
-FAILED: Any = Failed()
-
-
-@dataclass
-class Reading:
-    """Where reading stands: the steps that lead there, the key, and all faults so far."""
-
-    faults: list[Fault]
-    place: tuple[PlaceStep, ...] = ()
-    key: str = ""
-
-    def within(self, step: PlaceStep) -> Reading:
-        """Step into something named, such as a row."""
-        return Reading(self.faults, (*self.place, step), self.key)
-
-    def under(self, key: str) -> Reading:
-        """Step to the value of a key."""
-        return Reading(self.faults, self.place, key)
-
-    def refuse(self, code: str, node: Node, **words: Word) -> Any:
-        """Note a fault at a node's line; nothing is noted twice of what was refused before."""
-        if not isinstance(node, nodes.Refused):
-            place = (*self.place, ("line", node.line))
-            self.faults.append(Fault(code, place, {"key": self.key, **words}))
-        return FAILED
-
-
-class Form(Protocol):
-    """One kind of value: read from a node (or FAILED), written to plain data."""
-
-    def read(self, node: Node, at: Reading) -> Any:
-        """Read the value, or note what is wrong and return FAILED."""
-
-    def write(self, value: Any) -> Plain:
-        """Write the value as plain data."""
-
-
-def nearest(word: str, known: Sequence[str]) -> str:
-    """Return the known word that looks most like a word.
-
-    Example:
-        >>> nearest("titel", ("key", "title", "type"))
-        'title'
-    """
-    return max(known, key=lambda other: SequenceMatcher(None, word, other).ratio(), default="")
-
-
-def shape_of(node: Node) -> Both:
-    """Name the shape of a node for a message."""
-    if isinstance(node, nodes.Mapping):
-        return Both("键值对", "a map")
-    if isinstance(node, nodes.Sequence):
-        return Both("列表", "a list")
-    if isinstance(node, nodes.Scalar) and node.null:
-        return Both("空", "nothing")
-    return Both("文本", "a text")
-
-
-def a_text(node: Node, at: Reading) -> Any:
-    """Return the text of a scalar, "" of null."""
-    if isinstance(node, nodes.Scalar):
-        return "" if node.null else node.text
-    return at.refuse("wrong-shape", node, expected=Both("文本", "a text"), found=shape_of(node))
-
-
-def a_map(node: Node, at: Reading) -> Any:
-    """Return the node when it is a map."""
-    if isinstance(node, nodes.Mapping):
-        return node
-    return at.refuse("wrong-shape", node, expected=Both("键值对", "a map"), found=shape_of(node))
 
 
 @dataclass(frozen=True)
@@ -325,95 +248,6 @@ class UseForm:
 
     def write(self, value: Use) -> Plain:  # noqa: D102
         return f"{value.id}@{value.version}"
-
-
-@dataclass(frozen=True)
-class Items:
-    """A list of values of one form. With `one_alone` a single value may stand without brackets.
-
-    With `step`, each item is a place of its own, named by its `identity` (an attribute) or its
-    number; with `unique`, no two items may have the same.
-    """
-
-    form: Form
-    one_alone: bool = False
-    step: str = ""
-    identity: str = ""
-    unique: bool = False
-    numbered: bool = False
-
-    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
-        if not isinstance(node, nodes.Sequence):
-            if isinstance(node, nodes.Scalar) and node.null:
-                return ()
-            if self.one_alone:
-                only = self.form.read(node, at)
-                return only if only is FAILED else (only,)
-            expected = Both("列表", "a list")
-            return at.refuse("wrong-shape", node, expected=expected, found=shape_of(node))
-        if not self.step:
-            values = tuple([self.form.read(item, at) for item in node.items])
-        else:
-            values = tuple(
-                [
-                    self.form.read(item, at.within((self.step, self._named(item, number))))
-                    for number, item in enumerate(node.items, start=1)
-                ]
-            )
-        if self.unique:
-            self._refuse_twice(node, values, at)
-        return FAILED if any(value is FAILED for value in values) else values
-
-    def _named(self, item: Node, number: int) -> str | int:
-        if self.numbered or not isinstance(item, nodes.Mapping):
-            return number
-        for key, value in item.pairs:
-            if key.text == self.identity and isinstance(value, nodes.Scalar) and value.text:
-                return value.text[:80]
-        return number
-
-    def _refuse_twice(self, node: nodes.Sequence, values: tuple[Any, ...], at: Reading) -> None:
-        firsts: dict[str, int] = {}
-        for item, value in zip(node.items, values, strict=True):
-            if value is not FAILED:
-                name = getattr(value, self.identity)
-                if name in firsts:
-                    at.refuse("duplicate-id", item, id=name, first=firsts[name])
-                firsts.setdefault(name, item.line)
-
-    def write(self, value: tuple[Any, ...]) -> Plain:  # noqa: D102
-        if self.one_alone and len(value) == 1:
-            return self.form.write(value[0])
-        return [self.form.write(item) for item in value]
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """A map of free keys to values of one form, made to items by `make(key, value)`."""
-
-    form: Form
-    make: Any = field(default=lambda key, value: (key, value))
-    split: Any = field(default=lambda pair: pair)
-
-    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
-        if isinstance(node, nodes.Scalar) and node.null:
-            return ()
-        mapping = a_map(node, at)
-        if mapping is FAILED:
-            return FAILED
-        pairs = [(key.text, self.form.read(value, at.under(key.text))) for key, value in node.pairs]  # type: ignore[union-attr]
-        if any(value is FAILED for _, value in pairs):
-            return FAILED
-        return tuple(self.make(key, value) for key, value in pairs)
-
-    def write(self, value: tuple[Any, ...]) -> Plain:  # noqa: D102
-        return {key: self.form.write(each) for key, each in map(self.split, value)}
-
-
-def unknown_key(key: nodes.Scalar, known: Sequence[str], at: Reading) -> None:
-    """Refuse a key that has no meaning here, with the nearest that has."""
-    near, offered = nearest(key.text, known), ", ".join(known)
-    at.under(key.text[:80]).refuse("unknown-key", key, nearest=near, known=offered)
 
 
 KEY = Name(_KEY, LETTERS_KEY)

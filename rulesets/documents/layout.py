@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from rulesets.documents.forms import Plain
+from rulesets.documents.reading import Plain
 
 WIDTH = 100
 STEP = 2

@@ -15,8 +15,8 @@ from typing import Any
 
 from rulesets.documents import layout, nodes
 from rulesets.documents.alignment import align, is_list, same
-from rulesets.documents.forms import Plain
 from rulesets.documents.nodes import Node
+from rulesets.documents.reading import Plain
 
 _NOTHING: Any = object()
 

@@ -13,19 +13,10 @@ from rulesets.documents.declarations import (
     LISTS,
     LOOKUPS,
 )
-from rulesets.documents.forms import (
-    FAILED,
-    ID,
-    TEXT,
-    TITLE,
-    USE,
-    Items,
-    Reading,
-    Whole,
-    Zone,
-    shape_of,
-)
+from rulesets.documents.forms import ID, TEXT, TITLE, USE, Whole, Zone
+from rulesets.documents.items import Items
 from rulesets.documents.lists import linked, references
+from rulesets.documents.reading import FAILED, Reading, shape_of
 from rulesets.documents.shapes import Part, Shape
 from rulesets.errors import AuthorError, Fault
 from rulesets.types import Both

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from rulesets.documents import nodes
 from rulesets.documents.alignment import same
-from rulesets.documents.forms import Plain
 from rulesets.documents.patch import Patch
 from rulesets.documents.reader import read
+from rulesets.documents.reading import Plain
 from rulesets.documents.writer import plain, write
 from rulesets.errors import AuthorError
 from rulesets.model import Ruleset, Vocabulary

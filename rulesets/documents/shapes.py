@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from rulesets.documents import nodes
-from rulesets.documents.forms import FAILED, Form, Plain, Reading, a_map, unknown_key
 from rulesets.documents.nodes import Node
+from rulesets.documents.reading import FAILED, Form, Plain, Reading, a_map, unknown_key
 
 Entries = dict[str, Node]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rulesets.documents import layout
-from rulesets.documents.forms import Plain
 from rulesets.documents.reader import RULESET, VOCABULARY
+from rulesets.documents.reading import Plain
 from rulesets.model import Ruleset, Vocabulary
 
 
