@@ -87,14 +87,14 @@ class Adjustment:
 
 @dataclass(frozen=True)
 class Inference:
-    """What one engine inferred: all conclusions by key (None: missing), firings in order, problems."""
+    """What one engine inferred: conclusions by key (None: missing), firings in order, problems."""
 
     conclusions: Values
     firings: tuple[Firing, ...] = ()
     problems: frozenset[Problem] = field(default_factory=frozenset)
 
     def agrees(self, other: Inference) -> bool:
-        """Tell whether two engines agree: conclusions, firings in order and problems are the same."""
+        """Tell whether two engines agree in conclusions, firings and their order, and problems."""
         return (
             same(self.conclusions, other.conclusions)
             and len(self.firings) == len(other.firings)
@@ -127,7 +127,7 @@ class Decision:
     engine: str
 
 
-class Declined(Exception):
+class Declined(Exception):  # noqa: N818 - it is no fault: an engine may say no
     """An engine cannot do something of a ruleset exactly and says so at load.
 
     Attributes:

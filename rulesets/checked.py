@@ -1,7 +1,7 @@
 """A checked ruleset: everything parsed, typed, linked and put in order of inference.
 
-`rulesets.checking.check` makes it from a bundle, or refuses. Engines, wording and the pages read it and
-need no further checks: every name is known, every type fits, no cycle is left.
+`rulesets.checking.check` makes it from a bundle, or refuses. Engines, wording and the pages read it
+and need no further checks: every name is known, every type fits, no cycle is left.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class CheckedTable:
 
 @dataclass(frozen=True)
 class CheckedRule:
-    """A rule of a rules block. `number` is its place in the block, from 1, disabled rules counted."""
+    """A rule of a rules block. `number` is its place there, from 1, disabled rules counted."""
 
     id: str
     number: int
@@ -189,7 +189,7 @@ class CheckedLookup:
 
 @dataclass(frozen=True)
 class CheckedConstant:
-    """A constant: its values by the day from which each holds, earliest first (None: since ever)."""
+    """A constant: its values by the day from which each holds, earliest first; None: always."""
 
     key: str
     type: Type
@@ -213,10 +213,11 @@ class Placed:
 class CheckedRuleset:
     """What an engine runs.
 
-    `blocks` stand in order of inference: by stratum, then by key. `facts` and `conclusions` join those
-    of the vocabulary and of included rulesets. `previous` are the conclusions whose last value is read
-    (`previous(grade)`), given as facts under that very name. `personal` holds every fact and conclusion
-    whose value may tell personal data: facts marked so, and what is concluded from them.
+    `blocks` stand in order of inference: by stratum, then by key. `facts` and `conclusions` join
+    those of the vocabulary and of included rulesets. `previous` are the conclusions whose last
+    value is read (`previous(grade)`), given as facts under that very name. `personal` holds every
+    fact and conclusion whose value may tell personal data: facts marked so, and what is concluded
+    from them.
     """
 
     bundle: Bundle

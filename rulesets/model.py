@@ -1,4 +1,4 @@
-"""What a vocabulary and a ruleset say, as their authors wrote them: cells and expressions are texts.
+"""What vocabularies and rulesets say, as their authors wrote them: cells and expressions are texts.
 
 `rulesets.checking` turns these into a checked ruleset, with every text parsed and typed.
 """
@@ -188,7 +188,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Rules:
-    """Rules as sentences, under a hit policy as a table has it. `concludes`: what they may conclude."""
+    """Rules as sentences, under a hit policy. `concludes`: what they may conclude."""
 
     key: str
     hit: HitPolicy
@@ -283,8 +283,8 @@ class Case:
     """An example an author wrote: facts given, answers expected. Values are JSON-like plain data.
 
     Scalars are texts or booleans as YAML has them: the types of the facts decide how they are read.
-    `expect` maps conclusion keys to literal texts, or None for missing. `problems` lists the expected
-    problem codes; `fired` lists `block/rule id`, checked only when it is not None.
+    `expect` maps conclusion keys to literal texts, or None for missing. `problems` lists the
+    expected problem codes; `fired` lists `block/rule id`, checked only when it is not None.
     """
 
     id: str

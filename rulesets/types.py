@@ -63,8 +63,8 @@ class NumberType:
     """An exact decimal. `scale` is the number of decimals, 0 to 12; None: not rounded.
 
     `minimum` and `maximum` are the domain, both included. With `clamp` a value beyond the domain
-    becomes the nearer bound. `step` rounds to multiples of it. `unit` is a currency (`CNY`), `%`, or
-    any word (`days`).
+    becomes the nearer bound. `step` rounds to multiples of it. `unit` is a currency (`CNY`), `%`,
+    or any word (`days`).
     """
 
     scale: int | None = None

@@ -21,8 +21,8 @@ class Scope:
     `codes` is the list of the column, or of the conclusion an output cell is for: its values and
     titles may stand unquoted, and win over names. `code_lists` leads from the key of a fact,
     conclusion or sub-fact to its list, whose values may then stand unquoted where they are compared
-    with that name. With `percent`, `15%` is 15, as in a column of unit %. A `canonical` scope is the
-    same for every column: there is one way only to read canonical text.
+    with that name. With `percent`, `15%` is 15, as in a column of unit %. A `canonical` scope is
+    the same for every column: there is one way only to read canonical text.
 
     Example:
         >>> scope = Scope(names=spellings([("sales", Both("年采购额", "Annual purchases"))]))

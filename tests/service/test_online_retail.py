@@ -1,6 +1,7 @@
 """A ruleset on 4,362 real customers equals an independent computation in SQL.
 
-Data: UCI Machine Learning Repository, Online Retail, D. Chen (2015), doi 10.24432/C5BW33, CC BY 4.0.
+Data: UCI Machine Learning Repository, Online Retail, D. Chen (2015), doi 10.24432/C5BW33,
+CC BY 4.0.
 """
 
 import csv
@@ -10,17 +11,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
+
 from engine.encoding import dumps
 from engine.intake import take_facts
 from engine.runtimes.reference import Reference
 from engine.strict_json import decode
-from rulesets.assembly import assemble
 from rulesets.checked import CheckedRuleset
-from rulesets.checking import check
-from rulesets.documents import read
-from rulesets.calendar import Calendar
-from rulesets.model import Ruleset, Vocabulary
 from rulesets.values import Value
+from service.check_document import check_document
 from tests import parts
 
 HERE = Path(__file__).parent
@@ -39,27 +37,11 @@ CUSTOMERS = 4362
 Answer = tuple[Value, ...]
 
 
-class Nothing:
-    """A resolver that knows no other document: the ruleset stands alone."""
-
-    def vocabulary(self, identifier: str, version: int) -> Vocabulary | None:
-        """Know no vocabulary."""
-        del identifier, version
-
-    def ruleset(self, identifier: str, version: int) -> Ruleset | None:
-        """Know no ruleset."""
-        del identifier, version
-
-    def calendar(self, identifier: str) -> Calendar | None:
-        """Know no calendar."""
-        del identifier
-
-
 def checked_ruleset() -> CheckedRuleset:
     """Read and check the ruleset of this test."""
-    document = read((HERE / "online_retail.yaml").read_text("utf-8"))
-    assert isinstance(document, Ruleset)
-    return check(assemble(document, Nothing()))
+    checked = check_document(None, (HERE / "online_retail.yaml").read_text("utf-8"))
+    assert isinstance(checked, CheckedRuleset)
+    return checked
 
 
 def facts_text(row: dict[str, str]) -> bytes:
@@ -107,12 +89,7 @@ def exact(value: int | str | None, divisor: int) -> Value:
 def by_sql(path: Path) -> dict[str, Answer]:
     """Grade every customer in SQL, by integers."""
     connection = duckdb.connect()
-    money = ", ".join(f"'{key}': 'DECIMAL(18,2)'" for key in FACTS[1:5])
-    connection.execute(
-        f"CREATE TABLE customers AS SELECT * FROM read_csv(?, header = true, types = "
-        f"{{'customer_id': 'VARCHAR', 'last_order': 'DATE', 'orders': 'BIGINT', {money}}})",
-        [str(path)],
-    )
+    connection.execute((HERE / "online_retail_table.sql").read_text("utf-8"), [str(path)])
     rows = connection.execute((HERE / "online_retail.sql").read_text("utf-8")).fetchall()
     divisors = (1, 100, 10, 1, 1, 1, 1, 1, 1, 10)
     return {row[0]: tuple(map(exact, row[1:], divisors)) for row in rows}
