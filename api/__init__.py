@@ -5,13 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from api import documentation, evaluating, health, reading
 from api.access import MOST_REFUSALS, Access
-from api.documentation import documentation
 from api.door import NAME, Door
-from api.evaluating import evaluating
-from api.health import health
 from api.problems import problem, refused, refused_by_http, unknown_fault
-from api.reading import reading
 from api.replies import headers
 from rulesets.errors import Fault, FenjiError
 from service.house import House
@@ -32,10 +29,10 @@ def open_api(app: Flask, house: House, *, most_refusals: int = MOST_REFUSALS) ->
     """
     app.extensions[NAME] = Door(house, Access(house, most_refusals))
     api = Blueprint("api", __name__)
-    api.register_blueprint(evaluating, url_prefix="/api/v1")
-    api.register_blueprint(reading, url_prefix="/api/v1")
-    api.register_blueprint(documentation, url_prefix="/api")
-    api.register_blueprint(health)
+    api.register_blueprint(evaluating.blueprint, url_prefix="/api/v1")
+    api.register_blueprint(reading.blueprint, url_prefix="/api/v1")
+    api.register_blueprint(documentation.blueprint, url_prefix="/api")
+    api.register_blueprint(health.blueprint)
     api.errorhandler(FenjiError)(refused)
     api.errorhandler(HTTPException)(refused_by_http)
     api.errorhandler(Exception)(unknown_fault)

@@ -28,24 +28,22 @@ POLICY: Final = (
 )
 _LOOK: Final = "/static/look/tokens.css"
 
-documentation = Blueprint(
-    "documentation", __name__, template_folder="templates", static_folder=None
-)
+blueprint = Blueprint("documentation", __name__, template_folder="templates", static_folder=None)
 
 
-@documentation.get("/openapi.json", provide_automatic_options=False)
+@blueprint.get("/openapi.json", provide_automatic_options=False)
 def openapi() -> Response:
     """Give the OpenAPI document of what is in force now."""
     return json_reply(document(describe(door().house)))
 
 
-@documentation.get("/docs", provide_automatic_options=False)
+@blueprint.get("/docs", provide_automatic_options=False)
 def docs() -> Response:
     """Show how to call, every operation and the facts of every ruleset in force."""
     return _page("api_docs.html", page=pages.docs(describe(door().house)))
 
 
-@documentation.get("/docs/errors", provide_automatic_options=False)
+@blueprint.get("/docs/errors", provide_automatic_options=False)
 def errors() -> Response:
     """Show every code of a problem document, by HTTP status."""
     codes = sorted(STATUS.items(), key=lambda each: (each[1], each[0]))
@@ -53,10 +51,10 @@ def errors() -> Response:
     return _page("api_errors.html", codes=listed)
 
 
-@documentation.get("/docs/docs.css", provide_automatic_options=False)
+@blueprint.get("/docs/docs.css", provide_automatic_options=False)
 def stylesheet() -> Response:
     """Give the stylesheet of these pages."""
-    reply = send_from_directory(f"{documentation.root_path}/static", "docs.css")
+    reply = send_from_directory(f"{blueprint.root_path}/static", "docs.css")
     reply.headers["Cache-Control"] = "no-cache"
     return reply
 

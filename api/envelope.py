@@ -79,8 +79,8 @@ def _body(request: Request) -> bytes:
         raise CallerError((Fault("media-type-not-supported", words={"found": said[:_SHOWN]}),))
     if (request.content_length or 0) > MOST_BYTES:
         raise CallerError((body_too_large(),))
-    # A body that does not tell its length is counted as it is read.
-    request.max_content_length = MOST_BYTES
+    # Of a body that does not tell its length one byte too many is read, and then refused.
+    request.max_content_length = MOST_BYTES + 1
     return request.get_data(cache=False)
 
 

@@ -10,10 +10,10 @@ from api.replies import json_reply
 from service.answers import answer
 from service.evaluate import evaluate
 
-evaluating = Blueprint("evaluating", __name__)
+blueprint = Blueprint("evaluating", __name__)
 
 
-@evaluating.post("/rulesets/<ruleset>/evaluate", provide_automatic_options=False)
+@blueprint.post("/rulesets/<ruleset>/evaluate", provide_automatic_options=False)
 def evaluate_facts(ruleset: str) -> Response:
     """Decide by a ruleset; what is answered is recorded."""
     key = door().access.enter("evaluate")

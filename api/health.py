@@ -9,16 +9,16 @@ from api.problems import refused
 from api.replies import json_reply
 from service.house import readiness
 
-health = Blueprint("health", __name__)
+blueprint = Blueprint("health", __name__)
 
 
-@health.get("/healthz", provide_automatic_options=False)
+@blueprint.get("/healthz", provide_automatic_options=False)
 def alive() -> Response:
     """Answer as long as the process does; nothing is looked at."""
     return json_reply({"status": "alive"})
 
 
-@health.get("/readyz", provide_automatic_options=False)
+@blueprint.get("/readyz", provide_automatic_options=False)
 def ready() -> Response:
     """Answer yes when the database is there in the shape this program needs; else the reason."""
     reason = readiness(door().house)

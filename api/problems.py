@@ -52,7 +52,7 @@ _BY_STATUS: Final[Mapping[int, tuple[str, ...]]] = {
     500: ("internal-fault", "version-damaged", "record-damaged"),
     503: (
         *("database-unavailable", "database-full", "database-busy", "database-failed"),
-        "database-not-migrated",
+        *("database-not-migrated", "no-database"),
     ),
 }
 STATUS: Final[Mapping[str, int]] = {

@@ -52,17 +52,17 @@ PARAMETERS: Final[Mapping[str, tuple[Callable[[str], bool], Both]]] = {
 }
 """What the list of decisions can be asked, and what each value must be; once each."""
 
-reading = Blueprint("reading", __name__)
+blueprint = Blueprint("reading", __name__)
 
 
-@reading.get("/decisions/<decision>", provide_automatic_options=False)
+@blueprint.get("/decisions/<decision>", provide_automatic_options=False)
 def one_decision(decision: str) -> Response:
     """Show a decision as it was answered, with the facts it was made from."""
     door().access.enter("read")
     return json_reply(answer(get_decision(door().house, decision), "full"))
 
 
-@reading.get("/decisions", provide_automatic_options=False)
+@blueprint.get("/decisions", provide_automatic_options=False)
 def some_decisions() -> Response:
     """List decisions, the newest first, page by page."""
     door().access.enter("read")
@@ -72,14 +72,14 @@ def some_decisions() -> Response:
     return json_reply({"decisions": [_line(each) for each in found], "before": following})
 
 
-@reading.get("/rulesets", provide_automatic_options=False)
+@blueprint.get("/rulesets", provide_automatic_options=False)
 def all_rulesets() -> Response:
     """List the published rulesets."""
     door().access.enter("read")
     return json_reply({"rulesets": [_summary(each) for each in list_rulesets(door().house)]})
 
 
-@reading.get("/rulesets/<ruleset>", provide_automatic_options=False)
+@blueprint.get("/rulesets/<ruleset>", provide_automatic_options=False)
 def one_ruleset(ruleset: str) -> Response:
     """Show one ruleset with its versions."""
     door().access.enter("read")
@@ -87,7 +87,7 @@ def one_ruleset(ruleset: str) -> Response:
     return json_reply(_summary(found) | {"versions": [_head(each) for each in found.versions]})
 
 
-@reading.get("/rulesets/<ruleset>/versions", provide_automatic_options=False)
+@blueprint.get("/rulesets/<ruleset>/versions", provide_automatic_options=False)
 def all_versions(ruleset: str) -> Response:
     """List the versions of a ruleset by number."""
     door().access.enter("read")
@@ -95,7 +95,7 @@ def all_versions(ruleset: str) -> Response:
     return json_reply({"ruleset": found.id, "versions": [_head(each) for each in found.versions]})
 
 
-@reading.get("/rulesets/<ruleset>/versions/<number>", provide_automatic_options=False)
+@blueprint.get("/rulesets/<ruleset>/versions/<number>", provide_automatic_options=False)
 def one_version(ruleset: str, number: str) -> Response:
     """Show one version: what it concludes, the schema of its facts, its text."""
     door().access.enter("read")

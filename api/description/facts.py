@@ -7,6 +7,7 @@ number has at most 18 digits, and that a datetime's day exists, stands in the de
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -45,7 +46,7 @@ def facts_schema(checked: CheckedRuleset) -> Schema:
 
     Titles and descriptions are in Chinese and in English.
     """
-    facts = [*checked.facts.values(), *_previous(checked)]
+    facts = [*facts_of(checked), *_previous(checked)]
     return _members(facts) | {
         "title": _title(checked.ruleset.title, checked.ruleset.id),
         "description": _lines(
@@ -58,9 +59,27 @@ def facts_schema(checked: CheckedRuleset) -> Schema:
     }
 
 
+def facts_of(checked: CheckedRuleset) -> list[model.Fact]:
+    """List the facts as they hold for this ruleset: first those that it reads, in their order.
+
+    A shared vocabulary has facts that a ruleset does not read: they are taken, but never required.
+    """
+    held = [replace(fact, required=key in checked.required) for key, fact in checked.facts.items()]
+    read = facts_read(checked)
+    return sorted(held, key=lambda each: each.key not in read)
+
+
+def facts_read(checked: CheckedRuleset) -> frozenset[str]:
+    """Name the facts that a block of the ruleset reads."""
+    return frozenset(checked.facts).intersection(
+        key for placed in checked.blocks for key in placed.reads
+    )
+
+
 def example_facts(checked: CheckedRuleset) -> dict[str, object]:
-    """Give the example of every fact that has one; a required fact always has a value."""
-    examples = {key: _example(each) for key, each in checked.facts.items()}
+    """Give the example of every fact that is read and has one; each required one has a value."""
+    read = facts_read(checked)
+    examples = {each.key: _example(each) for each in facts_of(checked) if each.key in read}
     return {key: each for key, each in examples.items() if each is not None}
 
 

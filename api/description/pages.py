@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.description.document import Description, example_call
-from api.description.facts import example_facts
+from api.description.facts import example_facts, facts_of, facts_read
 from api.description.operations import GROUPS, SCOPE_TEXTS, Operation, Parameter
 from rulesets.types import (
     BooleanType,
@@ -54,6 +54,7 @@ class Shown:
     operation: Operation
     curl: str
     facts: tuple[Line, ...] = ()
+    unread: tuple[tuple[str, Both], ...] = ()
     conclusions: tuple[Line, ...] = ()
 
     @property
@@ -107,17 +108,24 @@ def _shown(operation: Operation, version: Version | None) -> Shown:
         return Shown(operation, curl(operation))
     checked = version.checked
     examples = example_facts(checked)
+    read = facts_read(checked)
     facts = [
         line
-        for each in checked.facts.values()
+        for each in facts_of(checked)
+        if each.key in read
         for line in _fact_lines(each.key, each, examples.get(each.key))
     ]
+    unread = tuple((each.key, each.title) for each in facts_of(checked) if each.key not in read)
     conclusions = [
         Line(each.key, each.title, type_text(each.type), about=each.help, codes=_codes(each.type))
         for each in checked.conclusions.values()
     ]
     return Shown(
-        operation, curl(operation, example_call(version)), tuple(facts), tuple(conclusions)
+        operation,
+        curl(operation, example_call(version)),
+        facts=tuple(facts),
+        unread=unread,
+        conclusions=tuple(conclusions),
     )
 
 
