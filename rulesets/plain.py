@@ -117,7 +117,7 @@ def _one_of(hints: tuple[Any, ...], plain: Any) -> Any:
     if isinstance(plain, Mapping):
         if _IS in plain:
             return from_plain(_WORDS[plain[_IS]], plain)
-        return from_plain(next(hint for hint in hints if is_dataclass(hint)), plain)  # type: ignore[arg-type]
+        return _value(next(hint for hint in hints if is_dataclass(hint)), plain)
     return _value(
         next(hint for hint in hints if not is_dataclass(hint) and hint is not NoneType), plain
     )

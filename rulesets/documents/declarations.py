@@ -154,7 +154,7 @@ class TypePortion:
     attribute: str = "type"
     scalar: bool = False
 
-    def keys(self, entries: Entries) -> tuple[str, ...]:  # noqa: D102
+    def keys(self, entries: Entries) -> tuple[str, ...]:  # noqa: D102 - as Portion
         node = entries.get("type")
         name = node.text if isinstance(node, nodes.Scalar) else ""
         if name == "list":
@@ -171,7 +171,7 @@ class TypePortion:
         # Of a type that is not known any key may be meant: only the type itself is refused then.
         return () if name in _PLAIN_TYPES else (*_TEXT_KEYS, *numbers, "of", "fields")
 
-    def read(self, entries: Entries, node: Node, at: Reading) -> Any:  # noqa: D102
+    def read(self, entries: Entries, node: Node, at: Reading) -> Any:  # noqa: D102 - as Portion
         known = _SCALARS if self.scalar else (*_SCALARS, "list", "records")
         name = Part("type", "type", Choice(known), required=True).read(entries, node, at)
         if name == "list":
@@ -220,7 +220,7 @@ class TypePortion:
                     "unknown-key", entries[key], nearest=near, known=", ".join(known)
                 )
 
-    def write(self, value: Type) -> dict[str, Plain]:  # noqa: D102
+    def write(self, value: Type) -> dict[str, Plain]:  # noqa: D102 - as Portion
         if isinstance(value, ListType):
             inner = self.write(value.item)
             return {"type": "list", "of": inner.pop("type"), **inner}

@@ -44,10 +44,10 @@ LETTERS_ROW = Both("字母、数字、短横与下划线", "letters, digits, hyp
 class Text:
     """Any text; `plain` null is the empty one."""
 
-    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102 - as Form
         return a_text(node, at)
 
-    def write(self, value: str) -> Plain:  # noqa: D102
+    def write(self, value: str) -> Plain:  # noqa: D102 - as Form
         return value
 
 
@@ -58,13 +58,13 @@ class Name:
     pattern: re.Pattern[str]
     expected: Both
 
-    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102 - as Form
         text = a_text(node, at)
         if text is FAILED or self.pattern.fullmatch(text):
             return text
         return at.refuse("bad-name", node, expected=self.expected, found=text[:80])
 
-    def write(self, value: str) -> Plain:  # noqa: D102
+    def write(self, value: str) -> Plain:  # noqa: D102 - as Form
         return value
 
 
@@ -74,14 +74,14 @@ class Choice:
 
     words: tuple[str, ...]
 
-    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102 - as Form
         text = a_text(node, at)
         if text is FAILED or text in self.words:
             return text
         offered, near = ", ".join(self.words), nearest(text, self.words)
         return at.refuse("bad-choice", node, expected=offered, nearest=near, found=text[:80])
 
-    def write(self, value: str) -> Plain:  # noqa: D102
+    def write(self, value: str) -> Plain:  # noqa: D102 - as Form
         return value
 
 
@@ -92,7 +92,7 @@ class TrueFalse:
     true: str = "true"
     false: str = "false"
 
-    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102 - as Form
         text = a_text(node, at)
         if text is FAILED:
             return text
@@ -102,7 +102,7 @@ class TrueFalse:
             return at.refuse("bad-boolean", node, found=text[:80])
         return Choice((self.true, self.false)).read(node, at)
 
-    def write(self, value: bool) -> Plain:  # noqa: D102
+    def write(self, value: bool) -> Plain:  # noqa: D102 - as Form
         return self.true if value else self.false
 
 
@@ -113,7 +113,7 @@ class Whole:
     least: int
     most: int
 
-    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102 - as Form
         text = a_text(node, at)
         if text is FAILED:
             return text
@@ -125,7 +125,7 @@ class Whole:
         )
         return at.refuse("bad-number", node, expected=expected, found=text[:80])
 
-    def write(self, value: int) -> Plain:  # noqa: D102
+    def write(self, value: int) -> Plain:  # noqa: D102 - as Form
         return str(value)
 
 
@@ -135,7 +135,7 @@ class Number:
 
     positive: bool = False
 
-    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102 - as Form
         text = a_text(node, at)
         if text is FAILED:
             return text
@@ -149,7 +149,7 @@ class Number:
         )
         return at.refuse("bad-number", node, expected=expected, found=text[:80])
 
-    def write(self, value: Decimal) -> Plain:  # noqa: D102
+    def write(self, value: Decimal) -> Plain:  # noqa: D102 - as Form
         return decimal_text(value)
 
 
@@ -179,7 +179,7 @@ def decimal_of(text: str) -> Decimal | None:
 class Day:
     """A day, year-month-day."""
 
-    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102 - as Form
         text = a_text(node, at)
         if text is FAILED:
             return text
@@ -191,7 +191,7 @@ class Day:
             return at.refuse("bad-day", node, found=text[:80])
         return day
 
-    def write(self, value: date) -> Plain:  # noqa: D102
+    def write(self, value: date) -> Plain:  # noqa: D102 - as Form
         return value.isoformat()
 
 
@@ -199,7 +199,7 @@ class Day:
 class Zone:
     """An IANA time zone."""
 
-    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102 - as Form
         text = a_text(node, at)
         if text is FAILED:
             return text
@@ -207,7 +207,7 @@ class Zone:
             return at.refuse("bad-zone", node, found=text[:80])
         return text
 
-    def write(self, value: str) -> Plain:  # noqa: D102
+    def write(self, value: str) -> Plain:  # noqa: D102 - as Form
         return value
 
 
@@ -215,7 +215,7 @@ class Zone:
 class Bilingual:
     """A text in both languages: `{zh, en}`, or one text that is the same in both."""
 
-    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102 - as Form
         if not isinstance(node, nodes.Mapping):
             text = a_text(node, at)
             return text if text is FAILED else Both(text, text)
@@ -227,7 +227,7 @@ class Bilingual:
                 unknown_key(key, ("zh", "en"), at)
         return FAILED if FAILED in sides.values() else Both(**sides)
 
-    def write(self, value: Both) -> Plain:  # noqa: D102
+    def write(self, value: Both) -> Plain:  # noqa: D102 - as Form
         if value.zh == value.en:
             return value.zh
         return {side: text for side, text in (("zh", value.zh), ("en", value.en)) if text}
@@ -237,7 +237,7 @@ class Bilingual:
 class UseForm:
     """A document at a version: `customer@4`."""
 
-    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102 - as Form
         text = a_text(node, at)
         if text is FAILED:
             return text
@@ -246,7 +246,7 @@ class UseForm:
             return at.refuse("bad-use", node, found=text[:80])
         return Use(match.group(1), int(match.group(2)))
 
-    def write(self, value: Use) -> Plain:  # noqa: D102
+    def write(self, value: Use) -> Plain:  # noqa: D102 - as Form
         return f"{value.id}@{value.version}"
 
 

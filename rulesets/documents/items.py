@@ -26,7 +26,7 @@ class Items:
     unique: bool = False
     numbered: bool = False
 
-    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102 - as Form
         if not isinstance(node, nodes.Sequence):
             if isinstance(node, nodes.Scalar) and node.null:
                 return ()
@@ -65,7 +65,7 @@ class Items:
                     at.refuse("duplicate-id", item, id=name, first=firsts[name])
                 firsts.setdefault(name, item.line)
 
-    def write(self, value: tuple[Any, ...]) -> Plain:  # noqa: D102
+    def write(self, value: tuple[Any, ...]) -> Plain:  # noqa: D102 - as Form
         if self.one_alone and len(value) == 1:
             return self.form.write(value[0])
         return [self.form.write(item) for item in value]
@@ -79,16 +79,18 @@ class Pairs:
     make: Any = field(default=lambda key, value: (key, value))
     split: Any = field(default=lambda pair: pair)
 
-    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102
+    def read(self, node: Node, at: Reading) -> Any:  # noqa: D102 - as Form
         if isinstance(node, nodes.Scalar) and node.null:
             return ()
         mapping = a_map(node, at)
         if mapping is FAILED:
             return FAILED
-        pairs = [(key.text, self.form.read(value, at.under(key.text))) for key, value in node.pairs]  # type: ignore[union-attr]
+        pairs = [
+            (key.text, self.form.read(value, at.under(key.text))) for key, value in mapping.pairs
+        ]
         if any(value is FAILED for _, value in pairs):
             return FAILED
         return tuple(self.make(key, value) for key, value in pairs)
 
-    def write(self, value: tuple[Any, ...]) -> Plain:  # noqa: D102
+    def write(self, value: tuple[Any, ...]) -> Plain:  # noqa: D102 - as Form
         return {key: self.form.write(each) for key, each in map(self.split, value)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rulesets import model
 from rulesets.documents import nodes
 from rulesets.documents.blocks import BLOCKS, CASES, LAWS
@@ -79,7 +81,7 @@ def read(text: str) -> model.Vocabulary | model.Ruleset:
     """
     composed = nodes.compose(text)
     faults = list(composed.faults)
-    document = _document(composed.root, Reading(faults))
+    document: model.Vocabulary | model.Ruleset = _document(composed.root, Reading(faults))
     if faults:
         raise AuthorError(tuple(sorted(faults, key=_line)))
     return document
@@ -89,24 +91,24 @@ def _line(fault: Fault) -> int:
     return next((int(value) for step, value in fault.place if step == "line"), 0)
 
 
-def _document(root: nodes.Node | None, at: Reading) -> model.Vocabulary | model.Ruleset:
+def _document(root: nodes.Node | None, at: Reading) -> Any:
     at = at.under("ruleset")
     if root is None or (isinstance(root, nodes.Scalar) and root.null):
-        return at.refuse("key-required", root or nodes.Sequence(1, flow=False))  # type: ignore[no-any-return]
+        return at.refuse("key-required", root or nodes.Sequence(1, flow=False))
     if not isinstance(root, nodes.Mapping):
         expected = Both("键值对", "a map")
-        return at.refuse("wrong-shape", root, expected=expected, found=shape_of(root))  # type: ignore[no-any-return]
+        return at.refuse("wrong-shape", root, expected=expected, found=shape_of(root))
     named = {key.text: key for key, _ in root.pairs if key.text in {"vocabulary", "ruleset"}}
     if not named:
-        return at.refuse("key-required", root)  # type: ignore[no-any-return]
+        return at.refuse("key-required", root)
     shape = VOCABULARY if next(iter(named)) == "vocabulary" else RULESET
     document = shape.read(root, at)
     if document is FAILED:
-        return FAILED  # type: ignore[no-any-return]
+        return FAILED
     document = linked(document, {each.key: each for each in document.lists})
     if isinstance(document, model.Vocabulary):
         _refuse_references(document, root, at)
-    return document  # type: ignore[no-any-return]
+    return document
 
 
 def _refuse_references(document: model.Vocabulary, root: nodes.Mapping, at: Reading) -> None:

@@ -43,10 +43,10 @@ class Part:
     required: bool = False
     absent: Any = None
 
-    def keys(self, entries: Entries) -> tuple[str, ...]:  # noqa: D102
+    def keys(self, entries: Entries) -> tuple[str, ...]:  # noqa: D102 - as Portion
         return (self.key,)
 
-    def read(self, entries: Entries, node: Node, at: Reading) -> Any:  # noqa: D102
+    def read(self, entries: Entries, node: Node, at: Reading) -> Any:  # noqa: D102 - as Portion
         value = entries.get(self.key)
         if value is None or (isinstance(value, nodes.Scalar) and value.null):
             if self.required:
@@ -54,7 +54,7 @@ class Part:
             return MISSING if self.absent is None else self.absent
         return self.form.read(value, at.under(self.key))
 
-    def write(self, value: Any) -> dict[str, Plain]:  # noqa: D102
+    def write(self, value: Any) -> dict[str, Plain]:  # noqa: D102 - as Portion
         return {self.key: self.form.write(value)}
 
 

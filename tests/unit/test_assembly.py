@@ -18,11 +18,11 @@ REGION = "lists: [{key: region, codes: [east, west]}]\n"
 class Versions(Documents):
     """Finds a document only at the version that it says itself."""
 
-    def vocabulary(self, id: str, version: int) -> Vocabulary | None:  # noqa: A002
+    def vocabulary(self, id: str, version: int) -> Vocabulary | None:  # noqa: A002 - as Resolver
         found = super().vocabulary(id, version)
         return found if found and found.version == version else None
 
-    def ruleset(self, id: str, version: int) -> Ruleset | None:  # noqa: A002
+    def ruleset(self, id: str, version: int) -> Ruleset | None:  # noqa: A002 - as Resolver
         found = super().ruleset(id, version)
         return found if found and found.version == version else None
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rulesets.documents import read, rewrite, write
 from rulesets.documents.nodes import MOST_ROWS
 from rulesets.errors import AuthorError
-from rulesets.model import Case, Given, Row, Ruleset, Table, Vocabulary, When
+from rulesets.model import Case, Given, Row, Rules, Ruleset, Table, Vocabulary, When
 from rulesets.types import CodeList, ListType, NumberType, TextType
 
 HEAD = "ruleset: r\nzone: UTC\n"
@@ -220,12 +222,13 @@ def test_a_condition_may_be_one_text_or_nested_groups() -> None:
         "    - {id: r2, when: {none: [a > 1, {any: [b, d]}]}, then: {c: x}, from: 2026-01-01}\n"
     )
     block = ruleset(text).blocks[0]
-    assert [rule.when for rule in block.rules] == [  # type: ignore[union-attr]
+    assert isinstance(block, Rules)
+    assert [rule.when for rule in block.rules] == [
         When("all", ("a > 1",)),
         When("none", ("a > 1", When("any", ("b", "d")))),
     ]
-    assert block.rules[1].valid_from == date(2026, 1, 1)  # type: ignore[union-attr]
-    assert block.rules[0].then == (Given("c", "x"),)  # type: ignore[union-attr]
+    assert block.rules[1].valid_from == date(2026, 1, 1)
+    assert block.rules[0].then == (Given("c", "x"),)
 
 
 def test_a_vocabulary_is_read_as_one() -> None:
@@ -271,17 +274,12 @@ blocks:
 """
 
 
-def changed(**values: object) -> str:
+def changed(**values: Any) -> str:
     document = ruleset(WRITTEN)
-    block = document.blocks[0]
-    return rewrite(WRITTEN, _with(document, blocks=(_with(block, **values),)))
+    return rewrite(WRITTEN, replace(document, blocks=(replace(document.blocks[0], **values),)))
 
 
-def _with(item: object, **values: object) -> Ruleset:
-    return type(item)(**{**item.__dict__, **values})  # type: ignore[return-value]
-
-
-ROWS = ruleset(WRITTEN).blocks[0].rows  # type: ignore[union-attr]
+ROWS = (Row("r1", ("<= 90",), ("x",)), Row("r2", ("> 90",), ("y",)), Row("r3", ("-",), ("z",)))
 
 
 def test_a_changed_cell_changes_nothing_else() -> None:
