@@ -18,8 +18,8 @@ _WHO = {
 }
 _PAGE_HEAD = """# Errors
 
-Every refusal has a stable code, a place, what is wrong → what to do about it, in English and Chinese.
-A word in braces is filled in. Codes never change their meaning, so programs may rely on them.
+Every refusal has a stable code, a place, what is wrong → what to do about it, in English and
+Chinese. A word in braces is filled in. Codes keep their meaning, so programs may rely on them.
 This page is printed by `fenji errors --markdown`; a test holds that it is up to date.
 
 每个拒绝都有固定的代码、出错之处、错在哪里 → 怎么办，中英文俱全。花括号中的词按实际情况填入。

@@ -91,8 +91,6 @@ def read_bytes(name: str, most: int) -> bytes:
     except OSError as error:
         why = _WHY.get(error.errno or 0) or Both(error.strerror or "", error.strerror or "")
         raise Misuse(f"无法读取 `{name}`：{why.zh}", f"cannot read `{name}`: {why.en}") from error
-    except ValueError as error:
-        raise Misuse(f"没有文件 `{name!a}`", f"there is no file `{name!a}`") from error
 
 
 def read_text(path: Path) -> str:

@@ -91,7 +91,7 @@ CODES: tuple[Code, ...] = (
         "caller",
         Both(
             "推理引擎应为 {known}，实为 `{engine}`",
-            "expected an engine of {known}, found `{engine}`",
+            "expected the engine {known}, found `{engine}`",
         ),
         Both("选用其中一个", "choose one of them"),
     ),

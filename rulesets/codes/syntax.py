@@ -61,8 +61,9 @@ CODES: tuple[Code, ...] = (
         "expression-too-large",
         "author",
         Both(
-            "一个表达式最多 4000 个字符、64 层",
-            "an expression holds at most 4,000 characters and 64 levels",
+            "一个表达式最多 4000 个字符、64 层，拼出的文本最多 200000 个字符",
+            "an expression holds at most 4,000 characters and 64 levels, and joins at most "
+            "200,000 characters",
         ),
         Both(
             "拆成几个结论或函数，再引用它们",

@@ -58,6 +58,6 @@ def test_the_readme_lists_every_setting() -> None:
         for name in re.findall(r"\"(FENJI_[A-Z_]+)\"", path.read_text("utf-8"))
     }
     listed = set(
-        re.findall(r"^\| `(FENJI_[A-Z_]+)`", (ROOT / "README.md").read_text("utf-8"), re.M)
+        re.findall(r"^\| `(FENJI_[A-Z_]+)`", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
     )
     assert listed == read

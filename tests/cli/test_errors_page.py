@@ -7,7 +7,7 @@ import pytest
 
 from cli.explaining import errors_page
 from rulesets.codes import CATALOGUE, TABLES
-from rulesets.errors import Fault
+from rulesets.errors import Fault, Word
 from rulesets.types import Both
 from tests.cli.examples import run
 from tests.parts import ROOT
@@ -44,7 +44,7 @@ def test_both_languages_say_the_same(code: str) -> None:
 
 
 def test_chinese_text_keeps_off_the_input_of_a_person() -> None:
-    words = {"expected": Both("文本", "a text"), "found": '`"5"`'}
+    words: dict[str, Word] = {"expected": Both("文本", "a text"), "found": '`"5"`'}
     assert Fault("wrong-type", words=words).sentence("zh") == '应为文本，实为 `"5"`'
     words |= {"found": Both("数值", "a number")}
     assert Fault("wrong-type", words=words).sentence("zh") == "应为文本，实为数值"
