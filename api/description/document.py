@@ -32,6 +32,47 @@ from service.rulesets import Version, get_version, list_rulesets
 _log = logging.getLogger("fenji.api")
 
 EXAMPLE_SUBJECT: Final = "S-1001"
+_SUBJECT: Final[Schema] = SUBJECT | {
+    "description": said(Both("贵系统中的客户编号。", "The customer's id in your system."))
+}
+_ENVELOPE: Final[dict[str, Schema]] = {
+    "as_of": {
+        "type": ["string", "null"],
+        "format": "date-time",
+        "pattern": DATETIME_PATTERN.replace("T", "[Tt]").replace("(Z|", "([Zz]|"),
+        "description": said(
+            Both(
+                "决策时刻，须带偏移；不给即为现在。将来的时刻需要 simulate 权限，且不作记录。",
+                "The instant of the decision, with an offset; now when left out. A moment ahead "
+                "needs a key with the scope simulate, and is not recorded.",
+            )
+        ),
+    },
+    "version": {
+        "type": ["integer", "null"],
+        "minimum": 1,
+        "maximum": MOST_VERSION,
+        "description": said(
+            Both(
+                "用此版本决策；不给即为决策时刻的现行版本。事实须符合该版本。",
+                "The version that decides; the one in force at that instant when left out. The "
+                "facts are those of that version.",
+            )
+        ),
+    },
+    "explain": {
+        "type": ["string", "null"],
+        "enum": [*EXPLAIN, None],
+        "default": "fired",
+        "description": said(
+            Both(
+                "none 只给结论；fired 加上触发的规则及原因；full 再加上事实。",
+                "`none`: conclusions only; `fired`: with what fired and why; `full`: with the "
+                "facts too.",
+            )
+        ),
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -121,59 +162,14 @@ def version_schemas(version: Version) -> dict[str, Schema]:
     }
 
 
-def call_schema(version: Version) -> Schema:
+def call_schema(version: Version) -> dict[str, object]:
     """Describe the body of an evaluate call."""
-    name = schema_name(version.head.ruleset)
+    facts = ref(f"{schema_name(version.head.ruleset)}Facts")
     return {
         "type": "object",
         "required": ["subject", "facts"],
         "additionalProperties": False,
-        "properties": {
-            "subject": SUBJECT
-            | {
-                "description": said(
-                    Both("贵系统中的客户编号。", "The customer's id in your system.")
-                )
-            },
-            "facts": ref(f"{name}Facts"),
-            "as_of": {
-                "type": ["string", "null"],
-                "format": "date-time",
-                "pattern": DATETIME_PATTERN.replace("T", "[Tt]").replace("(Z|", "([Zz]|"),
-                "description": said(
-                    Both(
-                        "决策时刻，须带偏移；不给即为现在。"
-                        "将来的时刻需要 simulate 权限，且不作记录。",
-                        "The instant of the decision, with an offset; now when left out. A moment "
-                        "ahead needs a key with the scope simulate, and is not recorded.",
-                    )
-                ),
-            },
-            "version": {
-                "type": ["integer", "null"],
-                "minimum": 1,
-                "maximum": MOST_VERSION,
-                "description": said(
-                    Both(
-                        "用此版本决策；不给即为决策时刻的现行版本。事实须符合该版本。",
-                        "The version that decides; the one in force at that instant when left out. "
-                        "The facts are those of that version.",
-                    )
-                ),
-            },
-            "explain": {
-                "type": ["string", "null"],
-                "enum": [*EXPLAIN, None],
-                "default": "fired",
-                "description": said(
-                    Both(
-                        "none 只给结论；fired 加上触发的规则及原因；full 再加上事实。",
-                        "`none`: conclusions only; `fired`: with what fired and why; `full`: with "
-                        "the facts too.",
-                    )
-                ),
-            },
-        },
+        "properties": {"subject": _SUBJECT, "facts": facts, **_ENVELOPE},
         "examples": [example_call(version)],
     }
 

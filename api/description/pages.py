@@ -10,6 +10,7 @@ from typing import Final
 from api.description.document import Description, example_call
 from api.description.facts import example_facts, facts_of, facts_read
 from api.description.operations import GROUPS, SCOPE_TEXTS, Operation, Parameter
+from rulesets.model import Fact
 from rulesets.types import (
     BooleanType,
     Both,
@@ -113,7 +114,7 @@ def _shown(operation: Operation, version: Version | None) -> Shown:
         line
         for each in facts_of(checked)
         if each.key in read
-        for line in _fact_lines(each.key, each, examples.get(each.key))
+        for line in _fact_lines(each, examples.get(each.key))
     ]
     unread = tuple((each.key, each.title) for each in facts_of(checked) if each.key not in read)
     conclusions = [
@@ -129,20 +130,20 @@ def _shown(operation: Operation, version: Version | None) -> Shown:
     )
 
 
-def _fact_lines(key: str, fact: object, example: object, depth: int = 0) -> list[Line]:
-    of: Type = fact.type  # type: ignore[attr-defined]  # a fact or a field of records
+def _fact_lines(fact: Fact | Field, example: object, depth: int = 0) -> list[Line]:
+    """Give the line of a fact, and below it those of its sub-facts."""
     line = Line(
-        key,
-        fact.title,  # type: ignore[attr-defined]
-        type_text(of),
-        required=fact.required,  # type: ignore[attr-defined]
+        fact.key,
+        fact.title,
+        type_text(fact.type),
+        required=fact.required,
         example="" if example is None else encode(example).decode(),
-        about=fact.help,  # type: ignore[attr-defined]
-        codes=_codes(of),
+        about=fact.help,
+        codes=_codes(fact.type),
         depth=depth,
     )
-    fields: tuple[Field, ...] = of.fields if isinstance(of, RecordsType) else ()
-    inner = [one for each in fields for one in _fact_lines(each.key, each, None, depth + 1)]
+    fields = fact.type.fields if isinstance(fact.type, RecordsType) else ()
+    inner = [one for each in fields for one in _fact_lines(each, None, depth + 1)]
     return [line, *inner]
 
 

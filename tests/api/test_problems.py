@@ -127,7 +127,7 @@ def test_an_unknown_fault_is_an_id_and_nothing_else(
     api: Api, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
-        raise BrokenError(f"{NAME} at /work/secret.py")
+        raise BrokenError(f"{NAME} at /srv/secret.py")
 
     monkeypatch.setattr(evaluating, "evaluate", broken)
     with caplog.at_level(logging.ERROR):

@@ -33,7 +33,7 @@ class Server:
         try:
             # A server may refuse before all is sent.
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                connection.request("POST", PATH, body, self.headers | headers)  # type: ignore[arg-type]
+                connection.request("POST", PATH, body, self.headers | headers)  # type: ignore[arg-type]  # an iterator too
             reply = connection.getresponse()
             return reply.status, reply.read()
         finally:
