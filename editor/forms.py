@@ -35,7 +35,11 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,60}(\.[0-9]{0,60})?", re.ASCII)
 
 @dataclass(frozen=True)
 class FieldView:
-    """A field to fill in: how it is asked for, what stands in it, what is wrong with it."""
+    """A field to fill in: how it is asked for, what stands in it, what is wrong with it.
+
+    `is_read` is false of a fact that no block reads: it is known of the customer, and decides
+    nothing here.
+    """
 
     name: str
     title: str
@@ -48,6 +52,7 @@ class FieldView:
     is_personal: bool
     example: str
     faults: tuple[str, ...] = ()
+    is_read: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,7 @@ class RecordsView:
     columns: tuple[str, ...]
     rows: tuple[tuple[FieldView, ...], ...]
     faults: tuple[str, ...] = ()
+    is_read: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,10 +91,12 @@ def fields(
         faults: messages by JSON Pointer below the facts, such as `/orders/2/amount`.
         language: `zh` or `en`.
     """
-    return tuple(
+    read = frozenset[str]().union(*(placed.reads for placed in checked.blocks))
+    views = (
         _view(replace(fact, required=key in checked.required), given.get(key), faults, language)
         for key, fact in checked.facts.items()
     )
+    return tuple(replace(view, is_read=view.name in read) for view in views)
 
 
 def fault_views(
@@ -116,7 +124,8 @@ def _named(checked: CheckedRuleset, path: str, language: str) -> tuple[str, str]
     for each in fact.type.fields:
         if below[1:] == [each.key]:
             column = each.title.in_language(language) or each.key
-            return f"f-{key}.{below[0]}.{each.key}", f"{row}, {column}"
+            comma = "，" if language == "zh" else ", "
+            return f"f-{key}.{below[0]}.{each.key}", f"{row}{comma}{column}"
     return f"f-{key}", row
 
 

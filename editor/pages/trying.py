@@ -47,7 +47,10 @@ def one(ruleset: str) -> str | tuple[str, int]:
         given = facts_from(version.checked, request.form)
     else:
         given = facts_of(sample, version.checked) if sample else {}
-    view, faults = _tried(version, given, (form.as_of.data or "").strip())
+    # Before anything is filled in there is nothing to find fault with.
+    is_blank = request.method == "GET" and sample is None
+    as_of = (form.as_of.data or "").strip()
+    view, faults = (None, {}) if is_blank else _tried(version, given, as_of)
     language = tongue()
     page = render_template(
         "try.html",
@@ -97,4 +100,5 @@ def _tried(
 
 
 def _said(fault: Fault, language: str) -> str:
-    return f"{fault.sentence(language)} {fault.hint(language)}".strip()
+    semicolon = "；" if language == "zh" else "; "
+    return semicolon.join(filter(None, (fault.sentence(language), fault.hint(language))))

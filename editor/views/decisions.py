@@ -95,7 +95,7 @@ def decision_view(evaluation: Evaluation, language: str) -> DecisionView:
     return DecisionView(
         conclusions=conclusions,
         main=tuple(sorted((each for each in conclusions if each.is_main), key=_by(main))),
-        steps=tuple(_step(checked, each, language) for each in fired(evaluation)),
+        steps=tuple(_step(evaluation, each, language) for each in fired(evaluation)),
         problems=tuple(each.message.in_language(language) for each in problems(evaluation)),
         facts=_facts(evaluation, language),
     )
@@ -172,13 +172,13 @@ def _value(value: Shown, of_type: Type | None, language: str, checked: CheckedRu
     return value_text(value, of_type, language, short=False)
 
 
-def _step(checked: CheckedRuleset, each: Fired, language: str) -> StepView:
-    firing = each.firing
+def _step(evaluation: Evaluation, each: Fired, language: str) -> StepView:
+    checked, firing = evaluation.checked, each.firing
     return StepView(
         block=firing.block,
         rule=firing.rule,
         number=firing.number,
-        idle="" if each.concluded else _idle(checked, firing.block),
+        idle="" if each.concluded else _idle(evaluation, firing.block),
         is_candidate=firing.kind == "rule" and _hit(checked, firing.block) in {"min", "max"},
         concluded=tuple(
             (
@@ -195,13 +195,16 @@ def _step(checked: CheckedRuleset, each: Fired, language: str) -> StepView:
     )
 
 
-def _idle(checked: CheckedRuleset, block: str) -> str:
+def _idle(evaluation: Evaluation, block: str) -> str:
     """Say why a row that holds concluded nothing: what the hit policy took instead."""
+    found = evaluation.decision.inference.problems
+    if any(each.block == block and each.code == "hit-policy-violated" for each in found):
+        return gettext("Holds, but at odds with another row")
     said = {
         "priority": gettext("Holds too; a row of higher priority concluded"),
         "count": gettext("Holds and is counted"),
     }
-    return said.get(_hit(checked, block), gettext("Holds, and concludes nothing"))
+    return said.get(_hit(evaluation.checked, block), gettext("Holds, and concludes nothing"))
 
 
 def _hit(checked: CheckedRuleset, block: str) -> str:
