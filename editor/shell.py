@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Flask, Response, abort, g, render_template, request
+from flask import Blueprint, Flask, Response, abort, render_template, request
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
@@ -27,6 +27,9 @@ POLICY: Final = (
     "script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+MOST_FORM: Final = 1_000_000
+"""Bytes of a form; a thousand records have room in it."""
+
 TRANSLATIONS: Final = Path(__file__).parent / "translations"
 _log = logging.getLogger("fenji.pages")
 
@@ -96,6 +99,7 @@ def only_this_machine() -> None:
     """Refuse a page to any other machine, and under any other name."""
     if not is_this_machine(request.host, request.remote_addr):
         abort(403)
+    request.max_content_length = MOST_FORM
 
 
 def no_such_page(error: HTTPException) -> Response:
@@ -112,7 +116,7 @@ def headers(answer: Response) -> Response:
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     answer.headers.setdefault("Referrer-Policy", "same-origin")
     answer.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    if not request.path.startswith("/static/"):
+    if answer.mimetype == "text/html":
         answer.headers.setdefault("Cache-Control", "no-store")
     answer.vary.update(("Accept-Language", "Cookie"))
     return answer
@@ -197,5 +201,5 @@ def unknown_fault(error: Exception) -> tuple[str, int]:
 
 
 def _page(code: int, title: str, hint: str) -> tuple[str, int]:
-    g.fault = code
-    return render_template("fault.html", title=title, hint=hint, code=code), code
+    # An address of no page is shown outside of the blueprint, which else gives the surroundings.
+    return render_template("fault.html", **surroundings(), title=title, hint=hint, code=code), code
