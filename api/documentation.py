@@ -14,11 +14,10 @@ from werkzeug.exceptions import HTTPException
 
 from api.description import pages
 from api.description.document import describe, document
+from api.description.meanings import MEANINGS
 from api.door import door
 from api.problems import STATUS
 from api.replies import json_reply
-from rulesets.codes import CATALOGUE
-from rulesets.codes.code import Code
 
 LANGUAGES: Final = ("zh", "en")
 THEMES: Final = ("auto", "light", "dark")
@@ -40,21 +39,21 @@ def openapi() -> Response:
 @blueprint.get("/docs", provide_automatic_options=False)
 def docs() -> Response:
     """Show how to call, every operation and the facts of every ruleset in force."""
-    return _page("api_docs.html", page=pages.docs(describe(door().house)))
+    return _page("api_docs.html", page=pages.docs(door().house, describe(door().house)))
 
 
 @blueprint.get("/docs/errors", provide_automatic_options=False)
 def errors() -> Response:
     """Show every code of a problem document, by HTTP status."""
     codes = sorted(STATUS.items(), key=lambda each: (each[1], each[0]))
-    listed = [(status, CATALOGUE[code]) for code, status in codes]
-    return _page("api_errors.html", codes=listed)
+    listed = [(status, code, MEANINGS[code], pages.advice(code)) for code, status in codes]
+    return _page("api_errors.html", codes=listed, example=pages.problem_example())
 
 
-@blueprint.get("/docs/docs.css", provide_automatic_options=False)
-def stylesheet() -> Response:
-    """Give the stylesheet of these pages."""
-    reply = send_from_directory(f"{blueprint.root_path}/static", "docs.css")
+@blueprint.get("/docs/<any('docs.css', 'mark.svg'):name>", provide_automatic_options=False)
+def beside(name: str) -> Response:
+    """Give the stylesheet and the mark of these pages."""
+    reply = send_from_directory(f"{blueprint.root_path}/static", name)
     reply.headers["Cache-Control"] = "no-cache"
     return reply
 
@@ -70,7 +69,6 @@ def _page(template: str, **given: object) -> Response:
             look=_LOOK if _is_served(_LOOK) else "",
             here=request.path,
             say=lambda text: text.in_language(language),
-            plain=_plain_sentence,
             **given,
         ),
         content_type="text/html; charset=utf-8",
@@ -100,17 +98,3 @@ def _is_served(path: str) -> bool:
     except HTTPException:
         return False
     return True
-
-
-def _plain_sentence(code: Code, language: str) -> tuple[str, str]:
-    """Give a code's sentence and hint, with their words left open: {found} as …."""
-    open_words = _Open()
-    message = code.message.in_language(language).format_map(open_words)
-    return message, code.hint.in_language(language).format_map(open_words)
-
-
-class _Open(dict[str, str]):
-    """Stands for the words of a sentence that nobody has filled in yet."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"

@@ -103,11 +103,23 @@ def status_of(fault: Fault) -> int:
 
 
 def problem(faults: tuple[Fault, ...], fault_id: str = "") -> Response:
-    """Make the problem document of one or more faults, in the language the caller prefers."""
-    first = min(faults, key=lambda each: _WEIGHT.index(status_of(each)))
-    status = status_of(first)
+    """Answer one or more faults as a problem document, in the language the caller prefers."""
     language = request.accept_languages.best_match(["en", "zh", "zh-CN", "zh-TW"], "en")[:2]
-    plain: dict[str, object] = {
+    plain = problem_document(faults, language)
+    if fault_id:
+        plain["id"] = fault_id
+    first = _heaviest(faults)
+    reply = json_reply(plain, status_of(first), MEDIA_TYPE)
+    reply.headers["Content-Language"] = language
+    reply.vary.add("Accept-Language")
+    return _challenged(reply, first)
+
+
+def problem_document(faults: tuple[Fault, ...], language: str) -> dict[str, object]:
+    """Write the problem document of one or more faults as plain data."""
+    first = _heaviest(faults)
+    status = status_of(first)
+    return {
         "type": f"{ERRORS_PAGE}#{first.code}",
         "title": _TITLES[status].in_language(language),
         "status": status,
@@ -115,12 +127,10 @@ def problem(faults: tuple[Fault, ...], fault_id: str = "") -> Response:
         "code": first.code,
         "errors": [_error(each) for each in faults[:MOST_SHOWN]],
     }
-    if fault_id:
-        plain["id"] = fault_id
-    reply = json_reply(plain, status, MEDIA_TYPE)
-    reply.headers["Content-Language"] = language
-    reply.vary.add("Accept-Language")
-    return _challenged(reply, first)
+
+
+def _heaviest(faults: tuple[Fault, ...]) -> Fault:
+    return min(faults, key=lambda each: _WEIGHT.index(status_of(each)))
 
 
 def refused(error: FenjiError) -> Response:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
-from api.description.document import Description, example_call
+import msgspec
+
+from api.description.document import EXAMPLE_SUBJECT, Description, example_call
 from api.description.facts import example_facts, facts_of, facts_read
 from api.description.operations import GROUPS, SCOPE_TEXTS, Operation, Parameter
+from api.problems import problem_document
+from rulesets.codes import CATALOGUE
+from rulesets.errors import CallerError, Fault, Word
 from rulesets.model import Fact
 from rulesets.types import (
     BooleanType,
@@ -25,12 +29,17 @@ from rulesets.types import (
     Type,
 )
 from rulesets.values import decimal_text
+from rulesets.wording.units import unit_word
+from service.answers import answer
+from service.house import House
 from service.json_text import encode
 from service.rulesets import Version
+from service.trying import try_version
 
 BASE: Final = "http://127.0.0.1:8000"
 KEY_FILE: Final = "var/demo-key"
 _WIDTH: Final = 92
+_DECISION: Final = "01KA0M3V0W9Q6T4S2E8R1N5YXZ"
 _EXAMPLES: Final = {"decision": "01K9…", "ruleset": "customer-grade", "number": "1"}
 
 
@@ -54,6 +63,7 @@ class Shown:
 
     operation: Operation
     curl: str
+    answer: str = ""
     facts: tuple[Line, ...] = ()
     unread: tuple[tuple[str, Both], ...] = ()
     conclusions: tuple[Line, ...] = ()
@@ -73,12 +83,13 @@ class Page:
     first: str
 
 
-def docs(description: Description) -> Page:
-    """Lay out the page."""
+def docs(house: House, description: Description) -> Page:
+    """Lay out the page: first the ruleset that concludes most, which others often build on."""
     versions = {
         f"/api/v1/rulesets/{each.head.ruleset}/evaluate": each for each in description.versions
     }
-    shown = [_shown(each, versions.get(each.path)) for each in description.operations]
+    shown = [_shown(house, each, versions.get(each.path)) for each in description.operations]
+    shown.sort(key=lambda each: -len(each.conclusions))
     groups = (
         (key, title, tuple(each for each in shown if each.operation.group == key))
         for key, title in GROUPS.items()
@@ -87,7 +98,25 @@ def docs(description: Description) -> Page:
     return Page(tuple(group for group in groups if group[2]), SCOPE_TEXTS, next(deciding, ""))
 
 
-def curl(operation: Operation, body: object = None) -> str:
+def advice(code: str) -> Both:
+    """Say what to do about a code, words that differ from case to case left open.
+
+    Example:
+        >>> advice("too-many-refusals").en
+        'look at the key again, and try in … seconds'
+    """
+    hint = CATALOGUE[code].hint
+    return Both(hint.zh.format_map(_Open()), hint.en.format_map(_Open()))
+
+
+def problem_example() -> str:
+    """Give a problem document as an example."""
+    words: dict[str, Word] = {"expected": Both("数字", "a number"), "found": '`"5"`'}
+    fault = Fault("wrong-type", (("path", "/facts/annual_sales"),), words)
+    return _pretty(problem_document((fault,), "en"))
+
+
+def curl(operation: Operation, body: Mapping[str, object] | None = None) -> str:
     """Write a command that makes the call on the machine that `make run` was started on.
 
     Example:
@@ -104,7 +133,7 @@ def curl(operation: Operation, body: object = None) -> str:
     return " \\\n  ".join(parts)
 
 
-def _shown(operation: Operation, version: Version | None) -> Shown:
+def _shown(house: House, operation: Operation, version: Version | None) -> Shown:
     if version is None:
         return Shown(operation, curl(operation))
     checked = version.checked
@@ -124,6 +153,7 @@ def _shown(operation: Operation, version: Version | None) -> Shown:
     return Shown(
         operation,
         curl(operation, example_call(version)),
+        answer=_answer(house, version),
         facts=tuple(facts),
         unread=unread,
         conclusions=tuple(conclusions),
@@ -193,8 +223,8 @@ def _number_text(of: NumberType) -> Both:
         zh.append(f"不低于 {low}" if high is None else f"不高于 {high}")
         en.append(f"at least {low}" if high is None else f"at most {high}")
     if of.unit:
-        zh.append(of.unit)
-        en.append(of.unit)
+        zh.append(unit_word(of.unit, "zh"))
+        en.append(unit_word(of.unit, "en"))
     return Both("，".join(zh), ", ".join(en))
 
 
@@ -205,10 +235,45 @@ def _codes(of: Type) -> tuple[tuple[str, Both], ...]:
     return ()
 
 
-def _body_text(body: object) -> str:
-    """Write a body over several short lines, its numbers exact."""
-    text = encode(body).decode().replace('":', '": ').replace(',"', ', "')
-    return "\n   ".join(textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False))
+def _answer(house: House, version: Version) -> str:
+    """Try the example, and show what would be answered but for the parts that only repeat."""
+    facts = example_facts(version.checked)
+    try:
+        tried = answer(try_version(house, version.head.ruleset, facts))
+    except CallerError:
+        return ""  # an author's example that is none
+    fired = cast("list[object]", tried["fired"])
+    plain = tried | {"decision": _DECISION, "subject": EXAMPLE_SUBJECT, "fired": fired[:1]}
+    return _pretty(plain)
+
+
+def _body_text(body: Mapping[str, object]) -> str:
+    """Write a body over several short lines, broken between members only."""
+    lines, room = [""], _WIDTH
+    for name, facts in body.items():
+        members = [f'"{name}": ']
+        if isinstance(facts, dict):
+            parts = [f'"{key}": {encode(value).decode()}' for key, value in facts.items()]
+            members = [f'"{name}": {{', *(f"{each}, " for each in parts[:-1]), *parts[-1:], "}"]
+        else:
+            members[0] += f"{encode(facts).decode()}, "
+        for each in members:
+            if len(lines[-1]) + len(each) > room:
+                lines.append("")
+            lines[-1] += each
+    return "{" + "\n    ".join(line.rstrip() for line in lines) + "}"
+
+
+def _pretty(plain: object) -> str:
+    """Write plain data over several lines, numbers exact."""
+    return msgspec.json.format(encode(plain), indent=2).decode()
+
+
+class _Open(dict[str, str]):
+    """Stands for the words of a sentence that nobody has filled in yet."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 def _quoted(text: str) -> str:
