@@ -58,7 +58,7 @@ def reasons(
         conclusions: the final conclusions of the decision, adjusted where they were.
         as_of: the instant of the decision.
     """
-    placed = next(each for each in checked.blocks if each.key == firing.block)
+    placed = checked.placed[firing.block]
     if firing.kind not in {"rule", "scorecard", "formula", "deadline"}:
         return ()
     as_of = in_zone(as_of, checked.zone_rules(checked.zone))
@@ -121,7 +121,7 @@ def _cell_reason(subject: Node, of: Type, cell: Cell, sight: Sight, place: int) 
 
 def _of_table(table: CheckedTable, firing: Firing, sight: Sight) -> tuple[Reason, ...]:
     """Explain a row by its cells: `place` is the column; blank cells give no reason."""
-    row = next(each for each in table.rows if each.id == firing.rule)
+    row = table.by_id[firing.rule]
     columns = zip(table.subjects, table.subject_types, row.cells, strict=True)
     return tuple(
         _cell_reason(subject, of, cell, sight, place)
@@ -132,7 +132,7 @@ def _of_table(table: CheckedTable, firing: Firing, sight: Sight) -> tuple[Reason
 
 def _of_rules(rules: CheckedRules, firing: Firing, sight: Sight) -> tuple[Reason, ...]:
     """Explain a rule by its leaves: groups, `and`, `or` and `not` are opened."""
-    rule = next(each for each in rules.rules if each.id == firing.rule)
+    rule = rules.by_id[firing.rule]
     return tuple(
         Reason(print_node(leaf), _met(leaf, sight), sight.truth(leaf), place)
         for place, leaf in enumerate(leaves(rule.when))

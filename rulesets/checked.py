@@ -73,6 +73,11 @@ class CheckedTable:
     otherwise: Outputs | None = None
     when_unknown: Outputs | None = None
 
+    @cached_property
+    def by_id(self) -> Mapping[str, CheckedRow]:
+        """The rows by id."""
+        return {each.id: each for each in self.rows}
+
 
 @dataclass(frozen=True)
 class CheckedRule:
@@ -95,6 +100,11 @@ class CheckedRules:
     rules: tuple[CheckedRule, ...]
     otherwise: Outputs | None = None
     when_unknown: Outputs | None = None
+
+    @cached_property
+    def by_id(self) -> Mapping[str, CheckedRule]:
+        """The rules by id."""
+        return {each.id: each for each in self.rules}
 
 
 @dataclass(frozen=True)
@@ -235,6 +245,11 @@ class CheckedRuleset:
     def ruleset(self) -> model.Ruleset:
         """The ruleset itself, as written."""
         return self.bundle.ruleset
+
+    @cached_property
+    def placed(self) -> Mapping[str, Placed]:
+        """The blocks by key."""
+        return {each.key: each for each in self.blocks}
 
     @cached_property
     def required(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -56,6 +57,16 @@ class CodeList:
     def values(self) -> frozenset[str]:
         """The values of the codes, for quick answers to whether a text is in the list."""
         return frozenset(code.value for code in self.codes)
+
+    @cached_property
+    def by_value(self) -> Mapping[str, Code]:
+        """The codes by value."""
+        return {code.value: code for code in self.codes}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each value in the list, from 0: in an ordered list the lowest first."""
+        return {code.value: place for place, code in enumerate(self.codes)}
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,8 @@ class Names:
     def at(self, lexer: Lexer) -> Known | None:
         """Find the longest that stands at the place; of two as long, the one named first wins.
 
-        Codes win over everything, calls (which a bracket follows) and keywords over sub-facts, and
-        those over names.
+        Calls and `not`, which a bracket follows, win over everything, then codes, then keywords,
+        sub-facts and names.
         """
         text, plain, at = lexer.text, lexer.plain, lexer.at
         best: Known | None = None
@@ -74,7 +74,7 @@ class Names:
             found = spellings.longest(text, plain, at)
             if found is None or not _bracket_follows(plain, found[1]):
                 continue
-            if best is None or found[1] > best.end - (best.kind != "code"):
+            if best is None or found[1] >= best.end:
                 best = Known(kind, *found)
         opener = self._opener(plain, at)
         if opener is not None and (best is None or _opener_wins(opener, best, plain)):
@@ -109,7 +109,7 @@ def _opener_wins(opener: tuple[str, int], best: Known, plain: str) -> bool:
         return False
     if word == "null":
         return False
-    return end > best.end or (end == best.end and best.kind != "code")
+    return end > best.end or (end == best.end and (best.kind != "code" or word == "not"))
 
 
 def refuse_unknown(lexer: Lexer, names: Names) -> NoReturn:

@@ -81,16 +81,17 @@ def _below(node: Node) -> tuple[Node | Test, ...]:  # noqa: PLR0911 - one way fo
 
 def within(of: Node | Cell | Condition) -> Iterator[Node]:
     """Go through every node of an expression, a cell or a condition, outer before inner."""
-    waiting = list(reversed(_tops(of)))
+    waiting = list(reversed(tops(of)))
     while waiting:
         node = waiting.pop()
         yield node
         waiting.extend(reversed(children(node)))
 
 
-def _tops(of: Node | Cell | Condition) -> tuple[Node, ...]:
+def tops(of: Node | Cell | Condition) -> tuple[Node, ...]:
+    """Return the expressions of a cell or a group; an expression is one by itself."""
     if isinstance(of, Group):
-        return tuple(node for each in of.conditions for node in _tops(each))
+        return tuple(node for each in of.conditions for node in tops(each))
     if isinstance(of, TestsCell):
         return tuple(node for test in of.tests for node in operands(test))
     return (of,) if isinstance(of, Node) else ()

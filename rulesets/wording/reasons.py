@@ -11,7 +11,6 @@ from rulesets.checked import (
     CheckedDeadline,
     CheckedFormula,
     CheckedRanking,
-    CheckedRow,
     CheckedRules,
     CheckedRuleset,
     CheckedScorecard,
@@ -69,23 +68,16 @@ def reason_text(  # noqa: PLR0913 - the parts of one reason, as a decision keeps
     chip = _Chip(Speaker(checked, language), dict(met), holds if holds is not ... else True)
     block = placed(checked, block_key).block
     if isinstance(block, CheckedTable):
-        row = _row(block, rule_id)
+        row = block.by_id[rule_id]
         text = chip.cell(block.subjects[place], row.cells[place], block.subject_types[place])
     elif isinstance(block, CheckedRules):
-        conditions = {rule.id: rule.when for rule in block.rules}
-        text = chip.of_rule(leaves(conditions[rule_id])[place], given=holds is not ...)
+        leaf = leaves(block.by_id[rule_id].when)[place]
+        text = chip.of_rule(leaf, given=holds is not ...)
     elif isinstance(block, CheckedScorecard):
         text = chip.points(block.inputs[place], band, points)
     else:
         text = chip.all_met(" = ") or chip.whole(block)
     return text if language == "zh" else capital(text)
-
-
-def _row(block: CheckedTable, rule_id: str) -> CheckedRow:
-    for row in block.rows:
-        if row.id == rule_id:
-            return row
-    raise KeyError(rule_id)
 
 
 @dataclass(frozen=True)

@@ -66,14 +66,10 @@ def rule_sentence(checked: CheckedRuleset, block_key: str, rule_id: str, languag
     """
     block = placed(checked, block_key).block
     speaker = Speaker(checked, language)
-    if isinstance(block, CheckedTable):
-        for row in block.rows:
-            if row.id == rule_id:
-                return _row_sentence(speaker, block, row)
-    if isinstance(block, CheckedRules):
-        for rule in block.rules:
-            if rule.id == rule_id:
-                return _rule_sentence(speaker, block, rule)
+    if isinstance(block, CheckedTable) and rule_id in block.by_id:
+        return _row_sentence(speaker, block, block.by_id[rule_id])
+    if isinstance(block, CheckedRules) and rule_id in block.by_id:
+        return _rule_sentence(speaker, block, block.by_id[rule_id])
     raise KeyError(f"{block_key}: {rule_id}")
 
 

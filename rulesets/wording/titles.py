@@ -73,10 +73,7 @@ def placed(checked: CheckedRuleset, block_key: str) -> Placed:
     Raises:
         KeyError: there is no such block.
     """
-    for each in checked.blocks:
-        if each.key == block_key:
-            return each
-    raise KeyError(block_key)
+    return checked.placed[block_key]
 
 
 def block_title(checked: CheckedRuleset, block_key: str, language: str) -> str:

@@ -117,10 +117,8 @@ def _separated(value: Decimal) -> str:
 
 def code_title(value: str, codes: CodeList | None, language: str) -> str:
     """Give the title of a code; of a free text, or a value without a title, the text itself."""
-    for code in codes.codes if codes else ():
-        if code.value == value:
-            return code.title.in_language(language) or value
-    return value
+    code = codes.by_value.get(value) if codes else None
+    return value if code is None else code.title.in_language(language) or value
 
 
 def moment_text(value: date, language: str) -> str:

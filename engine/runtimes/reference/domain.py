@@ -45,7 +45,7 @@ def _number(value: Decimal, of: NumberType) -> Value:
 
 def _text(value: str, of: TextType) -> Value:
     """6.3: in its list; 8.4: at most 4,000 characters."""
-    listed = of.one_of is None or value in {code.value for code in of.one_of.codes}
+    listed = of.one_of is None or value in of.one_of.values
     if not listed or len(value) > MOST_CHARACTERS:
         raise Failed("outside-domain")
     return value

@@ -159,8 +159,9 @@ def _divide(left: Decimal, right: Decimal) -> Decimal:
 
 
 def _compare(node: tree.Compare, sight: Sight) -> Value:
-    codes = sight.codes(node.left, node.right)
-    return compare(node.op, sight.value(node.left), sight.value(node.right), codes)
+    left, right = sight.value(node.left), sight.value(node.right)
+    codes = sight.codes(node.left, node.right) if isinstance(left, str) else None
+    return compare(node.op, left, right, codes)
 
 
 def _between(node: tree.Between, sight: Sight) -> Value:

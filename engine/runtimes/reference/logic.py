@@ -53,8 +53,7 @@ def before(left: Value, right: Value, codes: CodeList | None) -> Kleene:
 
 def place_in(codes: CodeList | None, text: Value) -> int | None:
     """2.2: the place of a text in its list, from 0, the lowest first; None when it has none."""
-    values = [code.value for code in codes.codes] if codes else []
-    return values.index(text) if isinstance(text, str) and text in values else None
+    return codes.places.get(text) if codes and isinstance(text, str) else None
 
 
 def member(value: Value, items: Value) -> Kleene:
@@ -85,7 +84,9 @@ def text_holds(op: str, left: Value, right: Value, codes: CodeList | None) -> Kl
 
 def within(code: str, whole: str, codes: CodeList | None) -> bool:
     """2.3: a code is within itself, and within every code above it."""
-    parents = {each.value: each.parent for each in codes.codes} if codes else {}
-    while code and code != whole:
-        code = parents.get(code, "")
-    return code == whole
+    while code != whole:
+        known = codes.by_value.get(code) if codes else None
+        if known is None or not known.parent:
+            return False
+        code = known.parent
+    return True
