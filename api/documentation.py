@@ -13,11 +13,11 @@ from flask import Blueprint, Response, current_app, render_template, request, se
 from werkzeug.exceptions import HTTPException
 
 from api.description import pages
-from api.description.document import describe, document
+from api.description.document import describe, document, in_force
 from api.description.meanings import MEANINGS
 from api.door import door
 from api.problems import STATUS
-from api.replies import json_reply
+from service.json_text import encode
 
 LANGUAGES: Final = ("zh", "en")
 THEMES: Final = ("auto", "light", "dark")
@@ -33,13 +33,24 @@ blueprint = Blueprint("documentation", __name__, template_folder="templates", st
 @blueprint.get("/openapi.json", provide_automatic_options=False)
 def openapi() -> Response:
     """Give the OpenAPI document of what is in force now."""
-    return json_reply(document(describe(door().house)))
+    here = door()
+    text = here.keep(
+        "openapi", in_force(here.house), lambda: encode(document(describe(here.house)))
+    )
+    return Response(text, content_type="application/json")
 
 
 @blueprint.get("/docs", provide_automatic_options=False)
 def docs() -> Response:
     """Show how to call, every operation and the facts of every ruleset in force."""
-    return _page("api_docs.html", page=pages.docs(door().house, describe(door().house)))
+    here = door()
+
+    def page() -> bytes:
+        return _rendered("api_docs.html", page=pages.docs(here.house, describe(here.house)))
+
+    # One text for each way in which `_rendered` can show it.
+    way = ("docs", _language(), _theme(), _is_served(_LOOK))
+    return _page(here.keep(way, in_force(here.house), page))
 
 
 @blueprint.get("/docs/errors", provide_automatic_options=False)
@@ -47,7 +58,7 @@ def errors() -> Response:
     """Show every code of a problem document, by HTTP status."""
     codes = sorted(STATUS.items(), key=lambda each: (each[1], each[0]))
     listed = [(status, code, MEANINGS[code], pages.advice(code)) for code, status in codes]
-    return _page("api_errors.html", codes=listed, example=pages.problem_example())
+    return _page(_rendered("api_errors.html", codes=listed, example=pages.problem_example()))
 
 
 @blueprint.get("/docs/<any('docs.css', 'mark.svg'):name>", provide_automatic_options=False)
@@ -58,23 +69,25 @@ def beside(name: str) -> Response:
     return reply
 
 
-def _page(template: str, **given: object) -> Response:
+def _rendered(template: str, **given: object) -> bytes:
     language = _language()
-    reply = Response(
-        render_template(
-            template,
-            language=language,
-            other="en" if language == "zh" else "zh",
-            theme=_theme(),
-            look=_LOOK if _is_served(_LOOK) else "",
-            here=request.path,
-            say=lambda text: text.in_language(language),
-            **given,
-        ),
-        content_type="text/html; charset=utf-8",
+    text = render_template(
+        template,
+        language=language,
+        other="en" if language == "zh" else "zh",
+        theme=_theme(),
+        look=_LOOK if _is_served(_LOOK) else "",
+        here=request.path,
+        say=lambda both: both.in_language(language),
+        **given,
     )
+    return text.encode()
+
+
+def _page(text: bytes) -> Response:
+    reply = Response(text, content_type="text/html; charset=utf-8")
     reply.headers["Content-Security-Policy"] = POLICY
-    reply.headers["Content-Language"] = language
+    reply.headers["Content-Language"] = _language()
     reply.vary.update(("Accept-Language", "Cookie"))
     return reply
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import current_app
@@ -15,10 +16,22 @@ NAME = "fenji-api"
 
 @dataclass(frozen=True)
 class Door:
-    """The door of one application."""
+    """The door of one application.
+
+    `kept` holds what describes the interface, by page: for which versions it was made, and the
+    text. Anyone may ask for it, so it is not made anew for each call.
+    """
 
     house: House
     access: Access
+    kept: dict[object, tuple[object, bytes]] = field(default_factory=dict)
+
+    def keep(self, page: object, made_for: object, make: Callable[[], bytes]) -> bytes:
+        """Return a page as it was kept, or make and keep it when something else is in force now."""
+        found = self.kept.get(page)
+        if found is None or found[0] != made_for:
+            self.kept[page] = found = (made_for, make())
+        return found[1]
 
 
 def door() -> Door:

@@ -83,10 +83,15 @@ class Description:
     operations: tuple[Operation, ...]
 
 
+def in_force(house: House) -> tuple[tuple[str, str], ...]:
+    """Name what is in force now, each ruleset with the identity of its version."""
+    listed = ((each.id, each.in_force) for each in list_rulesets(house))
+    return tuple((ruleset, head.identity) for ruleset, head in listed if head is not None)
+
+
 def describe(house: House) -> Description:
     """Find out what is published now."""
-    in_force = (each.id for each in list_rulesets(house) if each.in_force is not None)
-    versions = tuple(_sound(house, in_force))
+    versions = tuple(_sound(house, (ruleset for ruleset, _ in in_force(house))))
     evaluates = (
         evaluate(each.head.ruleset, schema_name(each.head.ruleset), each.head.title)
         for each in versions
