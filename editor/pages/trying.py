@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from flask import Blueprint, render_template, request
 from flask_wtf import FlaskForm
@@ -84,19 +83,25 @@ def _tried(
 ) -> tuple[DecisionView | None, dict[str, tuple[str, ...]]]:
     """Try the facts; on faults no view, but messages by JSON Pointer below the facts."""
     language = tongue()
+    head, moment, tried = version.head, None, None
+    found: list[Fault] = []
     try:
-        moment: datetime | None = read_moment(as_of, "/as_of") if as_of else None
-        tried = try_version(
-            house(), version.head.ruleset, dict(given), version=version.head.number, as_of=moment
-        )
+        moment = read_moment(as_of, "/as_of") if as_of else None
     except CallerError as error:
-        messages: dict[str, tuple[str, ...]] = {}
-        for fault in error.faults:
-            path = str(fault.place[0][1]) if fault.place else ""
-            below = path.removeprefix("/facts")
-            messages[below] = (*messages.get(below, ()), _said(fault, language))
-        return None, messages
-    return decision_view(tried, language), {}
+        found += error.faults
+    try:
+        # Where the moment is wrong the facts are looked at all the same: all faults at once.
+        tried = try_version(house(), head.ruleset, dict(given), version=head.number, as_of=moment)
+    except CallerError as error:
+        found += error.faults
+    if tried is not None and not found:
+        return decision_view(tried, language), {}
+    messages: dict[str, tuple[str, ...]] = {}
+    for fault in found:
+        path = str(fault.place[0][1]) if fault.place else ""
+        below = path.removeprefix("/facts")
+        messages[below] = (*messages.get(below, ()), _said(fault, language))
+    return None, messages
 
 
 def _said(fault: Fault, language: str) -> str:
