@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from engine.decision import Engine, Firing, Inference
 from engine.encoding import dumps, to_json
 from engine.intake import take_facts, take_value
 from rulesets.checked import CheckedRuleset
 from rulesets.errors import CallerError, Fault, Word
+from rulesets.fact_texts import typed
 from rulesets.model import Case
 from rulesets.types import (
-    BooleanType,
     Both,
     DateTimeType,
     ListType,
     NumberType,
-    RecordsType,
     Type,
 )
 from rulesets.values import Value, same
 
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,4})?")
 _NOTHING = Both("无", "nothing")
 
 
@@ -88,7 +84,7 @@ def _given(case: Case, checked: CheckedRuleset) -> dict[str, object]:
     """Read the texts of the facts by their types; what has no type is refused by the intake."""
     types: dict[str, Type] = {key: fact.type for key, fact in checked.facts.items()}
     types |= {f"previous({key})": checked.conclusions[key].type for key in checked.previous}
-    return {key: _typed(value, types.get(key)) for key, value in case.given}
+    return {key: typed(value, types.get(key)) for key, value in case.given}
 
 
 def _expected(case: Case, checked: CheckedRuleset) -> dict[str, Value]:
@@ -102,7 +98,7 @@ def _expected(case: Case, checked: CheckedRuleset) -> dict[str, Value]:
             continue
         of = _without_limits(checked.conclusions[key].type)
         try:
-            expected[key] = take_value(_typed(plain, of), of, f"/expect/{key}")
+            expected[key] = take_value(typed(plain, of), of, f"/expect/{key}")
         except CallerError as error:
             faults.extend(error.faults)
     if faults:
@@ -115,25 +111,6 @@ def _without_limits(of: Type) -> Type:
     if isinstance(of, ListType) and isinstance(of.item, NumberType):
         return ListType(NumberType())
     return NumberType() if isinstance(of, NumberType) else of
-
-
-def _typed(plain: object, of: Type | None) -> object:
-    """Make of a text of YAML what JSON would have: numbers and booleans by the type (section 1)."""
-    if isinstance(of, RecordsType) and isinstance(plain, list | tuple):
-        fields = {field.key: field.type for field in of.fields}
-        return [
-            {key: _typed(value, fields.get(key)) for key, value in row.items()}
-            if isinstance(row, Mapping)
-            else row
-            for row in plain
-        ]
-    if isinstance(of, ListType) and isinstance(plain, list | tuple):
-        return [_typed(each, of.item) for each in plain]
-    if isinstance(of, NumberType) and isinstance(plain, str) and _NUMBER.fullmatch(plain):
-        return Decimal(plain)
-    if isinstance(of, BooleanType) and plain in {"true", "false"}:
-        return plain == "true"
-    return plain
 
 
 def _conclusions(expected: Mapping[str, Value], inference: Inference) -> Sequence[Difference]:

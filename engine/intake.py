@@ -7,13 +7,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from engine.strict_json import pointer, shown
 from rulesets.checked import CheckedRuleset
 from rulesets.errors import CallerError, Fault, Word
+from rulesets.fact_texts import day_written, moment_written
 from rulesets.types import (
     BooleanType,
     Both,
@@ -34,11 +34,6 @@ MOST_ROWS = 10_000
 _SHOWN_CHARACTERS = 60
 _SHOWN_CODES = 12
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DATETIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
-    r"(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?"
-)
 _NOTHING = Both("没有给出", "nothing")
 _DATE_WANTED = Both("日期 YYYY-MM-DD", "a date YYYY-MM-DD")
 _MOMENT_WANTED = Both("带偏移的 RFC 3339 时刻", "a moment of RFC 3339 with an offset")
@@ -173,7 +168,7 @@ class _Intake:
             found = Both(f"{len(text)} 个字符", f"{len(text)} characters")
             self._refuse("too-large", path, expected, found)
             return None
-        if of.one_of is not None and text not in (code.value for code in of.one_of.codes):
+        if of.one_of is not None and text not in of.one_of.values:
             values = [f"`{code.value}`" for code in of.one_of.codes[:_SHOWN_CODES]]
             more = ["…"] if len(of.one_of.codes) > _SHOWN_CODES else []
             expected = Both("、".join(values + more), ", ".join(values + more))
@@ -186,21 +181,14 @@ class _Intake:
 
     def _date(self, given: str, _: DateType, path: str) -> Value:
         """15.4."""
-        if _DATE.fullmatch(given):
-            try:
-                return date.fromisoformat(given)
-            except ValueError:  # no such day
-                pass
-        self._refuse("bad-date", path, _DATE_WANTED, _found(given))
-        return None
+        day = day_written(given)
+        if day is None:
+            self._refuse("bad-date", path, _DATE_WANTED, _found(given))
+        return day
 
     def _datetime(self, given: str, _: DateTimeType, path: str) -> Value:
         """15.4: an offset is required; 2.4: it has a day in every zone."""
-        written = _DATETIME.fullmatch(given)
-        try:
-            moment = datetime.fromisoformat(given) if written else None
-        except ValueError:  # no such moment
-            moment = None
+        moment = moment_written(given)
         if moment is not None and moment.utcoffset() is None:
             self._refuse("naive-datetime", path, _MOMENT_WANTED, _found(given))
         elif moment is None or not is_instant(moment):

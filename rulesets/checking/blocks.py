@@ -15,6 +15,7 @@ from rulesets.checked import (
     CheckedScoreInput,
 )
 from rulesets.checking.conclusions import concludes, fallback, known_conclusions
+from rulesets.checking.domains import refuse_outside
 from rulesets.checking.reading import Column, Reader
 from rulesets.checking.report import Report
 from rulesets.checking.static_types import mismatch, said_kind
@@ -120,7 +121,10 @@ def _required(text: str, target: Type | None, reader: Reader, report: Report) ->
     if is_blank(text):
         read = reader.expression(text, report)
         return _BROKEN if read is None else read[0]
-    return reader.output(text, target, report) or _BROKEN
+    node = reader.output(text, target, report)
+    if node is not None and target is not None:
+        refuse_outside(node, target, report)
+    return node or _BROKEN
 
 
 def _check_deadline(block: model.Deadline, reader: Reader, report: Report) -> CheckedDeadline:

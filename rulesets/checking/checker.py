@@ -78,7 +78,7 @@ class _Check:
         )
         linked = self._blocks(sizes)
         self._conclude_once(linked)
-        check_cases(self.bundle.ruleset, self.names, self.report)
+        check_cases(self.bundle.ruleset, self.names, self.sources, self.report)
         blocks = in_order({each.key: each for each in linked}, self.block_places)
         if self.report.faults:
             raise AuthorError(tuple(self.report.faults))

@@ -13,6 +13,8 @@ from rulesets.types import Both, ListType, TextType, Type
 
 _LISTED = frozenset({"collect", "rule order", "output order"})
 _ORDERED = frozenset({"priority", "output order"})
+# What rows give is put together: one output may lie outside the domain (2.8).
+_TOGETHER = frozenset({"sum", "min", "max"})
 _RANGED = ("number", "date", "datetime")
 _HAS_ORDER = Both("数值、日期或时刻", "a number, date or datetime")
 # More than these conclusions in a hint hide the hint.
@@ -91,7 +93,10 @@ def output_columns(
     hit: model.HitPolicy, types: Mapping[str, Type], reader: Reader
 ) -> dict[str, OutputColumn]:
     """Return a reader of output cells for each conclusion."""
-    return {key: OutputColumn(reader, row_target(hit, of)) for key, of in types.items()}
+    contributes = hit in _TOGETHER
+    return {
+        key: OutputColumn(reader, row_target(hit, of), contributes) for key, of in types.items()
+    }
 
 
 def given_outputs(

@@ -8,6 +8,7 @@ from datetime import date
 from rulesets import model
 from rulesets.checked import CheckedConstant, CheckedLookup
 from rulesets.checking.circles import circles
+from rulesets.checking.given_values import check_given
 from rulesets.checking.naming import Source, check_inner_names, step
 from rulesets.checking.report import Report
 from rulesets.checking.static_types import said
@@ -17,6 +18,7 @@ from rulesets.expressions.scope import Scope
 from rulesets.types import (
     Both,
     CodeList,
+    Field,
     ListType,
     NumberType,
     RecordsType,
@@ -45,6 +47,7 @@ def check_types(source: Source, report: Report) -> None:
     for fact in document.facts:
         inner = outer.at(step(fact))
         _check_type(fact.type, inner, scaled=True)
+        _check_example(fact, inner)
         if isinstance(fact.type, RecordsType):
             _check_fields(fact, fact.type, inner)
     if isinstance(document, model.Vocabulary):
@@ -86,7 +89,15 @@ def _check_fields(fact: model.Fact, of: RecordsType, report: Report) -> None:
     owner = Both(f"事实 `{fact.key}`", f"fact `{fact.key}`")
     check_inner_names(fields, _FIELD, owner, report)
     for each in of.fields:
-        _check_type(each.type, report.at(("field", each.key)), scaled=True)
+        inner = report.at(("field", each.key))
+        _check_type(each.type, inner, scaled=True)
+        _check_example(each, inner)
+
+
+def _check_example(of: model.Fact | Field, report: Report) -> None:
+    """2.10: an example is a value; of lists and records it is only a hint, and free."""
+    if of.example and not isinstance(of.type, ListType | RecordsType):
+        check_given(of.example, of.type, "bad-example", report)
 
 
 def _check_columns(lookup: model.Lookup, report: Report) -> None:

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from rulesets.checking.cell_types import check_cell
+from rulesets.checking.domains import refuse_outside
 from rulesets.checking.failing import Sizes, can_fail
 from rulesets.checking.meaning import Meaning
 from rulesets.checking.naming import Names
+from rulesets.checking.never_true import refuse_dead_cell, refuse_dead_condition
 from rulesets.checking.plain_cells import has_plain_numbers, plain_cell, plain_number
 from rulesets.checking.report import Report
 from rulesets.checking.static_types import Clash, concluded, kind_of, mismatch
+from rulesets.checking.text_sizes import TextSizes
 from rulesets.checking.tree_types import TreeTypes
 from rulesets.checking.written_values import codes_of, is_blank
 from rulesets.errors import AuthorError, Fault
@@ -52,6 +55,15 @@ class Reader:
         """Whether digits can only be numbers here, so that plain cells need no parser."""
         return has_plain_numbers(self.names.scope)
 
+    @cached_property
+    def texts(self) -> TextSizes:
+        """How long the texts may grow that expressions join."""
+        return TextSizes(self.meaning, self.sizes.functions)
+
+    def _refuse_long_texts(self, of: Node | Cell, report: Report) -> None:
+        if self.texts.too_long(of):
+            report.add("expression-too-large", character=1)
+
     def expression(
         self, text: str, report: Report, scope: Scope | None = None
     ) -> tuple[Node, Type] | None:
@@ -60,7 +72,10 @@ class Reader:
         if node is None:
             return None
         found = TreeTypes(self.meaning, report).type_of(node)
-        return None if found is None else (node, found)
+        if found is None:
+            return None
+        self._refuse_long_texts(node, report)
+        return node, found
 
     def subject(self, text: str, report: Report) -> Subject | None:
         """Read the expression of an input."""
@@ -101,8 +116,8 @@ class Reader:
             return None
         return node
 
-    def condition(self, text: str, report: Report) -> Node | None:
-        """Read a condition of a rule."""
+    def condition(self, text: str, report: Report, *, negated: bool) -> Node | None:
+        """Read a condition of a rule; `negated` when it must not hold, as within `none`."""
         node = parsed(text, self.names.scope, report)
         if node is None:
             return None
@@ -112,6 +127,8 @@ class Reader:
             clash = mismatch("boolean", found)
         if clash is not None:
             report.refuse(clash, node.at)
+        refuse_dead_condition(node, self.names, report, negated=negated)
+        self._refuse_long_texts(node, report)
         self._refuse_failing(node, report)
         return node
 
@@ -132,6 +149,7 @@ class Reader:
             report.take(error.faults)
             return None
         check_cell(subject.type, cell, TreeTypes(self.meaning, report).type_of, report)
+        self._refuse_long_texts(cell, report)
         self._refuse_failing(cell, report)
         return cell
 
@@ -170,15 +188,22 @@ class Column:
 
     def _read(self, text: str, report: Report) -> Cell | None:
         plain = plain_cell(text, self.subject.type) if self.reader.has_plain_numbers else None
-        return plain or self.reader.cell(text, self.subject, self.scope, report)
+        cell = plain or self.reader.cell(text, self.subject, self.scope, report)
+        if cell is not None:
+            refuse_dead_cell(self.subject.node, cell, self.reader.names, report)
+        return cell
 
 
 @dataclass
 class OutputColumn:
-    """Reads the output cells of one conclusion, each text once."""
+    """Reads the output cells of one conclusion, each text once.
+
+    `contributes` says that outputs are only parts of what is concluded, as under `sum`.
+    """
 
     reader: Reader
     target: Type | None
+    contributes: bool = False
     known: dict[str, tuple[Node | None, tuple[Fault, ...]]] = field(default_factory=dict)
 
     def cell(self, text: str, report: Report) -> Node | None:
@@ -193,7 +218,10 @@ class OutputColumn:
     def _read(self, text: str, report: Report) -> Node | None:
         numbers = self.reader.has_plain_numbers and isinstance(self.target, NumberType)
         plain = plain_number(text) if numbers else None
-        return plain or self.reader.output(text, self.target, report)
+        node = plain or self.reader.output(text, self.target, report)
+        if node is not None and self.target is not None and not self.contributes:
+            refuse_outside(node, self.target, report)
+        return node
 
 
 def _in_percent(of: Type) -> bool:

@@ -129,17 +129,18 @@ class _Conditions:
         self.report = report
         self.number = 0
 
-    def read(self, when: model.When) -> Group:
+    def read(self, when: model.When, *, negated: bool = False) -> Group:
         if not when.conditions:
             self.report.add("empty-group", kind=when.kind)
-        return Group(when.kind, tuple(map(self._one, when.conditions)))
+        within = negated != (when.kind == "none")
+        return Group(when.kind, tuple(self._one(each, within) for each in when.conditions))
 
-    def _one(self, condition: model.When | str) -> Condition:
+    def _one(self, condition: model.When | str, negated: bool) -> Condition:
         if isinstance(condition, model.When):
-            return self.read(condition)
+            return self.read(condition, negated=negated)
         self.number += 1
         inner = self.report.at(("condition", self.number))
-        return self.reader.condition(condition, inner) or _BROKEN
+        return self.reader.condition(condition, inner, negated=negated) or _BROKEN
 
 
 def _check_period(of: model.Row | model.Rule, report: Report) -> None:

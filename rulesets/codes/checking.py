@@ -332,4 +332,49 @@ _BLOCKS: tuple[Code, ...] = (
     ),
 )
 
-CODES: tuple[Code, ...] = _NAMES + _DECLARATIONS + _TYPES + _BLOCKS
+_DOMAINS: tuple[Code, ...] = (
+    _code(
+        "literal-outside-domain",
+        "结论应为{expected}，实为 {found}",
+        "expected {expected} to be concluded, found {found}",
+        "改正这个值，或放宽结论的取值范围；封顶请用 clamp",
+        "mend the value, or widen the conclusion's domain; use clamp for a cap",
+    ),
+    _code(
+        "never-true",
+        "应为{expected}能满足的条件，实为永远不成立的 `{test}`",
+        "expected a test that {expected} can meet, found `{test}`, which is never true",
+        "改正这个条件或取值范围，或删除它：这样的规则永远不会触发",
+        "mend the test or the domain, or delete it: a rule that needs it never fires",
+    ),
+    _code(
+        "bad-example",
+        "示例应为{expected}，实为{found}",
+        "expected {expected} as the example, found {found}",
+        "按类型和取值范围写一个值，或删除示例",
+        "write a value of the type and domain, or delete the example",
+    ),
+    _code(
+        "bad-case-value",
+        "案例的值应为{expected}，实为{found}",
+        "expected {expected} in the case, found {found}",
+        "按类型和取值范围写出案例的值",
+        "write the case's values by their types and domains",
+    ),
+    _code(
+        "unknown-problem",
+        "没有问题代码 `{problem}`",
+        "there is no problem code `{problem}`",
+        "用推理时的问题代码，例如 division-by-zero",
+        "use a code of problems met in inference, for example division-by-zero",
+    ),
+    _code(
+        "unknown-rule",
+        "没有规则 `{rule}`",
+        "there is no rule `{rule}`",
+        "写作 规则块/规则，例如 grade/r1",
+        "write block/rule, as in grade/r1",
+    ),
+)
+
+CODES: tuple[Code, ...] = _NAMES + _DECLARATIONS + _TYPES + _BLOCKS + _DOMAINS

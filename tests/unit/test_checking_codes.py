@@ -120,6 +120,12 @@ def test_a_conclusion_cannot_be_records() -> None:
     assert found[0].message("zh") == "结论 `out`：这里的类型应为标量或列表，实为多行记录"
 
 
+def test_an_example_that_could_not_be_given() -> None:
+    fault = only(built(facts=(Fact("k", WHOLE, example="50万"),)), "bad-example")
+    assert fault.message("en") == "fact `k`: expected a number as the example, found `50万`"
+    assert fault.message("zh") == "事实 `k`：示例应为数值，实为 `50万`"
+
+
 def test_an_empty_group() -> None:
     rules = Rules("r", "first", ("out",), (Rule("one", LOOP, (Given("out", "1"),)),))
     fault = only(built(conclusions=OUT, blocks=(rules,)), "empty-group")
@@ -141,7 +147,7 @@ def test_a_block_that_concludes_nothing_or_twice() -> None:
 
 def test_every_code_of_the_checker_is_provoked_here() -> None:
     provoked = {each[0] for each in READ} | {each[0] for each in BUILT}
-    alone = {"bad-type", "empty-group", "concludes-nothing", "concludes-twice"}
+    alone = {"bad-type", "bad-example", "empty-group", "concludes-nothing", "concludes-twice"}
     elsewhere = {"function-too-large"}  # test_function_sizes.py
     assert {each.code for each in checking.CODES} <= provoked | alone | elsewhere
 

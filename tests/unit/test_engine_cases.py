@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from engine.cases import run_cases
 from engine.encoding import dumps, from_json, to_json
 from engine.network import strata
 from engine.runtimes.reference import Reference
+from rulesets.model import Case
 from rulesets.types import BooleanType, DateTimeType, DateType, ListType, NumberType, TextType, Type
 from rulesets.values import Value
 from tests.unit.loading import NOW, load
@@ -29,12 +31,15 @@ cases:
   - {id: missing, given: {a: 3, b: 0, c: "true"}, expect: {ratio: null, ok: null},
       problems: [division-by-zero], fired: []}
   - {id: wrong, given: {a: 30, b: 2, c: "true"}, expect: {ratio: 15, ok: "false"}, fired: [g/r]}
-  - {id: naive, as of: "2026-03-03T10:00:00", given: {}, expect: {}}
 """
 
 
 def test_cases_pass_or_say_what_differs() -> None:
-    checked = load(BODY)
+    loaded = load(BODY)
+    # The check refuses a moment without an offset (1.12); a case that is built is told so too.
+    naive_case = Case("naive", given=(), expect=(), as_of="2026-03-03T10:00:00")
+    ruleset = replace(loaded.ruleset, cases=(*loaded.ruleset.cases, naive_case))
+    checked = replace(loaded, bundle=replace(loaded.bundle, ruleset=ruleset))
     right, missing, wrong, naive = run_cases(checked, Reference().load(checked), NOW)
     assert right.passed
     assert missing.passed

@@ -336,7 +336,7 @@ blocks: [{{key: f, kind: formula, concludes: r, expression: {expression!r}}}]
         ("type: text, one_of: [A, B]", '"A" + t', None),
         ("type: text", "t + t", None),
         ("type: list, of: number, scale: 1, max: 2", "[1.25, a, 2]", "(1.3, 2.0)"),
-        ("type: list, of: number, scale: 1, max: 2", "[1, 2.05]", None),
+        ("type: list, of: number, scale: 1, max: 2", "[1, 1 + 1.05]", None),
     ],
 )  # fmt: skip
 def test_a_conclusion_is_rounded_once_and_held_to_its_domain(
