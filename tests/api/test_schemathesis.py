@@ -66,6 +66,8 @@ def test_every_operation_passes_all_checks(published: Path, tmp_path: Path) -> N
         {
             "headers": {"Authorization": f"Bearer {key}"},
             "generation": {"max-examples": EXAMPLES, "database": "none"},
+            # Sequences of calls say little more here: nothing is made but decisions.
+            "phases": {"stateful": {"generation": {"max-examples": 20}}},
             "seed": 17850,
         }
     )
