@@ -217,9 +217,11 @@ def _used(checked: CheckedRuleset, language: str) -> Iterator[UsedView]:
     bundle = checked.bundle
     for vocabulary in bundle.vocabularies:
         yield UsedView(_title(vocabulary.title, vocabulary.id, language), vocabulary.version)
+    rulesets = (bundle.ruleset, *bundle.included)
+    versions = {use.id: use.version for ruleset in rulesets for use in ruleset.include}
     for included in bundle.included:
         title = _title(included.title, included.id, language)
-        yield UsedView(title, included.version, included.id)
+        yield UsedView(title, versions[included.id], included.id)
 
 
 def _title(title: Both, id_: str, language: str) -> str:
