@@ -6,7 +6,7 @@ ratios within one run: a plain Python function that grades by the same threshold
 
 import gc
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from time import perf_counter
 
@@ -81,9 +81,11 @@ def lifecycle(facts: Mapping[str, Value]) -> str | None:
     if last is None:
         return None
     today = AS_OF.date()
-    days, years = (today - last).days, today.year - first.year  # type: ignore[operator, union-attr]
-    years -= (today.month, today.day) < (first.month, first.day)  # type: ignore[union-attr]
+    assert isinstance(first, date)
+    assert isinstance(last, date)
     assert isinstance(orders, Decimal)
+    days, years = (today - last).days, today.year - first.year
+    years -= (today.month, today.day) < (first.month, first.day)
     if days > 180:
         return "lost" if days > 365 else "dormant"
     if years >= 3 and orders >= 12:

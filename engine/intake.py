@@ -67,6 +67,7 @@ def take_facts(given: object, checked: CheckedRuleset, path: str = "/facts") -> 
         for each in checked.facts.values()
     ]
     fields += [
+        # As above: a conclusion may be a list.
         Field(f"previous({key})", checked.conclusions[key].type)  # type: ignore[arg-type]
         for key in sorted(checked.previous)
     ]
@@ -239,12 +240,12 @@ _PYTHON: Mapping[type, type] = {
 }
 _TAKE: Mapping[type, Any] = {
     NumberType: _Intake._number,  # noqa: SLF001 - the table of the class above
-    TextType: _Intake._text,  # noqa: SLF001
-    BooleanType: _Intake._boolean,  # noqa: SLF001
-    DateType: _Intake._date,  # noqa: SLF001
-    DateTimeType: _Intake._datetime,  # noqa: SLF001
-    ListType: _Intake._list,  # noqa: SLF001
-    RecordsType: _Intake._records,  # noqa: SLF001
+    TextType: _Intake._text,  # noqa: SLF001 - its own table
+    BooleanType: _Intake._boolean,  # noqa: SLF001 - its own table
+    DateType: _Intake._date,  # noqa: SLF001 - its own table
+    DateTimeType: _Intake._datetime,  # noqa: SLF001 - its own table
+    ListType: _Intake._list,  # noqa: SLF001 - its own table
+    RecordsType: _Intake._records,  # noqa: SLF001 - its own table
 }
 
 

@@ -145,6 +145,7 @@ def less(left: Value, right: Value) -> Kleene:
     if kind(left) != kind(right) or kind(left) not in {"number", "date", "datetime"}:
         message = f"no order between {kind(left)} and {kind(right)}"
         raise TypeError(message)
+    # The kinds are the same and have an order, which types cannot tell.
     return comparable(left) < comparable(right)  # type: ignore[operator]
 
 

@@ -41,13 +41,13 @@ facts:
 class Nothing:
     """Knows the packaged calendars, and no other document."""
 
-    def vocabulary(self, id: str, version: int) -> Vocabulary | None:  # noqa: A002
+    def vocabulary(self, id: str, version: int) -> Vocabulary | None:  # noqa: A002 - the protocol's name
         return None
 
-    def ruleset(self, id: str, version: int) -> Ruleset | None:  # noqa: A002
+    def ruleset(self, id: str, version: int) -> Ruleset | None:  # noqa: A002 - the protocol's name
         return None
 
-    def calendar(self, id: str) -> Calendar | None:  # noqa: A002
+    def calendar(self, id: str) -> Calendar | None:  # noqa: A002 - the protocol's name
         return packaged_calendars().get(id)
 
 
@@ -62,6 +62,7 @@ def infer(
     checked: CheckedRuleset, facts: str = "{}", as_of: datetime = NOW, **adjusted: object
 ) -> Inference:
     """Infer with the reference from facts as JSON."""
+    # Tests give values only.
     adjustments = tuple(Adjustment(key, value) for key, value in adjusted.items())  # type: ignore[arg-type]
     engine = Reference().load(checked)
     return engine.infer(take_facts(decode(facts.encode()), checked), as_of, adjustments)

@@ -33,6 +33,7 @@ blocks:
 """
 
 
+# `type` is the document's own word.
 def policy(hit: str, outputs: str, a: int | None, type: str = GRADES, more: str = "") -> Inference:  # noqa: A002
     body = POLICY.format(*outputs.split(), hit=hit, type=type, more=more)
     return infer(load(body), '{"a": %s}' % ("null" if a is None else a))
@@ -340,7 +341,7 @@ blocks: [{{key: f, kind: formula, concludes: r, expression: {expression!r}}}]
     ],
 )  # fmt: skip
 def test_a_conclusion_is_rounded_once_and_held_to_its_domain(
-    type: str,  # noqa: A002
+    type: str,  # noqa: A002 - the document's own word
     expression: str,
     expected: str | None,
 ) -> None:

@@ -20,7 +20,7 @@ def deadline(block: CheckedDeadline, sight: Sight) -> Value:
     if start is None or amount is None:
         return None
     assert isinstance(start, date)  # noqa: S101 - the checker lets no other types here
-    assert isinstance(amount, Decimal)  # noqa: S101
+    assert isinstance(amount, Decimal)  # noqa: S101 - the checker lets no other
     # 14.6: a wrong amount names its expression, what comes of the time the conclusion.
     units = sight.attempt(lambda: _units(amount, block), block.amount)
     if not isinstance(units, Decimal):

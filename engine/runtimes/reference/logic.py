@@ -48,7 +48,7 @@ def before(left: Value, right: Value, codes: CodeList | None) -> Kleene:
     places = (place_in(codes, left), place_in(codes, right))
     if None in places:
         return None
-    return places[0] < places[1]  # type: ignore[operator]
+    return places[0] < places[1]  # type: ignore[operator]  # neither is None here
 
 
 def place_in(codes: CodeList | None, text: Value) -> int | None:
@@ -70,9 +70,9 @@ def text_holds(op: str, left: Value, right: Value, codes: CodeList | None) -> Kl
         return None
     assert isinstance(left, str)  # noqa: S101 - the checker lets no other type here
     if op == "contains any of":
-        assert isinstance(right, tuple)  # noqa: S101
+        assert isinstance(right, tuple)  # noqa: S101 - the checker lets no other
         return any_of(text_holds("contains", left, each, codes) for each in right)
-    assert isinstance(right, str)  # noqa: S101
+    assert isinstance(right, str)  # noqa: S101 - the checker lets no other
     if op == "contains":
         return right in left
     if op == "starts with":
