@@ -14,6 +14,9 @@ from rulesets.model import Ruleset, Use, Vocabulary
 from rulesets.types import CodeList
 from rulesets.zones import Zone, installed_zone, is_zone
 
+MOST_INCLUDES = 100
+"""So many rulesets may include one another in a row (1.5)."""
+
 _Documents = tuple[Vocabulary | Ruleset, ...]
 
 
@@ -104,6 +107,8 @@ class _Walk:
         if use.id in ids:
             cycle = (*path[ids.index(use.id) :], use)
             self._refuse("include-cycle", place, cycle=" → ".join(map(_shown, cycle)))
+        elif len(path) > MOST_INCLUDES:
+            self._refuse("include-too-deep", place, most=MOST_INCLUDES)
         elif self._first_time("ruleset", use, place):
             included = self.resolver.ruleset(use.id, use.version)
             if included is None:

@@ -55,6 +55,7 @@ _STEPS: Mapping[str, Both] = {
 }
 
 _SLOT = re.compile(r"(?<=[\u4e00-\u9fff]){(\w+)}")
+_MOST_SHOWN = 100
 _WHOLE = Both("整个正文", "the whole body")
 _COUNTED: Mapping[str, str] = {
     "row": "第 {} 行",
@@ -137,9 +138,11 @@ class FenjiError(Exception):
     """
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
-        """Keep the faults; the text of the exception is English, for logs."""
+        """Keep the faults; the text of the exception is English, for logs, and not too long."""
         self.faults = faults
-        super().__init__("; ".join(f"{each.code}: {each.message('en')}" for each in faults))
+        texts = [f"{each.code}: {each.message('en')}" for each in faults[:_MOST_SHOWN]]
+        more = [f"and {len(faults) - _MOST_SHOWN} more"] if len(faults) > _MOST_SHOWN else []
+        super().__init__("; ".join(texts + more))
 
 
 class AuthorError(FenjiError):

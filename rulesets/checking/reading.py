@@ -26,6 +26,7 @@ from rulesets.expressions.tree import Cell, Condition, Node
 from rulesets.types import BooleanType, Both, NumberType, Type
 
 PERCENT = "%"
+_FIFTY_NAMES = 99
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,10 @@ class Reader:
         """How long the texts may grow that expressions join."""
         return TextSizes(self.meaning, self.sizes.functions)
 
-    def _refuse_long_texts(self, of: Node | Cell, report: Report) -> None:
-        if self.texts.too_long(of):
+    def _refuse_long_texts(self, of: Node | Cell, text: str, report: Report) -> None:
+        # Without functions it takes fifty names to join so much.
+        may_be = len(text) > _FIFTY_NAMES or bool(self.sizes.functions)
+        if may_be and self.texts.too_long(of):
             report.add("expression-too-large", character=1)
 
     def expression(
@@ -74,7 +77,7 @@ class Reader:
         found = TreeTypes(self.meaning, report).type_of(node)
         if found is None:
             return None
-        self._refuse_long_texts(node, report)
+        self._refuse_long_texts(node, text, report)
         return node, found
 
     def subject(self, text: str, report: Report) -> Subject | None:
@@ -128,7 +131,7 @@ class Reader:
         if clash is not None:
             report.refuse(clash, node.at)
         refuse_dead_condition(node, self.names, report, negated=negated)
-        self._refuse_long_texts(node, report)
+        self._refuse_long_texts(node, text, report)
         self._refuse_failing(node, report)
         return node
 
@@ -149,7 +152,7 @@ class Reader:
             report.take(error.faults)
             return None
         check_cell(subject.type, cell, TreeTypes(self.meaning, report).type_of, report)
-        self._refuse_long_texts(cell, report)
+        self._refuse_long_texts(cell, text, report)
         self._refuse_failing(cell, report)
         return cell
 

@@ -192,6 +192,15 @@ CODES: tuple[Code, ...] = (
         Both("去掉其中一处 include", "take out one of these includes"),
     ),
     Code(
+        "include-too-deep",
+        "author",
+        Both(
+            "规则集一层包含一层，不得超过 {most} 层",
+            "rulesets may include one another at most {most} deep",
+        ),
+        Both("把其中几个规则集合并成一个", "join some of these rulesets into one"),
+    ),
+    Code(
         "include-versions-differ",
         "author",
         Both(

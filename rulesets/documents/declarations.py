@@ -20,8 +20,9 @@ from rulesets.documents.forms import (
 )
 from rulesets.documents.items import Items
 from rulesets.documents.nodes import Node
-from rulesets.documents.reading import FAILED, Plain, Reading, a_text, nearest
+from rulesets.documents.reading import FAILED, Plain, Reading, a_text
 from rulesets.documents.shapes import Entries, Part, Shape
+from rulesets.nearest import nearest
 from rulesets.types import (
     BooleanType,
     Code,
@@ -215,7 +216,7 @@ class TypePortion:
         known = ("one_of", "type")
         for key in _TEXT_KEYS[1:]:
             if key in entries:
-                near = nearest(key, known)
+                near = nearest(key, tuple(known))
                 at.under(key).refuse(
                     "unknown-key", entries[key], nearest=near, known=", ".join(known)
                 )

@@ -15,10 +15,10 @@ from rulesets.documents.reading import (
     Plain,
     Reading,
     a_text,
-    nearest,
     unknown_key,
 )
 from rulesets.model import Use
+from rulesets.nearest import nearest
 from rulesets.types import Both
 from rulesets.values import decimal_text
 from rulesets.zones import is_zone
@@ -78,7 +78,7 @@ class Choice:
         text = a_text(node, at)
         if text is FAILED or text in self.words:
             return text
-        offered, near = ", ".join(self.words), nearest(text, self.words)
+        offered, near = ", ".join(self.words), nearest(text, tuple(self.words))
         return at.refuse("bad-choice", node, expected=offered, nearest=near, found=text[:80])
 
     def write(self, value: str) -> Plain:  # noqa: D102 - as Form

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any, Protocol
 
 from rulesets.documents import nodes
 from rulesets.documents.nodes import Node
 from rulesets.errors import Fault, PlaceStep, Word
+from rulesets.nearest import nearest
 from rulesets.types import Both
 
 Plain = str | None | Sequence["Plain"] | Mapping[str, "Plain"]
@@ -60,16 +60,6 @@ class Form(Protocol):
         """Write the value as plain data."""
 
 
-def nearest(word: str, known: Sequence[str]) -> str:
-    """Return the known word that looks most like a word.
-
-    Example:
-        >>> nearest("titel", ("key", "title", "type"))
-        'title'
-    """
-    return max(known, key=lambda other: SequenceMatcher(None, word, other).ratio(), default="")
-
-
 def shape_of(node: Node) -> Both:
     """Name the shape of a node for a message."""
     if isinstance(node, nodes.Mapping):
@@ -97,5 +87,5 @@ def a_map(node: Node, at: Reading) -> Any:
 
 def unknown_key(key: nodes.Scalar, known: Sequence[str], at: Reading) -> None:
     """Refuse a key that has no meaning here, with the nearest that has."""
-    near, offered = nearest(key.text, known), ", ".join(known)
+    near, offered = nearest(key.text, tuple(known)), ", ".join(known)
     at.under(key.text[:80]).refuse("unknown-key", key, nearest=near, known=offered)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import lru_cache
 from typing import NoReturn
 
 from rulesets.expressions.functions import AGGREGATES, FUNCTIONS, PREVIOUS
 from rulesets.expressions.lexer import Lexer, shortened
 from rulesets.expressions.spelling import Spellings, folded, in_word
 from rulesets.expressions.words import INFIX, OPENER
+from rulesets.nearest import nearest as nearest_word
 from rulesets.types import Both
 
 _BUILT_IN = Spellings(
@@ -37,6 +38,7 @@ _SPECIAL = Spellings(
     }
 )
 _BRACKET = re.compile(r" *\(")
+_ALIKE = 0.5
 _CALLED = (("function", _BUILT_IN), ("aggregate", _AGGREGATES), ("special", _SPECIAL))
 
 
@@ -139,16 +141,23 @@ def refuse_unknown(lexer: Lexer, names: Names) -> NoReturn:
 
 def nearest(word: str, known: Iterable[str]) -> Both:
     """Offer the known spelling that is nearest to a word, whatever its case and width."""
-    by_plain: dict[str, str] = {}
-    for each in known:
-        by_plain.setdefault(folded(each).casefold(), each)
-    close = get_close_matches(folded(word).casefold(), by_plain, n=1, cutoff=0.5)
+    plain = _plain(tuple(known))
+    close = nearest_word(folded(word).casefold(), tuple(plain), _ALIKE)
     if not close:
         return Both(
             "查看可用的名称；文本要加双引号",
             "see the names there are; texts stand in double quotes",
         )
-    return Both(f"是否要写 `{by_plain[close[0]]}`？", f"did you mean `{by_plain[close[0]]}`?")
+    return Both(f"是否要写 `{plain[close]}`？", f"did you mean `{plain[close]}`?")
+
+
+@lru_cache(maxsize=32)
+def _plain(known: tuple[str, ...]) -> Mapping[str, str]:
+    """Lead from each spelling without its case and width to the first such spelling."""
+    by_plain: dict[str, str] = {}
+    for each in known:
+        by_plain.setdefault(folded(each).casefold(), each)
+    return by_plain
 
 
 def refuse_run_on(lexer: Lexer, names: Names, start: int) -> None:

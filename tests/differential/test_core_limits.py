@@ -10,14 +10,17 @@ from decimal import Decimal
 import pytest
 
 from engine.reasons import reasons
+from rulesets.assembly import assemble
 from rulesets.checked import CheckedRuleset
 from rulesets.checking.circles import circles
+from rulesets.errors import AuthorError, Fault
 from rulesets.expressions.parser import parse_cell
 from rulesets.expressions.scope import Scope
 from rulesets.expressions.tree import Literal, TestsCell, ValueTest
+from rulesets.model import Ruleset, Use
 from rulesets.types import Code, CodeList
 from rulesets.wording import rule_sentence
-from tests.unit.loading import NOW, infer, load
+from tests.unit.loading import NOW, Nothing, infer, load
 
 SECONDS = 8  # a loaded machine; in proportion it is a second or two
 
@@ -78,3 +81,31 @@ def test_a_value_called_not_does_not_hide_the_word() -> None:
     assert parse_cell('not("A")', scope) == TestsCell((ValueTest(Literal("A")),), negated=True)
     assert parse_cell("not", scope) == TestsCell((ValueTest(Literal("not")),))
     assert parse_cell("not(not)", scope) == TestsCell((ValueTest(Literal("not")),), negated=True)
+
+
+def test_many_wrong_names_beside_many_known_ones_are_refused_at_once() -> None:
+    names = {f"fact_number_{at}": f"fact_number_{at}" for at in range(2_000)}
+    scope = Scope(names=names)
+    with within_seconds():
+        for at in range(200):
+            with pytest.raises(AuthorError) as refused:
+                parse_cell(f"> fact_numbar_{at}", scope)
+            assert f"`fact_number_{at}`" in refused.value.faults[0].message("en") + (
+                refused.value.faults[0].hint("en")
+            )
+
+
+def test_the_text_of_an_exception_stays_short_however_many_faults_it_carries() -> None:
+    fault = Fault("unknown-ruleset", words={"ruleset": "grade"})
+    text = str(AuthorError((fault,) * 100_000))
+    assert text.endswith("; and 99900 more")
+
+
+def test_rulesets_that_include_one_another_without_end_are_refused() -> None:
+    class Endless(Nothing):
+        def ruleset(self, id: str, version: int) -> Ruleset | None:  # noqa: A002 - its name
+            return Ruleset(id, "UTC", version=1, include=(Use(f"{id}a", 1),))
+
+    with pytest.raises(AuthorError) as refused:
+        assemble(Ruleset("r", "UTC", include=(Use("a", 1),)), Endless())
+    assert [fault.code for fault in refused.value.faults] == ["include-too-deep"]
