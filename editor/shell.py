@@ -179,7 +179,9 @@ def went_wrong(error: HTTPException) -> tuple[str, int]:
 def not_found(error: CallerError) -> tuple[str, int]:
     """Say in the reader's language what was asked for that is not there."""
     fault = error.faults[0]
-    return _page(404, fault.message(speech.tongue()), fault.hint(speech.tongue()))
+    # The fault's own hint is for callers of the interface.
+    hint = speech.gettext("Look for it in the list of rulesets or of decisions.")
+    return _page(404, fault.message(speech.tongue()), hint)
 
 
 def unavailable(error: OperatorError) -> tuple[str, int]:
