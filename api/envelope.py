@@ -16,7 +16,7 @@ from api.description.operations import MOST_VERSION
 from api.problems import WHOLE, body_too_large
 from rulesets.errors import CallerError, Fault
 from rulesets.types import Both
-from service.bodies import MOST_BYTES, pointer, read_body, shown
+from service.bodies import MOST_BYTES, MOST_FAULTS, pointer, read_body, shown
 from service.evaluate import EvaluationRequest, Idempotency
 from service.keys import ApiKey
 from service.moments import read_moment
@@ -42,7 +42,7 @@ def read_call(request: Request, ruleset: str, key: ApiKey) -> Asked:
 
     Raises:
         CallerError: the body cannot be read at all: `media-type-not-supported`, `too-large`,
-            `bad-utf8`, `bad-json`, `duplicate-member`, `wrong-type`.
+            `bad-utf8`, `bad-json`, `duplicate-member`, `wrong-type`; or very many `unknown-member`.
     """
     body = _body(request)
     plain = read_body(body)
@@ -95,7 +95,9 @@ class _Envelope:
         known = ", ".join(MEMBERS)
         for name in self.plain:
             if name not in MEMBERS:
-                self._refuse("unknown-member", name, found=shown(name)[:_SHOWN], known=known)
+                self._refuse("unknown-member", name, found=shown(name[:_SHOWN]), known=known)
+            if len(self.faults) == MOST_FAULTS:
+                raise CallerError(tuple(self.faults))
 
     def text(self, name: str, *, required: bool = False) -> str | None:
         value = self._member(name, required=required)

@@ -19,12 +19,12 @@ from api.replies import json_reply
 from rulesets.codes import CATALOGUE
 from rulesets.errors import CallerError, Fault, FenjiError, OperatorError
 from rulesets.types import Both
-from service.bodies import MOST_BYTES
+from service.bodies import MOST_BYTES, MOST_FAULTS
 
 MEDIA_TYPE: Final = "application/problem+json"
 ERRORS_PAGE: Final = "/api/docs/errors"
-MOST_SHOWN: Final = 1000
-"""How many faults a problem lists: a body of 1 MB can hold many more, and nobody reads those."""
+MOST_SHOWN: Final = MOST_FAULTS
+"""How many faults a problem lists: reading a body ends after as many, so there may be more."""
 
 WHOLE: Final = (("path", ""),)
 """The place of a fault of the whole body."""
@@ -205,8 +205,9 @@ def _detail(first: Fault, count: int, language: str) -> str:
     if count == 1:
         return message
     if language == "zh":
-        return f"{message}（共 {count} 处）"
-    return f"{message} ({count} faults in all)"
+        return f"{message}（{'至少' if count >= MOST_SHOWN else '共'} {min(count, MOST_SHOWN)} 处）"
+    counted = f"at least {MOST_SHOWN} faults" if count >= MOST_SHOWN else f"{count} faults in all"
+    return f"{message} ({counted})"
 
 
 def _error(fault: Fault) -> dict[str, object]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from engine.strict_json import pointer, shown
+from engine.strict_json import MOST_FAULTS, pointer, shown
 from rulesets.checked import CheckedRuleset
 from rulesets.errors import CallerError, Fault, Word
 from rulesets.fact_texts import day_written, moment_written
@@ -33,6 +33,7 @@ MOST_ITEMS = 1000
 MOST_ROWS = 10_000
 _SHOWN_CHARACTERS = 60
 _SHOWN_CODES = 12
+_LONGEST_NAME = 200
 
 _NOTHING = Both("没有给出", "nothing")
 _DATE_WANTED = Both("日期 YYYY-MM-DD", "a date YYYY-MM-DD")
@@ -59,7 +60,7 @@ def take_facts(given: object, checked: CheckedRuleset, path: str = "/facts") -> 
         path: the JSON Pointer of the facts in the caller's body, for the places of faults.
 
     Raises:
-        CallerError: with every fault.
+        CallerError: with every fault, of very many the first `MOST_FAULTS`.
     """
     fields = [
         # The type is any, not only a scalar: only rows of records are of scalars.
@@ -116,9 +117,10 @@ class _Intake:
         unknown = [str(name) for name in given if name not in known]
         meant = _spellings(fields) if unknown else {}
         for name in unknown:
-            key = meant.get(_loose(name))
+            key = meant.get(_loose(name[:_LONGEST_NAME]))
             expected = Both(f"`{key}`", f"`{key}`") if key else _KNOWN_FACT
-            self._refuse("unknown-fact", pointer(path, name), expected, shown(name))
+            found = shown(name[:_SHOWN_CHARACTERS])
+            self._refuse("unknown-fact", pointer(path, name), expected, found)
         taken: dict[str, Value] = {}
         for each in fields:
             place = pointer(path, each.key)
@@ -227,6 +229,8 @@ class _Intake:
 
     def _refuse(self, code: str, path: str, expected: Word, found: Word) -> None:
         self.faults.append(Fault(code, (("path", path),), {"expected": expected, "found": found}))
+        if len(self.faults) == MOST_FAULTS:
+            self.finish()
 
 
 _PYTHON: Mapping[type, type] = {

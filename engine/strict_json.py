@@ -11,15 +11,31 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import reduce
+from typing import Any
 
 from rulesets.errors import CallerError, Fault, PlaceStep
 from rulesets.types import Both
 
 MOST_BYTES = 1_000_000
 MOST_NESTING = 16
+MOST_FAULTS = 1000
+"""How many faults are told at once: a body can hold 250,000, whose words are a gigabyte."""
+
+MOST_MARKS = 64
+"""How many combining marks stand in a row: putting n of them in order takes n² steps."""
+
+_SHOWN_NAME = 80
 
 _STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MARK = "".join(
+    chr(each)
+    # Nothing beyond has marks: where the planes for rare writing end, and selectors of variants.
+    for each in (*range(0x300, 0x1F000), *range(0xE0100, 0xE01F0))
+    if unicodedata.category(chr(each))[0] == "M"
+)
+_MARKS = re.compile(f"[{_MARK}]{{{MOST_MARKS + 1}}}")
 # What the reader of the standard library says, by the beginning of its sentence.
 _REASONS: tuple[tuple[str, Both], ...] = (
     ("Expecting value", Both("应为一个值", "expected a value")),
@@ -40,7 +56,8 @@ def decode(body: bytes, most_bytes: int = MOST_BYTES) -> object:
 
     Raises:
         CallerError: `too-large`, `bad-utf8`, `bad-json` with line and character; or every
-            `duplicate-member`, lone surrogate and NaN or Infinity, each with its JSON Pointer.
+            `duplicate-member`, lone surrogate, long row of marks and NaN or Infinity, each with
+            its JSON Pointer, up to `MOST_FAULTS`.
 
     Example:
         >>> decode(b'{"sales": 2860000.50, "tags": ["a", null, true]}')
@@ -56,20 +73,23 @@ def decode(body: bytes, most_bytes: int = MOST_BYTES) -> object:
     text = _decoded(body)
     _refuse_deep(text)
     plain = _Plain()
-    value = plain.read(_parsed(text), "")
+    value = plain.read(_parsed(text), None)
     if plain.faults:
         raise CallerError(tuple(plain.faults))
     return value
 
 
 def pointer(path: str, step: str | int) -> str:
-    """Lengthen a JSON Pointer by a member or an index.
+    """Lengthen a JSON Pointer by a member or an index; of a very long name its beginning is given.
 
     Example:
         >>> pointer("/facts", "a/b"), pointer("/orders", 2)
         ('/facts/a~1b', '/orders/2')
     """
-    return f"{path}/{shown(str(step)).replace('~', '~0').replace('/', '~1')}"
+    name = str(step)
+    if len(name) > _SHOWN_NAME:
+        name = f"{name[:_SHOWN_NAME]}…"
+    return f"{path}/{shown(name).replace('~', '~0').replace('/', '~1')}"
 
 
 def shown(text: str) -> str:
@@ -137,11 +157,13 @@ def _number(text: str) -> Decimal:
         return Decimal("1E-999999" if exponent.startswith("-") else "1E+999999")
 
 
-@dataclass(frozen=True)
 class _Members:
     """An object as it was written, members in order."""
 
-    pairs: list[tuple[str, object]]
+    __slots__ = ("pairs",)
+
+    def __init__(self, pairs: list[tuple[str, object]]) -> None:
+        self.pairs = pairs
 
 
 @dataclass(frozen=True)
@@ -151,18 +173,31 @@ class _Constant:
     name: str
 
 
+# From the inside out: a member or index, and where its object or list stands. Written as a JSON
+# Pointer only where something is wrong, since one body can hold half a million values.
+_Path = tuple[Any, str | int] | None
+
+
+def _written(path: _Path) -> str:
+    steps = []
+    while path is not None:
+        path, step = path
+        steps.append(step)
+    return reduce(pointer, reversed(steps), "")
+
+
 @dataclass
 class _Plain:
     """Turns what was parsed into plain data and gathers what is wrong. The depth is bounded."""
 
     faults: list[Fault] = field(default_factory=list)
 
-    def read(self, value: object, path: str) -> object:
+    def read(self, value: object, path: _Path) -> object:
         """Read a value at a path."""
         if isinstance(value, _Members):
             return self._object(value, path)
         if isinstance(value, list):
-            return [self.read(each, pointer(path, index)) for index, each in enumerate(value)]
+            return [self.read(each, (path, index)) for index, each in enumerate(value)]
         if isinstance(value, str):
             return self._text(value, path)
         if isinstance(value, _Constant):
@@ -171,25 +206,36 @@ class _Plain:
             return None
         return value
 
-    def _object(self, members: _Members, path: str) -> dict[str, object]:
+    def _object(self, members: _Members, path: _Path) -> dict[str, object]:
         """15.6: no member twice; names are compared in NFC."""
         result: dict[str, object] = {}
         twice: set[str] = set()
         for written, value in members.pairs:
-            place = pointer(path, unicodedata.normalize("NFC", written))
-            name = self._text(written, place)
+            name = self._text(written, (path, written))
+            place = (path, name)
             if name in result and name not in twice:
                 twice.add(name)
-                self._refuse("duplicate-member", place, name=shown(name))
+                self._refuse("duplicate-member", place, name=shown(name[:_SHOWN_NAME]))
             result[name] = self.read(value, place)
         return result
 
-    def _text(self, text: str, path: str) -> str:
-        """3.1: in NFC; 15.7: no lone surrogates."""
+    def _text(self, text: str, path: _Path) -> str:
+        """3.1: in NFC; 15.7: no lone surrogates, no long row of combining marks."""
+        if text.isascii():
+            return text
         if _SURROGATE.search(text):
             reason = Both("文本中有不成对的代理码元", "a text holds a lone surrogate")
             self._refuse("bad-json", path, reason=reason)
+        if _MARKS.search(text):
+            expected = Both(
+                f"至多 {MOST_MARKS} 个连续的组合符号",
+                f"at most {MOST_MARKS} combining marks in a row",
+            )
+            self._refuse("too-large", path, expected=expected, found=Both("更多", "more"))
+            return text
         return unicodedata.normalize("NFC", text)
 
-    def _refuse(self, code: str, path: str, **words: str | Both) -> None:
-        self.faults.append(Fault(code, (("path", path),), words))
+    def _refuse(self, code: str, path: _Path, **words: str | Both) -> None:
+        self.faults.append(Fault(code, (("path", _written(path)),), words))
+        if len(self.faults) == MOST_FAULTS:
+            raise CallerError(tuple(self.faults))

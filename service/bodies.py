@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from engine.intake import MOST_CHARACTERS, MOST_ITEMS, MOST_ROWS
-from engine.strict_json import MOST_BYTES, MOST_NESTING, decode, pointer, shown
+from engine.strict_json import MOST_BYTES, MOST_FAULTS, MOST_NESTING, decode, pointer, shown
 
 __all__ = [
     "MOST_BYTES",
     "MOST_CHARACTERS",
+    "MOST_FAULTS",
     "MOST_ITEMS",
     "MOST_NESTING",
     "MOST_ROWS",
