@@ -39,7 +39,7 @@ class Versions:
         self._database = database
         self._runtimes = runtimes
         self._lock = Lock()
-        self._slots: OrderedDict[tuple[str, int], _Slot] = OrderedDict()
+        self._slots: OrderedDict[tuple[str, int, str], _Slot] = OrderedDict()
 
     def checked(self, head: VersionHead) -> CheckedRuleset:
         """Return a version checked again from what was frozen.
@@ -72,7 +72,8 @@ class Versions:
         return self._slot(head).sentences
 
     def _slot(self, head: VersionHead) -> _Slot:
-        key = (head.ruleset, head.number)
+        # By content too: another database may have been put in the place of the one before.
+        key = (head.ruleset, head.number, head.identity)
         with self._lock:
             slot = self._slots.setdefault(key, _Slot())
             self._slots.move_to_end(key)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from rulesets.errors import Fault, OperatorError
 
@@ -32,6 +34,7 @@ _SQLITE_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
 _SQLITE_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _SQLITE_GONE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 _PRIMARY_CODE = 0xFF
+_DATABASE, _JOURNAL = "fenji-database", "fenji-journal"
 
 Transaction = Connection
 """A transaction of `Database.reading` or `Database.writing`; storage's functions take it first."""
@@ -90,7 +93,10 @@ class Database:
             if self.is_sqlite:
                 with self.engine.connect() as connection:
                     # Past SQLAlchemy, which would begin a transaction, and without one.
-                    connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    cursor = connection.connection.cursor()
+                    is_busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if is_busy:
+                    _LOG.warning("traces of erased rows remain: somebody reads the journal")
                 return
             in_autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
             with in_autocommit.connect() as connection:
@@ -134,6 +140,10 @@ class Database:
                 connection.begin(),
             ):
                 yield connection
+                noted = connection.info
+            if writes and not self._are_same_files(noted):
+                _LOG.error("database-unavailable: its file was removed while it was written")
+                raise OperatorError((Fault("database-unavailable"),))
         except exc.DBAPIError as error:
             raise _refused(error) from error
         except exc.TimeoutError as error:
@@ -143,6 +153,9 @@ class Database:
         engine = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS}, pool_size=8)
         event.listen(engine, "do_connect", self._require_file)
         event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "connect", self._note_files)
+        event.listen(engine, "checkin", self._note_files)
+        event.listen(engine, "checkout", self._require_same_files)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
 
@@ -150,6 +163,29 @@ class Database:
         # SQLite would make an empty database where one is gone, or was never made.
         if self.file is not None and not self.file.exists():
             raise OperatorError((Fault("no-database", words={"file": str(self.file)}),))
+
+    def _note_files(
+        self, connection: sqlite3.Connection | None, record: ConnectionPoolEntry
+    ) -> None:
+        if self.file is not None and connection is not None:
+            record.info.setdefault(_DATABASE, _inode(self.file))
+            # The journal appears at the first use, and stays as long as a connection does.
+            record.info[_JOURNAL] = record.info.get(_JOURNAL) or _inode(self._journal)
+
+    def _require_same_files(self, _: object, record: ConnectionPoolEntry, __: object) -> None:
+        # SQLite goes on writing to a file that was removed or replaced: nobody could read it again.
+        if self.file is not None and not self._are_same_files(record.info):
+            raise exc.InvalidatePoolError
+
+    def _are_same_files(self, noted: Mapping[Any, Any]) -> bool:
+        if self.file is None:
+            return True
+        journal = noted.get(_JOURNAL)
+        return noted[_DATABASE] == _inode(self.file) and journal in {None, _inode(self._journal)}
+
+    @property
+    def _journal(self) -> Path:
+        return Path(f"{self.file}-wal")
 
     def _postgres_engine(self) -> Engine:
         # Read committed: after waiting for another's insert we see what it committed.
@@ -164,6 +200,15 @@ class Database:
                 "options": f"-c lock_timeout={BUSY_SECONDS * 1000} -c timezone=UTC",
             },
         )
+
+
+def _inode(path: Path) -> tuple[int, int] | None:
+    """Tell which file stands at a path; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _checked_url(text: str) -> URL:
