@@ -14,7 +14,7 @@ from rulesets.errors import CallerError, Fault, OperatorError
 from service.decisions import get_decision
 from service.house import DEFAULT_ENGINE, House
 from service.moments import moment_text, require_offset
-from service.recording import Entry
+from service.recording import OVERTAKEN, Entry
 from service.records import Evaluation, stored
 from service.rulesets import version_at
 from service.subjects import is_subject, plain_part
@@ -89,9 +89,14 @@ def evaluate(house: House, request: EvaluationRequest, found: tuple[Fault, ...] 
     if repeated is not None:
         return repeated
     as_of = now if request.as_of is None else request.as_of
-    evaluation = _inferred(house, request, as_of, faults)
-    # Only who may simulate comes here with a moment ahead: what has not happened is no decision.
-    return evaluation if as_of > now else _recorded(house, evaluation, claim, now)
+    while True:
+        evaluation = _inferred(house, request, as_of, faults)
+        if as_of > now:
+            # Only who may simulate comes here: what has not happened is no decision.
+            return evaluation
+        recorded = _recorded(house, evaluation, claim, now, by_moment=request.version is None)
+        if recorded is not None:
+            return recorded
 
 
 def _inferred(
@@ -129,11 +134,14 @@ def _inferred(
 
 
 def _recorded(
-    house: House, evaluation: Evaluation, claim: Claim | None, now: datetime
-) -> Evaluation:
+    house: House, evaluation: Evaluation, claim: Claim | None, now: datetime, *, by_moment: bool
+) -> Evaluation | None:
+    """Record, or return None when another version came into force while this one inferred."""
     decision = replace(evaluation.decision, id=new_id(now))
-    entry = Entry(stored(replace(evaluation, decision=decision), now), claim)
+    entry = Entry(stored(replace(evaluation, decision=decision), now), claim, by_moment)
     holder = house.recorder.record(entry)
+    if holder == OVERTAKEN:
+        return None
     if holder == decision.id:
         return replace(evaluation, decision=decision, recorded_at=now)
     # Somebody with the same key was faster: theirs is the decision, if they asked the same.

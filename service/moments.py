@@ -10,7 +10,9 @@ from rulesets.errors import CallerError, Fault
 from rulesets.values import is_instant
 
 _FORM = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", flags=re.ASCII
+    r"\d{4}-\d\d-\d\d[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?"
+    r"([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)",
+    flags=re.ASCII,
 )
 
 _SHOWN = 80

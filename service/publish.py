@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from rulesets.assembly import assemble
@@ -19,9 +19,12 @@ from service.json_text import encode
 from service.moments import moment_text, require_offset
 from service.resolving import Published as PublishedDocuments
 from service.vocabularies import frozen_vocabulary
-from storage import ruleset_versions, vocabularies
+from storage import decisions, ruleset_versions, vocabularies
 from storage.ruleset_versions import StoredVersion, VersionHead
 from storage.vocabularies import StoredVocabulary
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,9 @@ def _publish_ruleset(house: House, draft: _Draft) -> Published:
         if draft.unless_published and previous is not None and previous.identity == content:
             return _of_ruleset(previous, new=False)
         # The clock is asked when it is our turn: versions are published in order of their numbers.
-        now = house.clock()
+        # Where it was set back it is still after every decision that was made.
+        last = decisions.last_recorded_at(transaction) or _LONG_AGO
+        now = max(house.clock(), last + _TICK)
         head = VersionHead(
             ruleset=ruleset.id,
             number=1 if previous is None else previous.number + 1,

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rulesets.errors import OperatorError
 from service.group_commit import GroupCommit
-from storage import decisions
-from storage.database import Database
+from storage import decisions, ruleset_versions
+from storage.database import Database, Transaction
 from storage.decisions import Claim, StoredDecision
+
+OVERTAKEN = ""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A decision to record, with the idempotency key it claims, if any."""
+    """A decision to record, with the idempotency key it claims, if any.
+
+    `by_moment`: its version was not asked for but found, as the one in force at `as_of`.
+    """
 
     decision: StoredDecision
     claim: Claim | None = None
+    by_moment: bool = False
 
 
 class Recorder:
@@ -32,7 +38,8 @@ class Recorder:
 
         Returns:
             The id of the decision that holds the claim: this one's, or that of the one which was
-            there first; then nothing of this one is recorded.
+            there first; then nothing of this one is recorded. `OVERTAKEN` when another version was
+            published meanwhile that is in force at `as_of`; nothing is recorded then either.
 
         Raises:
             OperatorError: nothing is recorded.
@@ -59,9 +66,30 @@ class Recorder:
             return error
 
     def _write(self, entries: Sequence[Entry]) -> list[str]:
-        claims = [(each.claim, each.decision.id) for each in entries if each.claim is not None]
         with self._database.writing() as transaction:
-            elsewhere = decisions.claim(transaction, claims)
+            elsewhere = dict.fromkeys(_overtaken(transaction, entries), OVERTAKEN)
+            claims = [
+                (each.claim, each.decision.id)
+                for each in entries
+                if each.claim is not None and each.decision.id not in elsewhere
+            ]
+            elsewhere |= decisions.claim(transaction, claims)
             ours = [each.decision for each in entries if each.decision.id not in elsewhere]
             decisions.add(transaction, ours)
         return [elsewhere.get(each.decision.id, each.decision.id) for each in entries]
+
+
+def _overtaken(transaction: Transaction, entries: Sequence[Entry]) -> Iterator[str]:
+    """Find decisions by a version that is, since a moment ago, not the one in force.
+
+    A publication asks the clock and then commits: who decides in between does not see it yet.
+    """
+    by_moment = [each.decision for each in entries if each.by_moment]
+    rulesets = {each.ruleset for each in by_moment}
+    ruleset_versions.wait_for_publishers(transaction, rulesets)
+    newest = ruleset_versions.newest_numbers(transaction, rulesets) if rulesets else {}
+    for each in by_moment:
+        if newest[each.ruleset] > each.version:
+            head = ruleset_versions.in_force(transaction, each.ruleset, each.as_of)
+            if head is not None and head.number != each.version:
+                yield each.id

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
@@ -136,6 +136,11 @@ def find(transaction: Transaction, wanted: Wanted, limit: int) -> tuple[StoredDe
     found = select(*_WHOLE).select_from(_JOINED).where(*_conditions(wanted))
     rows = transaction.execute(found.order_by(T.c.id.desc()).limit(limit))
     return tuple(map(_stored, rows))
+
+
+def last_recorded_at(transaction: Transaction) -> datetime | None:
+    """Tell when the last decision was recorded; None when there is none."""
+    return transaction.execute(select(func.max(T.c.recorded_at))).scalar()
 
 
 def erase(transaction: Transaction, decision: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,6 +53,26 @@ def last(transaction: Transaction, ruleset: str) -> VersionHead | None:
     found = select(*_HEAD).where(T.c.ruleset == ruleset).order_by(T.c.number.desc()).limit(1)
     row = transaction.execute(found).one_or_none()
     return None if row is None else _head(row)
+
+
+def wait_for_publishers(transaction: Transaction, rulesets: Iterable[str]) -> None:
+    """Let whoever is publishing one of these rulesets finish, and others wait for this transaction.
+
+    SQLite's writers wait for each other anyway.
+    """
+    if transaction.dialect.name == "postgresql":
+        lock = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
+        for ruleset in sorted(set(rulesets)):
+            transaction.execute(lock, {"name": f"ruleset {ruleset}"})
+
+
+def newest_numbers(transaction: Transaction, rulesets: Iterable[str]) -> dict[str, int]:
+    """Read the number of the newest version of each ruleset."""
+    found = select(T.c.ruleset, func.max(T.c.number).label("newest")).where(
+        T.c.ruleset.in_(set(rulesets))
+    )
+    rows = transaction.execute(found.group_by(T.c.ruleset))
+    return {row.ruleset: row.newest for row in rows}
 
 
 def add(transaction: Transaction, version: StoredVersion) -> None:
