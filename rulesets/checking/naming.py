@@ -12,7 +12,7 @@ from rulesets.checking.report import Report
 from rulesets.errors import PlaceStep
 from rulesets.expressions.scope import Scope, spellings
 from rulesets.expressions.spelling import composed
-from rulesets.expressions.words import RESERVED, RESERVED_FUNCTIONS
+from rulesets.expressions.words import RESERVED, RESERVED_FUNCTIONS, reserved
 from rulesets.types import Both, CodeList, RecordsType, TextType, Type
 
 Named = model.Fact | model.Conclusion | model.Constant | model.Lookup | model.Function
@@ -117,11 +117,11 @@ def collect(all_sources: tuple[Source, ...], report: Report) -> Names:
 
 
 def _check_reserved(each: Named, report: Report) -> None:
-    reserved = RESERVED
+    words = RESERVED
     if isinstance(each, model.Lookup | model.Function):
-        reserved = RESERVED_FUNCTIONS
-    for name in (each.key, each.title.zh, each.title.en):
-        if name in reserved:
+        words = RESERVED_FUNCTIONS
+    for name in (each.key, *_titles(each.title)):
+        if reserved(name, words):
             report.add("reserved-name", key=name)
 
 
@@ -145,11 +145,12 @@ def check_inner_names(
     """Check the keys and titles of what is named within something: fields, columns, parameters."""
     parts = tuple(inner)
     taken: set[str] = set()
-    for key, _, place in parts:
+    for key, both, place in parts:
         if key in taken:
             report.at(place).add("duplicate-name", what=what, key=key, first=owner)
-        if key in RESERVED:
-            report.at(place).add("reserved-name", key=key)
+        for name in (key, *_titles(both)):
+            if reserved(name):
+                report.at(place).add("reserved-name", key=name)
         taken.add(key)
     titled: dict[str, str] = {}
     for key, both, place in parts:

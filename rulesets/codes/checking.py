@@ -27,8 +27,8 @@ _NAMES: tuple[Code, ...] = (
     ),
     _code(
         "reserved-name",
-        "`{key}` 是语言中的词，不能作为名称",
-        "`{key}` is a word of the language and cannot be a name",
+        "`{key}` 会被读作语言中的词、符号或数字，不能作为名称",
+        "`{key}` is read as a word, sign or number of the language and cannot be a name",
         "换一个键或标题，例如在后面加上别的字",
         "choose another key or title, for example a longer one",
     ),

@@ -16,6 +16,7 @@ from rulesets.expressions.functions import (
     AggregateSpec,
     FunctionSpec,
 )
+from rulesets.expressions.spelling import folded
 
 RELATIONS: Mapping[str, str] = {
     ">=": ">=",
@@ -122,8 +123,8 @@ WRONG_SIGNS: Mapping[str, str] = {
 """Signs of other languages, and what to write instead."""
 
 RESERVED: frozenset[str] = frozenset(
-    {each for each in (*RELATIONS, *TEXT_OPERATORS, *_OTHERS, *OPENING) if each.isalpha()}
-    | {"is", "contains", "starts", "ends", "datetime"}
+    {*RELATIONS, *TEXT_OPERATORS, *PRESENCE, *_OTHERS, *BETWEEN_AND, *OPENING}
+    | {"is", "starts", "ends", "datetime"}
     | {spec.key for spec in FUNCTIONS.values() if spec.bare}
     | {spec.title.zh for spec in FUNCTIONS.values() if spec.bare}
 )
@@ -138,6 +139,21 @@ RESERVED_FUNCTIONS: frozenset[str] = RESERVED | {
     name for spec in _BUILT_IN for name in (spec.key, spec.title.zh)
 }
 """What no function or lookup of a ruleset may be called."""
+
+
+_SIGN_FIRST = re.compile(r"[<>=!≤≥≠+*/,.-]")
+_NUMBER = re.compile(r"[0-9.]+[万亿]?%?")
+
+
+def reserved(name: str, words: frozenset[str] = RESERVED) -> bool:
+    """Tell whether a key or title would be read as a word, a sign or a number of the language.
+
+    Example:
+        >>> reserved("缺失"), reserved("＞＝ 5"), reserved("50万"), reserved("退货-换货")
+        (True, True, True, False)
+    """
+    plain = folded(name)
+    return plain in words or bool(_SIGN_FIRST.match(plain) or _NUMBER.fullmatch(plain))
 
 
 @dataclass(frozen=True)

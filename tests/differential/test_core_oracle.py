@@ -258,7 +258,7 @@ def inferred(table: Drawn) -> Inference:
     )
     block = model.Table(
         "k",
-        table.hit,  # type: ignore[arg-type] # drawn from HITS
+        table.hit,  # type: ignore[arg-type]  # drawn from HITS
         tuple(map(model.Input, table.columns)),
         ("o",),
         rows,

@@ -15,6 +15,7 @@ from rulesets.checked import (
     CheckedRules,
     CheckedRuleset,
     CheckedScorecard,
+    CheckedScoreInput,
     CheckedTable,
     Outputs,
 )
@@ -119,55 +120,64 @@ def _for(naming: Naming, of: Type) -> Naming:
 def _titled(block: Any, naming: Naming, types: Mapping[str, Type]) -> model.Block:
     written: Any = block.block
     changed: dict[str, Any] = {"otherwise": _given(block.otherwise, naming, types)}
+    if isinstance(block, CheckedTable | CheckedRules):
+        changed["when_unknown"] = _given(block.when_unknown, naming, types)
     match block:
         case CheckedTable():
-            changed["when_unknown"] = _given(block.when_unknown, naming, types)
             changed["inputs"] = tuple(
                 replace(each, expression=print_node(subject, naming))
                 for each, subject in zip(written.inputs, block.subjects, strict=True)
             )
-            changed["rows"] = tuple(
-                replace(
-                    row,
-                    when=tuple(
-                        print_cell(cell, _for(naming, of))
-                        for cell, of in zip(checked.cells, block.subject_types, strict=True)
-                    ),
-                    then=tuple(each.expression for each in _given(checked.outputs, naming, types)),
-                )
-                for row, checked in zip(written.rows, block.rows, strict=True)
-            )
+            changed["rows"] = _titled_rows(block, naming, types)
         case CheckedRules():
-            changed["when_unknown"] = _given(block.when_unknown, naming, types)
-            changed["rules"] = tuple(
-                replace(
-                    rule,
-                    when=_when(checked.when, naming),
-                    then=_given(checked.outputs, naming, types),
-                )
-                for rule, checked in zip(written.rules, block.rules, strict=True)
-            )
+            changed["rules"] = _titled_rules(block, naming, types)
         case CheckedScorecard():
             changed["inputs"] = tuple(
-                replace(
-                    each,
-                    expression=print_node(checked.subject, naming),
-                    bands=tuple(
-                        replace(
-                            band, when=print_cell(found.cell, _for(naming, checked.subject_type))
-                        )
-                        for band, found in zip(each.bands, checked.bands, strict=True)
-                    ),
-                )
+                _titled_input(each, checked, naming)
                 for each, checked in zip(written.inputs, block.inputs, strict=True)
             )
         case CheckedFormula():
-            of = types[written.concludes]
-            changed["expression"] = print_node(block.expression, _for(naming, of))
+            target = _for(naming, types[written.concludes])
+            changed["expression"] = print_node(block.expression, target)
         case CheckedDeadline():
             changed["start"] = print_node(block.start, naming)
             changed["amount"] = print_node(block.amount, naming)
-    return replace(written, **changed)  # type: ignore[no-any-return]
+    titled_block: model.Block = replace(written, **changed)
+    return titled_block
+
+
+def _titled_rows(
+    table: CheckedTable, naming: Naming, types: Mapping[str, Type]
+) -> tuple[model.Row, ...]:
+    columns = [_for(naming, of) for of in table.subject_types]
+    return tuple(
+        replace(
+            row,
+            when=tuple(map(print_cell, checked.cells, columns)),
+            then=tuple(each.expression for each in _given(checked.outputs, naming, types)),
+        )
+        for row, checked in zip(table.block.rows, table.rows, strict=True)
+    )
+
+
+def _titled_rules(
+    rules: CheckedRules, naming: Naming, types: Mapping[str, Type]
+) -> tuple[model.Rule, ...]:
+    return tuple(
+        replace(rule, when=_when(checked.when, naming), then=_given(checked.outputs, naming, types))
+        for rule, checked in zip(rules.block.rules, rules.rules, strict=True)
+    )
+
+
+def _titled_input(
+    written: model.ScoreInput, checked: CheckedScoreInput, naming: Naming
+) -> model.ScoreInput:
+    column = _for(naming, checked.subject_type)
+    bands = tuple(
+        replace(band, when=print_cell(found.cell, column))
+        for band, found in zip(written.bands, checked.bands, strict=True)
+    )
+    return replace(written, expression=print_node(checked.subject, naming), bands=bands)
 
 
 def _given(
@@ -182,5 +192,5 @@ def _given(
 def _when(condition: Condition, naming: Naming) -> Any:
     if not isinstance(condition, Group):
         return print_node(condition, naming)
-    inner = tuple(_when(each, naming) for each in condition.conditions)
-    return model.When(condition.kind, inner)  # type: ignore[arg-type]
+    kind: Any = condition.kind
+    return model.When(kind, tuple(_when(each, naming) for each in condition.conditions))

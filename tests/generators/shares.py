@@ -93,7 +93,7 @@ def _operator(node: Node) -> str:
 def _count_inference(checked: CheckedRuleset, random: object, found: Shares) -> None:
     engine = Reference().load(checked)
     for as_of in AS_OF[:2]:
-        given = facts(checked, random)  # type: ignore[arg-type] # a sample's own
+        given = facts(checked, random)  # type: ignore[arg-type]  # a sample's own
         values = take_facts(given, checked)
         found["facts"]["missing"] += len(checked.facts) - len(values)
         found["facts"]["on a border"] += sum(each in NUMBERS for each in values.values())

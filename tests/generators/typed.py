@@ -28,6 +28,7 @@ from rulesets.expressions.tree import (
     Not,
     Or,
     Part,
+    Previous,
     RangeTest,
     RowField,
     Test,
@@ -85,6 +86,8 @@ class Expressions:
         names = [key for key in self._keys(type(want)) if self._fits(key, want)]
         if names and self.world.chance(0.7):
             key = self.world.random.choice(names)
+            if key in self.world.fresh and self.world.chance(0.1):
+                return Previous(key)
             return RowField(key) if key in self.row else Name(key)
         return self.literal(want)
 
@@ -344,7 +347,8 @@ class Expressions:
     @staticmethod
     def _place(end: Any, of: Type) -> Any:
         if isinstance(end, Negate):
-            return -end.operand.value  # type: ignore[union-attr,operator] # of a number
+            number: Any = end.operand
+            return -number.value
         if isinstance(of, TextType) and of.one_of is not None:
             return [code.value for code in of.one_of.codes].index(end.value)
         return end.value

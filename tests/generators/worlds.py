@@ -84,7 +84,7 @@ TITLES = (
     *(Both("非活跃天数", "Days not seen"), Both("是否属于黑名单", "in black list")),
     *(Both("退货-换货", "returns - swaps"), Both("大于等于额", "and more")),
     *(Both("如果额", "iffy"), Both("客户等级", "Grade of customer"), Both("1月额", "1st month")),
-    *(Both("和", "Between us"), Both("信用/评分", "credit/score"), Both("", "")),
+    *(Both("和气", "Between us"), Both("信用/评分", "credit/score"), Both("", "")),
 )
 
 

@@ -217,3 +217,36 @@ def test_a_table_of_ten_thousand_rows_is_checked_in_about_a_second() -> None:
     assert time.process_time() - began < 3
     assert checked.constants == {}
     assert len(checked.blocks) == 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "缺失",
+        "is missing",
+        "starts with",
+        "和",
+        ">= 5",
+        "≥5",
+        "＞＝ 5",
+        "-5",
+        "，甲",
+        "50万",
+        "２０%",
+    ],
+)
+def test_a_title_that_would_be_read_as_something_else_is_no_name(title: str) -> None:
+    """A fact called `>= 5` would take the place of every cell that says so."""
+    fact = f"facts: [{{key: x, type: number, scale: 0, title: {{zh: {title!r}}}}}]\n"
+    assert [each.code for each in faults("", facts=fact)] == ["reserved-name"]
+    field = f"fields: [{{key: x, type: number, scale: 0, title: {{en: {title!r}}}}}]"
+    records = f"facts: [{{key: xs, type: records, {field}}}]\n"
+    assert [each.code for each in faults("", facts=records)] == ["reserved-name"]
+
+
+@pytest.mark.parametrize(
+    "title", ["退货-换货", "近 90 天", "90天", "（停用）额度", "1/3 以上", "A, B"]
+)
+def test_a_title_may_hold_signs_and_begin_with_a_digit(title: str) -> None:
+    fact = f"facts: [{{key: x, type: number, scale: 0, title: {{zh: {title!r}}}}}]\n"
+    assert faults("", facts=fact) == ()
