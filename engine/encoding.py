@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from json.encoder import encode_basestring as _quoted
+from typing import Any, Final
 
 from rulesets.types import DateTimeType, DateType, ListType, RecordsType, Type
 from rulesets.values import Value, decimal_text
+
+_WORDS: Final = {None: "null", True: "true", False: "false"}
 
 
 def to_json(value: Value) -> Any:
@@ -61,23 +63,52 @@ def dumps(plain: Any) -> str:
         >>> dumps({"sales": Decimal("2.50E+3"), "tags": ["甲", None, True, 3]})
         '{"sales":2500,"tags":["甲",null,true,3]}'
     """
-    if isinstance(plain, Decimal):
-        if not plain.is_finite():
-            message = f"{plain} is no number of JSON"
-            raise TypeError(message)
-        return decimal_text(plain)
-    if isinstance(plain, list | tuple):
-        return "[" + ",".join(map(dumps, plain)) + "]"
-    if isinstance(plain, Mapping):
-        members = (f"{_text(key)}:{dumps(value)}" for key, value in plain.items())
-        return "{" + ",".join(members) + "}"
-    if plain is None or isinstance(plain, bool | int):
-        return json.dumps(plain)
-    return _text(plain)
+    pieces: list[str] = []
+    _write(plain, pieces.append)
+    return "".join(pieces)
 
 
-def _text(plain: object) -> str:
-    if not isinstance(plain, str):
-        message = f"expected plain data, found {type(plain).__name__}"
+def _write(plain: Any, put: Callable[[str], object]) -> None:
+    if isinstance(plain, str):
+        put(_quoted(plain))
+    elif isinstance(plain, dict):
+        _write_object(plain, put)
+    elif isinstance(plain, list | tuple):
+        opening = "["
+        for each in plain:
+            put(opening)
+            _write(each, put)
+            opening = ","
+        put("]" if plain else "[]")
+    elif isinstance(plain, Decimal):
+        put(_number(plain))
+    elif plain is None or isinstance(plain, bool):
+        put(_WORDS[plain])
+    elif isinstance(plain, int):
+        put(int.__repr__(plain))
+    elif isinstance(plain, Mapping):
+        _write_object(plain, put)
+    else:
+        raise _not_plain(plain)
+
+
+def _write_object(members: Mapping[Any, Any], put: Callable[[str], object]) -> None:
+    opening = "{"
+    for key, value in members.items():
+        if not isinstance(key, str):
+            raise _not_plain(key)
+        put(opening + _quoted(key) + ":")
+        _write(value, put)
+        opening = ","
+    put("}" if members else "{}")
+
+
+def _number(number: Decimal) -> str:
+    if not number.is_finite():
+        message = f"{number} is no number of JSON"
         raise TypeError(message)
-    return json.dumps(plain, ensure_ascii=False)
+    return decimal_text(number)
+
+
+def _not_plain(found: object) -> TypeError:
+    return TypeError(f"expected plain data, found {type(found).__name__}")
