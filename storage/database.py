@@ -145,12 +145,15 @@ class Database:
                 _LOG.error("database-unavailable: its file was removed while it was written")
                 raise OperatorError((Fault("database-unavailable"),))
         except exc.DBAPIError as error:
-            raise _refused(error) from error
+            # Without its cause, which may quote a row, and with it what is personal.
+            raise _refused(error) from None
         except exc.TimeoutError as error:
             raise OperatorError((Fault("database-busy"),)) from error
 
     def _sqlite_engine(self) -> Engine:
-        engine = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS}, pool_size=8)
+        engine = create_engine(
+            self.url, connect_args={"timeout": BUSY_SECONDS}, pool_size=8, hide_parameters=True
+        )
         event.listen(engine, "do_connect", self._require_file)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "connect", self._note_files)
@@ -195,6 +198,7 @@ class Database:
             max_overflow=16,
             pool_pre_ping=True,
             isolation_level="READ COMMITTED",
+            hide_parameters=True,
             connect_args={
                 "connect_timeout": 5,
                 "options": f"-c lock_timeout={BUSY_SECONDS * 1000} -c timezone=UTC",
