@@ -32,7 +32,7 @@ check: $(VENV)/.dev  ## format, lint, types, walls and the fast tests: under a m
 soak: $(VENV)/.dev $(VENV)/.machine  ## run the tests that take minutes
 	$(PYTEST) -m soak $(ARGS)
 
-bench: $(VENV)/.dev  ## measure, side by side with the peers; ARGS names benchmarks
+bench: $(VENV)/.dev $(VENV)/.bench  ## measure, side by side with the peers; ARGS names benchmarks
 	$(VENV)/bin/python -m benchmarks $(ARGS)
 
 # A stamp per level of set-up, so that a second call is quick.
@@ -43,6 +43,10 @@ $(VENV)/.run: pyproject.toml constraints.txt .ci/setup $(WORDS)
 $(VENV)/.dev: pyproject.toml constraints.txt .ci/setup $(WORDS)
 	.ci/setup dev
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.bench: | $(VENV)/.dev
+	.ci/setup bench
+	@touch $@
 
 $(VENV)/.machine: | $(VENV)/.dev
 	.ci/setup machine

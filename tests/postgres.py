@@ -18,7 +18,7 @@ from tests import parts
 USER: Final = "fenji"
 STARTED_WITHIN: Final = 30.0
 # A killed server process loses nothing without fsync; only a killed machine would.
-SETTINGS: Final = {
+SETTINGS: Final[dict[str, str]] = {
     "listen_addresses": "",
     "fsync": "off",
     "full_page_writes": "off",
@@ -73,13 +73,16 @@ class Cluster:
         self._server: subprocess.Popen[bytes] | None = None
         self._call("initdb", "--auth=trust", f"--username={USER}", "--encoding=UTF8", "--no-sync")
 
-    def start(self) -> None:
+    def start(self, **otherwise: str) -> None:
         """Start the server and wait until it answers.
+
+        Args:
+            otherwise: settings in the place of those of `SETTINGS`.
 
         Raises:
             RuntimeError: it ended, or did not answer within 30 seconds; with its log.
         """
-        settings = [f"-c{name}={value}" for name, value in SETTINGS.items()]
+        settings = [f"-c{name}={value}" for name, value in (SETTINGS | otherwise).items()]
         with (self.folder / "log").open("ab") as log:
             self._server = subprocess.Popen(
                 [
