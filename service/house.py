@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.decision import Runtime
+from engine.runtimes.compiled import Compiled
 from engine.runtimes.reference import Reference
 from rulesets.errors import OperatorError
 from service.loading import Versions
@@ -52,7 +53,7 @@ def open_house(
     """
     if not isinstance(settings, Settings):
         settings = Settings(database_url=settings) if settings else Settings()
-    engines = runtimes if runtimes is not None else {DEFAULT_ENGINE: Reference()}
+    engines = runtimes if runtimes is not None else all_runtimes()
     database = Database(settings.database_url)
     return House(
         settings=settings,
@@ -62,6 +63,11 @@ def open_house(
         versions=Versions(database, engines),
         recorder=Recorder(database),
     )
+
+
+def all_runtimes() -> dict[str, Runtime]:
+    """Give every engine there is, by name."""
+    return {each.name: each for each in (Reference(), Compiled())}
 
 
 def migrate(house: House) -> None:

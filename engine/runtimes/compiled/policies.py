@@ -1,0 +1,158 @@
+"""Hit policies of section 12: what a block concludes of the rules that fired."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from engine.decision import Firing, Problem
+from engine.runtimes.compiled import domain, logic
+from engine.runtimes.compiled.firings import Kept
+from engine.runtimes.compiled.library import FAILURES, code_of
+from rulesets.model import HitPolicy
+from rulesets.types import CodeList, ListType, TextType, Type
+from rulesets.values import Value, same
+
+LISTS = frozenset({"rule order", "output order", "collect"})
+SINGLE = frozenset({"unique", "any", "first", "priority"})
+_TOTALS: Mapping[str, Callable[[Sequence[Any]], Value]] = {
+    "sum": lambda values: logic.total(values) if values else None,
+    "min": logic.least,
+    "max": logic.greatest,
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row or rule: `keys` of the conclusions that its outputs give."""
+
+    block: str
+    id: str
+    number: int
+    keys: tuple[str, ...]
+
+    def __call__(self, *outputs: Value) -> Fired:
+        """Take the outputs as evaluated (12.12)."""
+        return Fired(self, dict(zip(self.keys, outputs, strict=True)))
+
+    def firing(self, concluded: Mapping[str, Value]) -> Firing:
+        """Say what it concluded."""
+        return Firing(self.block, "rule", self.id, self.number, tuple(concluded.items()))
+
+
+@dataclass(frozen=True, eq=False)
+class Fired:
+    """A row or rule whose condition was true, with its outputs.
+
+    `alone`: what the block concludes and fires when no other row fires, if that is known at load.
+    """
+
+    row: Row
+    outputs: Mapping[str, Value]
+    alone: tuple[tuple[Value, ...], Firing] | None = None
+
+
+def rows_fired(rows: Sequence[Any], places: Sequence[int], *arguments: Any) -> list[Fired]:
+    """Give the rows at some places; 12.12: those that are functions evaluate their outputs."""
+    found = (rows[place] for place in places)
+    return [each if isinstance(each, Fired) else each(*arguments) for each in found]
+
+
+class Policy:
+    """A hit policy with the conclusions of one block, from left to right."""
+
+    def __init__(self, block: str, hit: HitPolicy, types: Mapping[str, Type]) -> None:
+        self.block = block
+        self.hit = hit
+        self.types = types
+        self._takers = {key: domain.taker(of) for key, of in types.items()}
+        self._lists = [_codes(of) for of in types.values()]
+
+    def known(self, row: Row, outputs: Mapping[str, Value]) -> Fired:
+        """Prepare a row whose outputs are known at load."""
+        if self.hit not in SINGLE:
+            return Fired(row, outputs)
+        try:
+            values = {key: self._taken(key, outputs.get(key)) for key in self.types}
+        except FAILURES:
+            return Fired(row, outputs)
+        shown = {key: values[key] for key in row.keys}
+        return Fired(row, outputs, (tuple(values.values()), row.firing(shown)))
+
+    def conclude(
+        self, fired: Sequence[Fired], problems: set[Problem], kept: list[Kept]
+    ) -> tuple[Value, ...]:
+        """Conclude of one rule or more that fired; the conclusions from left to right."""
+        if len(fired) == 1 and fired[0].alone is not None:
+            values, firing = fired[0].alone
+            kept.append(firing)
+            return values
+        if self._violated(fired):  # 12.2
+            ids = tuple(each.row.id for each in fired)
+            problems.add(Problem(self.block, "hit-policy-violated", rows=ids))
+            kept.extend(each.row.firing({}) for each in fired)
+            return (None,) * len(self.types)
+        ordered = self._by_priority(fired) if self.hit in {"priority", "output order"} else fired
+        concluded = {key: self._concluded(key, ordered, problems) for key in self.types}
+        kept.extend(self._firing(each, ordered[0], concluded) for each in fired)
+        return tuple(concluded.values())
+
+    def _taken(self, key: str, value: Value) -> Value:
+        take = self._takers[key]
+        return value if take is None else take(value)
+
+    def _concluded(self, key: str, fired: Sequence[Fired], problems: set[Problem]) -> Value:
+        """6.2, 6.3, 12.7: a problem of a conclusion names its key."""
+        try:
+            return self._taken(key, self._combined(key, fired))
+        except FAILURES as error:
+            problems.add(Problem(self.block, code_of(error), key))
+            return None
+
+    def _combined(self, key: str, fired: Sequence[Fired]) -> Value:
+        if self.hit == "count":  # 12.8
+            return Decimal(len(fired))
+        if self.hit in SINGLE:
+            return fired[0].outputs.get(key)
+        outputs = [each.outputs.get(key) for each in fired]
+        left = [each for each in outputs if each is not None]  # 12.6, 12.7
+        return tuple(left) if self.hit in LISTS else _TOTALS[self.hit](left)
+
+    def _violated(self, fired: Sequence[Fired]) -> bool:
+        """12.2, 12.3: `unique` allows one, `any` several that agree before rounding."""
+        if self.hit == "unique":
+            return len(fired) > 1
+        return self.hit == "any" and any(
+            not same(each.outputs.get(key), fired[0].outputs.get(key))
+            for each in fired[1:]
+            for key in self.types
+        )
+
+    def _firing(self, fired: Fired, winner: Fired, concluded: Mapping[str, Value]) -> Firing:
+        """16.2: what a rule that fired concluded."""
+        if self.hit not in SINGLE:
+            return fired.row.firing(fired.outputs)
+        if self.hit == "priority" and fired is not winner:
+            return fired.row.firing({})
+        return fired.row.firing({key: concluded[key] for key in fired.row.keys})
+
+    def _by_priority(self, fired: Sequence[Fired]) -> Sequence[Fired]:
+        """12.5: the highest outputs first, compared from left to right, then by row order."""
+
+        def rank(rule: Fired) -> list[int]:
+            pairs = zip(self.types, self._lists, strict=True)
+            return [-_place(rule.outputs.get(key), codes) for key, codes in pairs]
+
+        return sorted(fired, key=rank)
+
+
+def _codes(of: Type) -> CodeList | None:
+    item = of.item if isinstance(of, ListType) else of
+    return item.one_of if isinstance(item, TextType) else None
+
+
+def _place(value: Value, codes: CodeList | None) -> int:
+    """12.5: a missing output is lowest, and so is one that is not in the list."""
+    return codes.places.get(value, -1) if codes is not None and isinstance(value, str) else -1
