@@ -8,7 +8,6 @@ worker processes allows twice the rate.
 from __future__ import annotations
 
 import hashlib
-import math
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -16,11 +15,9 @@ from threading import Lock
 from typing import Final
 
 from flask import request
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from api.problems import ThrottledError
+from api.rates import Rates
 from rulesets.errors import CallerError, Fault
 from service.house import House
 from service.keys import ApiKey, verify_key
@@ -52,8 +49,8 @@ class Access:
 
     def __init__(self, house: House, most_refusals: int = MOST_REFUSALS) -> None:
         self._house = house
-        self._refusals = RateLimitItemPerMinute(most_refusals)
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._most_refusals = most_refusals
+        self._rates = Rates()
         self._lock = Lock()
         self._known: OrderedDict[bytes, _Verified] = OrderedDict()
 
@@ -76,15 +73,15 @@ class Access:
             known = self._known.get(digest)
         if known is not None and time.monotonic() < known.until:
             return known.key
-        address = request.remote_addr or ""
+        address = ("refused", request.remote_addr or "")
         # A key that was good before is looked up all the same: others' guesses from the same
         # address, such as that of a proxy, do not lock it out.
-        if known is None and not self._limiter.test(self._refusals, "refused", address):
-            raise self._throttled("too-many-refusals", self._refusals, "refused", address)
+        if known is None and not self._rates.has_room(address, self._most_refusals):
+            raise self._throttled("too-many-refusals", self._most_refusals, address)
         try:
             key = _verified(self._house, presented)
         except CallerError:
-            self._limiter.hit(self._refusals, "refused", address)
+            self._rates.count(address, self._most_refusals)
             with self._lock:
                 self._known.pop(digest, None)
             raise
@@ -99,14 +96,13 @@ class Access:
                 self._known.popitem(last=False)
 
     def _count(self, key: ApiKey) -> None:
-        rate = RateLimitItemPerMinute(key.rate_per_minute)
-        if not self._limiter.hit(rate, "key", key.id):
-            raise self._throttled("too-many-calls", rate, "key", key.id)
+        who = ("key", key.id)
+        if not self._rates.count(who, key.rate_per_minute):
+            raise self._throttled("too-many-calls", key.rate_per_minute, who)
 
-    def _throttled(self, code: str, rate: RateLimitItemPerMinute, *who: str) -> ThrottledError:
-        reset = self._limiter.get_window_stats(rate, *who).reset_time
-        seconds = max(1, math.ceil(reset - time.time()))
-        return ThrottledError(Fault(code, words={"most": rate.amount, "seconds": seconds}), seconds)
+    def _throttled(self, code: str, most: int, who: tuple[str, str]) -> ThrottledError:
+        seconds = self._rates.seconds_left(who)
+        return ThrottledError(Fault(code, words={"most": most, "seconds": seconds}), seconds)
 
 
 def _verified(house: House, presented: str) -> ApiKey:
