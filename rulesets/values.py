@@ -7,7 +7,7 @@ tuple of mappings (records). Missing is None. Clause numbers refer to docs/langu
 from __future__ import annotations
 
 import decimal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 
@@ -162,14 +162,29 @@ def rounded(value: Decimal, to: NumberType) -> Decimal:
         >>> rounded(Decimal("2.345"), NumberType())
         Decimal('2.345')
     """
-    mode = _MODES[to.rounding]
-    if to.step is not None:
-        # Dividing first to 400 digits keeps a tie a tie: a quotient is never rounded into one.
-        steps = _EXACT.divide(value, to.step).to_integral_value(rounding=mode)
-        value = _EXACT.multiply(steps, to.step)
-    if to.scale is None or value.adjusted() > _WHOLE_ANYWAY:
-        return value
-    return value.quantize(Decimal(1).scaleb(-to.scale), rounding=mode, context=_EXACT)
+    return rounder(to)(value)
+
+
+def rounder(to: NumberType) -> Callable[[Decimal], Decimal]:
+    """Prepare `rounded` for many numbers of one type.
+
+    Example:
+        >>> rounder(NumberType(scale=1, rounding="down"))(Decimal("2.39"))
+        Decimal('2.3')
+    """
+    mode, step, scale = _MODES[to.rounding], to.step, to.scale
+    unit = None if scale is None else Decimal((0, (1,), -scale))
+
+    def rounding(value: Decimal) -> Decimal:
+        if step is not None:
+            # Dividing first to 400 digits keeps a tie a tie: a quotient is never rounded into one.
+            steps = _EXACT.divide(value, step).to_integral_value(rounding=mode)
+            value = _EXACT.multiply(steps, step)
+        if unit is None or value.adjusted() > _WHOLE_ANYWAY:
+            return value
+        return value.quantize(unit, mode, _EXACT)
+
+    return rounding
 
 
 _WHOLE_ANYWAY = 100

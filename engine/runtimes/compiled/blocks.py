@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from engine.runtimes.compiled import domain
@@ -23,6 +24,7 @@ from rulesets.checked import (
     Outputs,
     Placed,
 )
+from rulesets.expressions.tree import Literal, TestsCell, ValueTest
 from rulesets.types import TextType
 
 
@@ -91,6 +93,11 @@ def _points(made: Outcomes, score: CheckedScoreInput) -> Term:
     subject = made.expressions.atom(score.subject)
     codes = of.one_of if isinstance(of, TextType) else None
     name = source.temporary()
+    by_text = _points_by_text(score)
+    if subject.kind == "text" and by_text is not None:
+        missing = source.objects.name(score.missing_points)
+        source.add(f"{name} = {source.objects.name(by_text)}.get({subject.text}, {missing})")
+        return Term(name, (name,) if score.missing_points is None else (), "number")
     source.add(f"{name} = {source.objects.name(score.missing_points)}")
     with source.inside("while True:"):
         for band in score.bands:
@@ -100,6 +107,19 @@ def _points(made: Outcomes, score: CheckedScoreInput) -> Term:
                 source.add("break")
         source.add("break")
     return Term(name, (name,) if score.missing_points is None else (), "number")
+
+
+def _points_by_text(score: CheckedScoreInput) -> dict[str, Decimal] | None:
+    """Join bands that only name texts to one table; the first band that names one gives it."""
+    found: dict[str, Decimal] = {}
+    for band in score.bands:
+        if not isinstance(band.cell, TestsCell) or band.cell.negated:
+            return None
+        for test in band.cell.tests:
+            if not isinstance(test, ValueTest) or not isinstance(test.operand, Literal):
+                return None
+            found.setdefault(str(test.operand.value), band.points)
+    return found
 
 
 _MAKE: Mapping[type, Callable[[Outcomes, Any], None]] = {

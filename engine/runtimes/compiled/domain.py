@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.runtimes.compiled.moments import Failed
 from rulesets.types import ListType, NumberType, TextType, Type
-from rulesets.values import MOST_DIGITS, Value, in_domain, rounded
+from rulesets.values import MOST_DIGITS, Value, in_domain, rounder
 
 MOST_CHARACTERS = 4000
 MOST_ITEMS = 1000
@@ -26,6 +26,7 @@ def taker(of: Type) -> Take | None:
 
 
 def _number(of: NumberType) -> Take:
+    rounds = rounder(of)
     low, high, clamp = of.minimum, of.maximum, of.clamp
     # Below this a number of the scale has at most 18 digits; beyond it they are counted.
     small = Decimal((0, (1,), MOST_DIGITS - (of.scale or 0)))
@@ -34,7 +35,7 @@ def _number(of: NumberType) -> Take:
     def take(value: Any) -> Value:
         if value is None:
             return None
-        value = rounded(value, of)
+        value = rounds(value)
         if low is not None and value < low:
             return _beyond(low, clamp)
         if high is not None and value > high:

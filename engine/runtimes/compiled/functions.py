@@ -17,7 +17,7 @@ from engine.runtimes.compiled.logic import member
 from engine.runtimes.compiled.moments import Failed, day_of, in_zone
 from rulesets.calendar import Calendar
 from rulesets.types import NumberType, RoundingMode
-from rulesets.values import ARITHMETIC, Value, decimal_text, modulo, rounded
+from rulesets.values import ARITHMETIC, Value, decimal_text, modulo, rounder
 
 MOST_DIGITS_WRITTEN = 34
 _HOUR = Decimal(3_600_000_000)
@@ -55,8 +55,9 @@ def composed(text: str) -> str:
 
 
 def _rounding(mode: RoundingMode) -> Callable[..., Value]:
-    types = {scale: NumberType(scale=scale, rounding=mode) for scale in range(-18, 13)}
-    return lambda number, scale: rounded(number, types[int(scale)])
+    scales = range(-18, 13)
+    ways = {scale: rounder(NumberType(scale=scale, rounding=mode)) for scale in scales}
+    return lambda number, scale: ways[int(scale)](number)
 
 
 def _text(zone: ZoneInfo, value: Any) -> Value:

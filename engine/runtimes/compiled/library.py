@@ -101,6 +101,4 @@ NAMES: Mapping[str, Any] = {
     "aggregate_any": logic.any_true,
     "aggregate_all": logic.all_true,
     "utc": moments.utc,
-    "day_of": moments.day_of,
-    "in_force": moments.in_force,
 }

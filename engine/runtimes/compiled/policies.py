@@ -47,11 +47,15 @@ class Fired:
     """A row or rule whose condition was true, with its outputs.
 
     `alone`: what the block concludes and fires when no other row fires, if that is known at load.
+    `shown`: its firing, where that is known at load whatever else fires; under `priority` the one
+    of a row that does not win. `rank`: its place by priority (12.5).
     """
 
     row: Row
     outputs: Mapping[str, Value]
     alone: tuple[tuple[Value, ...], Firing] | None = None
+    shown: Firing | None = None
+    rank: tuple[int, ...] | None = None
 
 
 def rows_fired(rows: Sequence[Any], places: Sequence[int], *arguments: Any) -> list[Fired]:
@@ -72,14 +76,16 @@ class Policy:
 
     def known(self, row: Row, outputs: Mapping[str, Value]) -> Fired:
         """Prepare a row whose outputs are known at load."""
+        rank = self._rank(outputs)
         if self.hit not in SINGLE:
-            return Fired(row, outputs)
+            return Fired(row, outputs, None, row.firing(outputs), rank)
+        silent = row.firing({}) if self.hit == "priority" else None
         try:
             values = {key: self._taken(key, outputs.get(key)) for key in self.types}
         except FAILURES:
-            return Fired(row, outputs)
-        shown = {key: values[key] for key in row.keys}
-        return Fired(row, outputs, (tuple(values.values()), row.firing(shown)))
+            return Fired(row, outputs, None, silent, rank)
+        alone = tuple(values.values()), row.firing({key: values[key] for key in row.keys})
+        return Fired(row, outputs, alone, silent, rank)
 
     def conclude(
         self, fired: Sequence[Fired], problems: set[Problem], kept: list[Kept]
@@ -94,10 +100,25 @@ class Policy:
             problems.add(Problem(self.block, "hit-policy-violated", rows=ids))
             kept.extend(each.row.firing({}) for each in fired)
             return (None,) * len(self.types)
-        ordered = self._by_priority(fired) if self.hit in {"priority", "output order"} else fired
-        concluded = {key: self._concluded(key, ordered, problems) for key in self.types}
-        kept.extend(self._firing(each, ordered[0], concluded) for each in fired)
-        return tuple(concluded.values())
+        if self.hit == "priority":
+            return self._highest(fired, problems, kept)
+        ordered = sorted(fired, key=self._place) if self.hit == "output order" else fired
+        values = tuple(self._concluded(key, ordered, problems) for key in self.types)
+        kept += [each.shown or self._firing(each, values) for each in fired]
+        return values
+
+    def _highest(
+        self, fired: Sequence[Fired], problems: set[Problem], kept: list[Kept]
+    ) -> tuple[Value, ...]:
+        """12.5: the row with the highest outputs concludes, the first of several."""
+        winner = min(fired, key=self._place)
+        if winner.alone is not None:
+            values, firing = winner.alone
+        else:
+            values = tuple(self._concluded(key, (winner,), problems) for key in self.types)
+            firing = self._firing(winner, values)
+        kept += [firing if each is winner else each.shown or each.row.firing({}) for each in fired]
+        return values
 
     def _taken(self, key: str, value: Value) -> Value:
         take = self._takers[key]
@@ -130,22 +151,20 @@ class Policy:
             for key in self.types
         )
 
-    def _firing(self, fired: Fired, winner: Fired, concluded: Mapping[str, Value]) -> Firing:
+    def _firing(self, fired: Fired, values: tuple[Value, ...]) -> Firing:
         """16.2: what a rule that fired concluded."""
         if self.hit not in SINGLE:
             return fired.row.firing(fired.outputs)
-        if self.hit == "priority" and fired is not winner:
-            return fired.row.firing({})
+        concluded = dict(zip(self.types, values, strict=True))
         return fired.row.firing({key: concluded[key] for key in fired.row.keys})
 
-    def _by_priority(self, fired: Sequence[Fired]) -> Sequence[Fired]:
-        """12.5: the highest outputs first, compared from left to right, then by row order."""
+    def _place(self, fired: Fired) -> tuple[int, ...]:
+        return self._rank(fired.outputs) if fired.rank is None else fired.rank
 
-        def rank(rule: Fired) -> list[int]:
-            pairs = zip(self.types, self._lists, strict=True)
-            return [-_place(rule.outputs.get(key), codes) for key, codes in pairs]
-
-        return sorted(fired, key=rank)
+    def _rank(self, outputs: Mapping[str, Value]) -> tuple[int, ...]:
+        """12.5: the highest outputs come first, compared from left to right."""
+        pairs = zip(self.types, self._lists, strict=True)
+        return tuple(-_place(outputs.get(key), codes) for key, codes in pairs)
 
 
 def _codes(of: Type) -> CodeList | None:

@@ -143,7 +143,7 @@ class Columns:
                 if (place, text) not in known:
                     truth = self._truth(row, place)
                     if counts[place, text] > 1:
-                        truth = truth_of(kept(truth, self.made.source), self.made.source)
+                        truth = self._shared(truth)
                     known[place, text] = truth
                 truths.append(known[place, text])
             yield Condition(row, all_of(truths), guard_of(self.made, row))
@@ -154,6 +154,13 @@ class Columns:
             for place, cell in enumerate(row.cells)
             if not isinstance(cell, AnyCell)
         ]
+
+    def _shared(self, truth: Truth) -> Truth:
+        if self.table.when_unknown is not None:
+            return truth_of(kept(truth, self.made.source), self.made.source)
+        name = self.made.source.temporary()
+        self.made.source.add(f"{name} = {truth.true}")
+        return Truth(name, "False")  # nobody asks whether a condition is unknown
 
     def _truth(self, row: CheckedRow, place: int) -> Truth:
         return cell_truth(

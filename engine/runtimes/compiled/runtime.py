@@ -10,7 +10,7 @@ from typing import Any
 from engine.decision import Adjustment, Declined, Inference, Problem, Values
 from engine.runtimes.compiled.blocks import block_source
 from engine.runtimes.compiled.firings import CompiledInference
-from engine.runtimes.compiled.moments import in_zone
+from engine.runtimes.compiled.moments import Moments
 from engine.runtimes.compiled.policies import rows_fired
 from engine.runtimes.compiled.source import Source
 from engine.runtimes.compiled.version import Version
@@ -85,7 +85,7 @@ def generated(checked: CheckedRuleset) -> Callable[..., Any]:
     concluded = ", ".join(f"{name(key)}: {text}" for key, text in version.conclusions.items())
     source.add(f"return {{{concluded}}}, problems")
     main = source.text("def infer(get, as_of, by_hand, kept):", _before(version, source))
-    names = version.objects.names | {"in_zone": in_zone, "rows_fired": rows_fired}
+    names = version.objects.names | {"rows_fired": rows_fired}
     text = "\n".join([*version.texts, main])
     exec(compile(text, "<ruleset>", "exec"), names)  # noqa: S102 - made of the tree, not of texts
     for rows, place, function in version.late:
@@ -97,16 +97,12 @@ def generated(checked: CheckedRuleset) -> Callable[..., Any]:
 def _before(version: Version, source: Source) -> tuple[str, ...]:
     """Write what the function reads first: the moment, constants by day, facts."""
     name, used = version.objects.name, source.used
-    zone = name(version.zone(version.checked.zone))
     lines = ["problems = set()", "keep = kept.append"]
     if used.keys() & {"now", "today"}:
-        lines.append(f"now = in_zone(as_of, {zone})")
-    if "today" in used:
-        lines.append(f"today = day_of(now, {zone})")
-    lines += [
-        f"{text} = in_force({name(version.checked.constants[key].values)}, today)"
-        for key, text in version.timed.items()
-        if text in used
-    ]
+        timed = tuple(version.checked.constants[key].values for key in version.timed)
+        moments = Moments(version.zone(version.checked.zone), timed)
+        lines.append(
+            f"{', '.join(['now', 'today', *version.timed.values()])} = {name(moments)}(as_of)"
+        )
     lines += [f"{text} = get({name(key)})" for key, text in version.facts.items() if text in used]
     return tuple(lines)
