@@ -13,6 +13,7 @@ from rulesets.codes import (
     problems,
     requests,
     syntax,
+    tables,
 )
 from rulesets.codes.code import Code
 
@@ -25,7 +26,8 @@ TABLES: tuple[tuple[Code, ...], ...] = (
     requests.CODES,
     calls.CODES,
     operating.CODES,
+    tables.CODES,
 )
-"""Of expressions, documents, checks, facts, problems, requests, calls and the command line."""
+"""Of expressions, documents, checks, facts, problems, requests, calls, the command and files."""
 
 CATALOGUE: Mapping[str, Code] = {code.code: code for table in TABLES for code in table}
