@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from engine.decision import Firing, Problem
+from engine.decision import Problem
 from engine.runtimes.compiled import domain, logic
-from engine.runtimes.compiled.firings import Kept
+from engine.runtimes.compiled.firings import Kept, Template
 from engine.runtimes.compiled.library import FAILURES, code_of
 from rulesets.model import HitPolicy
 from rulesets.types import CodeList, ListType, TextType, Type
@@ -24,38 +23,37 @@ _TOTALS: Mapping[str, Callable[[Sequence[Any]], Value]] = {
 }
 
 
-@dataclass(frozen=True)
 class Row:
     """A row or rule: `keys` of the conclusions that its outputs give."""
 
-    block: str
-    id: str
-    number: int
-    keys: tuple[str, ...]
+    def __init__(self, block: str, id: str, number: int, keys: tuple[str, ...]) -> None:  # noqa: A002 - its name
+        self.id = id
+        self.keys = keys
+        self.shows = Template(block, "rule", keys, id, number)
+        self.silent = Template(block, "rule", (), id, number).firing(())
 
     def __call__(self, *outputs: Value) -> Fired:
         """Take the outputs as evaluated (12.12)."""
         return Fired(self, dict(zip(self.keys, outputs, strict=True)))
 
-    def firing(self, concluded: Mapping[str, Value]) -> Firing:
-        """Say what it concluded."""
-        return Firing(self.block, "rule", self.id, self.number, tuple(concluded.items()))
 
-
-@dataclass(frozen=True, eq=False)
 class Fired:
     """A row or rule whose condition was true, with its outputs.
 
-    `alone`: what the block concludes and fires when no other row fires, if that is known at load.
-    `shown`: its firing, where that is known at load whatever else fires; under `priority` the one
-    of a row that does not win. `rank`: its place by priority (12.5).
+    Attributes:
+        alone: what the block concludes and fires when no other row fires, if that is known at load.
+        shown: its firing, where that is known at load whatever else fires.
+        rank: its place by priority (12.5).
     """
 
-    row: Row
-    outputs: Mapping[str, Value]
-    alone: tuple[tuple[Value, ...], Firing] | None = None
-    shown: Firing | None = None
-    rank: tuple[int, ...] | None = None
+    __slots__ = ("alone", "outputs", "rank", "row", "shown")
+
+    def __init__(self, row: Row, outputs: Mapping[str, Value]) -> None:
+        self.row = row
+        self.outputs = outputs
+        self.alone: tuple[tuple[Value, ...], Kept] | None = None
+        self.shown: Kept | None = None
+        self.rank: tuple[int, ...] | None = None
 
 
 def rows_fired(rows: Sequence[Any], places: Sequence[int], *arguments: Any) -> list[Fired]:
@@ -71,21 +69,24 @@ class Policy:
         self.block = block
         self.hit = hit
         self.types = types
+        self._join: Callable[[Sequence[Any]], Value] = _TOTALS.get(hit, tuple)
         self._takers = {key: domain.taker(of) for key, of in types.items()}
         self._lists = [_codes(of) for of in types.values()]
 
     def known(self, row: Row, outputs: Mapping[str, Value]) -> Fired:
         """Prepare a row whose outputs are known at load."""
-        rank = self._rank(outputs)
+        fired = Fired(row, outputs)
+        fired.rank = self._rank(outputs)
         if self.hit not in SINGLE:
-            return Fired(row, outputs, None, row.firing(outputs), rank)
-        silent = row.firing({}) if self.hit == "priority" else None
+            fired.shown = row.shows.firing(outputs.values())
+            return fired
         try:
             values = {key: self._taken(key, outputs.get(key)) for key in self.types}
         except FAILURES:
-            return Fired(row, outputs, None, silent, rank)
-        alone = tuple(values.values()), row.firing({key: values[key] for key in row.keys})
-        return Fired(row, outputs, alone, silent, rank)
+            return fired
+        firing = row.shows.firing([values[key] for key in row.keys])
+        fired.alone = tuple(values.values()), firing
+        return fired
 
     def conclude(
         self, fired: Sequence[Fired], problems: set[Problem], kept: list[Kept]
@@ -98,7 +99,7 @@ class Policy:
         if self._violated(fired):  # 12.2
             ids = tuple(each.row.id for each in fired)
             problems.add(Problem(self.block, "hit-policy-violated", rows=ids))
-            kept.extend(each.row.firing({}) for each in fired)
+            kept += [each.row.silent for each in fired]
             return (None,) * len(self.types)
         if self.hit == "priority":
             return self._highest(fired, problems, kept)
@@ -117,7 +118,7 @@ class Policy:
         else:
             values = tuple(self._concluded(key, (winner,), problems) for key in self.types)
             firing = self._firing(winner, values)
-        kept += [firing if each is winner else each.shown or each.row.firing({}) for each in fired]
+        kept += [firing if each is winner else each.row.silent for each in fired]
         return values
 
     def _taken(self, key: str, value: Value) -> Value:
@@ -139,7 +140,7 @@ class Policy:
             return fired[0].outputs.get(key)
         outputs = [each.outputs.get(key) for each in fired]
         left = [each for each in outputs if each is not None]  # 12.6, 12.7
-        return tuple(left) if self.hit in LISTS else _TOTALS[self.hit](left)
+        return self._join(left)
 
     def _violated(self, fired: Sequence[Fired]) -> bool:
         """12.2, 12.3: `unique` allows one, `any` several that agree before rounding."""
@@ -151,12 +152,12 @@ class Policy:
             for key in self.types
         )
 
-    def _firing(self, fired: Fired, values: tuple[Value, ...]) -> Firing:
+    def _firing(self, fired: Fired, values: tuple[Value, ...]) -> Kept:
         """16.2: what a rule that fired concluded."""
         if self.hit not in SINGLE:
-            return fired.row.firing(fired.outputs)
+            return (fired.row.shows, *fired.outputs.values())
         concluded = dict(zip(self.types, values, strict=True))
-        return fired.row.firing({key: concluded[key] for key in fired.row.keys})
+        return (fired.row.shows, *[concluded[key] for key in fired.row.keys])
 
     def _place(self, fired: Fired) -> tuple[int, ...]:
         return self._rank(fired.outputs) if fired.rank is None else fired.rank
