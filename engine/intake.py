@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from engine.strict_json import MOST_FAULTS, pointer, shown
@@ -31,6 +32,7 @@ from rulesets.values import ARITHMETIC, MOST_DIGITS, Value, decimal_text, is_ins
 MOST_CHARACTERS = 4000
 MOST_ITEMS = 1000
 MOST_ROWS = 10_000
+_USUAL_EXPONENTS = range(-MOST_DIGITS, 1)
 _SHOWN_CHARACTERS = 60
 _SHOWN_CODES = 12
 _LONGEST_NAME = 200
@@ -62,18 +64,8 @@ def take_facts(given: object, checked: CheckedRuleset, path: str = "/facts") -> 
     Raises:
         CallerError: with every fault, of very many the first `MOST_FAULTS`.
     """
-    fields = [
-        # The type is any, not only a scalar: only rows of records are of scalars.
-        Field(each.key, each.type, each.title, required=each.key in checked.required)  # type: ignore[arg-type]
-        for each in checked.facts.values()
-    ]
-    fields += [
-        # As above: a conclusion may be a list.
-        Field(f"previous({key})", checked.conclusions[key].type)  # type: ignore[arg-type]
-        for key in sorted(checked.previous)
-    ]
     intake = _Intake()
-    facts = intake.members(given, tuple(fields), path)
+    facts = intake.members(given, checked.given, path)
     intake.finish()
     return facts
 
@@ -123,7 +115,7 @@ class _Intake:
             self._refuse("unknown-fact", pointer(path, name), expected, found)
         taken: dict[str, Value] = {}
         for each in fields:
-            place = pointer(path, each.key)
+            place = path + _step(each.key)
             value = given.get(each.key)
             if value is not None:
                 taken[each.key] = self.value(value, each.type, place)
@@ -258,6 +250,9 @@ def _plain_number(given: Decimal) -> Decimal | None:
     if not given:
         return Decimal(0)  # also -0
     sign, digits, exponent = given.as_tuple()
+    usual = exponent == 0 or (digits[-1] and exponent in _USUAL_EXPONENTS)
+    if usual and len(digits) <= MOST_DIGITS:
+        return given
     significant = bytes(digits).rstrip(b"\0").lstrip(b"\0")
     assert isinstance(exponent, int)  # noqa: S101 - it is finite
     exponent += len(digits) - len(bytes(digits).rstrip(b"\0"))
@@ -272,7 +267,10 @@ def _plain_number(given: Decimal) -> Decimal | None:
 
 
 def _decimals(value: Decimal) -> int:
-    return len(decimal_text(value).partition(".")[2])
+    """Count the decimals of a number without zeros that say nothing."""
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)  # noqa: S101 - it is finite
+    return max(0, -exponent)
 
 
 def _bounds(of: NumberType) -> Both:
@@ -300,6 +298,12 @@ def _found(given: object) -> Word:
         whole = names[given] if given is None or isinstance(given, bool) else str(given)
         text, cut = whole[:_SHOWN_CHARACTERS], len(whole) > _SHOWN_CHARACTERS
     return f"`{text}{'…' if cut else ''}`"
+
+
+@lru_cache(maxsize=10_000)
+def _step(key: str) -> str:
+    """Write a declared key as a step of a JSON Pointer; a caller's own names are not kept."""
+    return pointer("", key)
 
 
 def _spellings(fields: tuple[Field, ...]) -> dict[str, str]:

@@ -97,6 +97,16 @@ def shown(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
+def too_many_marks(text: str) -> bool:
+    r"""Tell whether a text has more combining marks in a row than may be.
+
+    Example:
+        >>> too_many_marks("a" + 64 * "\u0301"), too_many_marks("a" + 65 * "\u0301")
+        (False, True)
+    """
+    return len(text) > MOST_MARKS and _MARKS.search(text) is not None
+
+
 def _refusal(code: str, place: tuple[PlaceStep, ...], **words: str | Both) -> CallerError:
     return CallerError((Fault(code, place, words),))
 
@@ -226,7 +236,7 @@ class _Plain:
         if _SURROGATE.search(text):
             reason = Both("文本中有不成对的代理码元", "a text holds a lone surrogate")
             self._refuse("bad-json", path, reason=reason)
-        if _MARKS.search(text):
+        if too_many_marks(text):
             expected = Both(
                 f"至多 {MOST_MARKS} 个连续的组合符号",
                 f"at most {MOST_MARKS} combining marks in a row",

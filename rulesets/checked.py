@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from rulesets import model
 from rulesets.calendar import Calendar
 from rulesets.expressions.tree import Cell, Condition, Node
-from rulesets.types import Both, Type
+from rulesets.types import Both, Field, Type
 from rulesets.values import Value
 from rulesets.zones import Zone, installed_zone
 
@@ -256,6 +256,24 @@ class CheckedRuleset:
         """The facts that must be given: required ones that a block reads (15.5)."""
         read = frozenset[str]().union(*(placed.reads for placed in self.blocks))
         return frozenset(key for key, fact in self.facts.items() if fact.required and key in read)
+
+    @cached_property
+    def given(self) -> tuple[Field, ...]:
+        """What a caller may give, in the order in which it is taken: facts, then previous values.
+
+        A field's type is any here: a fact or a conclusion may also be a list or records.
+        """
+        facts = (
+            # As said above; a field of records alone must be a scalar.
+            Field(each.key, each.type, each.title, required=each.key in self.required)  # type: ignore[arg-type]
+            for each in self.facts.values()
+        )
+        previous = (
+            # As above.
+            Field(f"previous({key})", self.conclusions[key].type)  # type: ignore[arg-type]
+            for key in sorted(self.previous)
+        )
+        return (*facts, *previous)
 
     @property
     def zone(self) -> str:
