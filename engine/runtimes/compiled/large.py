@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
+from engine.runtimes.compiled.index_operands import plain_literal
+from engine.runtimes.compiled.indexing import TableIndex
 from engine.runtimes.compiled.logic import any_of, compare, contains_any, value_met, within
-from rulesets.checked import CheckedRow
+from rulesets.checked import CheckedRow, CheckedTable
 from rulesets.expressions import tree
 from rulesets.expressions.printer import print_node
 from rulesets.expressions.tree import Cell, Node, Test
@@ -22,67 +23,73 @@ Meets = Callable[[Values], Kleene]
 _NO_PLACES: Mapping[str, int] = {}
 
 
-@dataclass(frozen=True, eq=False)
-class LargeRow:
-    """A row with the tests of its cells that are not blank."""
+class LargeTable:
+    """The rows of a table that are not disabled, and operands that are no literals.
 
-    row: CheckedRow
-    tests: tuple[Meets, ...]
+    The index answers for cells with literals; `_tests` holds the tests of the others by row, and
+    `_all` of every cell that is not blank, where somebody asks for what is unknown.
+    """
 
-    def stands(self, today: date | None) -> bool:
-        """12.1, 9.8: a row that is disabled or not in force is as if it were not there."""
-        row = self.row
-        if row.disabled:
+    def __init__(self, table: CheckedTable, codes: Sequence[CodeList | None]) -> None:
+        self.operands: list[Node] = []
+        self.rows = tuple(row for row in table.rows if not row.disabled)
+        self._columns = len(codes)
+        self._codes = codes
+        self._places: dict[str, int] = {}
+        cells = [row.cells for row in self.rows]
+        self._index = TableIndex.build(cells, table.subject_types, plain_literal)
+        self._tests = tuple(map(self._row, self.rows, self._index.residual))
+        everywhere = range(self._columns)
+        asked = self.rows if table.when_unknown is not None else ()
+        self._all = tuple(self._row(row, everywhere) for row in asked)
+        self._dated = any(row.valid_from or row.valid_to for row in self.rows)
+        self._sure = not self._dated and not any(self._tests)
+
+    def fired(self, values: Values, today: date | None) -> Sequence[int]:
+        """12.1: find the rows whose condition is true."""
+        found = self._index.candidates(values)
+        if self._sure:
+            return found
+        return [place for place in found if self._true(place, values, today)]
+
+    def first(self, values: Values, today: date | None) -> Sequence[int]:
+        """12.4: find the first of them."""
+        found = self._index.candidates(values)
+        if self._sure:
+            return found[:1]
+        return next(([place] for place in found if self._true(place, values, today)), [])
+
+    def unknown(self, values: Values, today: date | None) -> bool:
+        """12.10: tell whether the condition of a row is unknown."""
+        if not self._index.unknown_possible(values):
             return False
-        if row.valid_from is None and row.valid_to is None:
+        for place, tests in enumerate(self._all):
+            if self._stands(place, today):
+                truths = [test(values) for test in tests]
+                if None in truths and not any(each is False for each in truths):
+                    return True
+        return False
+
+    def _true(self, place: int, values: Values, today: date | None) -> bool:
+        return self._stands(place, today) and all(
+            test(values) is True for test in self._tests[place]
+        )
+
+    def _stands(self, place: int, today: date | None) -> bool:
+        """9.8: a row that is not in force is as if it were not there."""
+        if not self._dated:
             return True
         assert today is not None  # noqa: S101 - a table with days is given one
+        row = self.rows[place]
         begun = row.valid_from is None or row.valid_from <= today
         return begun and (row.valid_to is None or today <= row.valid_to)
 
-    def true(self, values: Values) -> bool:
-        """12.1: every cell is true."""
-        return all(test(values) is True for test in self.tests)
-
-    def unknown(self, values: Values) -> bool:
-        """12.1: no cell is false, and one is unknown."""
-        truths = [test(values) for test in self.tests]
-        return None in truths and not any(each is False for each in truths)
-
-
-class LargeTable:
-    """The rows of a table, and the places where operands that are no literals are found."""
-
-    def __init__(self, columns: int, codes: Sequence[CodeList | None]) -> None:
-        self._columns = columns
-        self._codes = codes
-        self._places: dict[str, int] = {}
-        self._known: dict[tuple[int, int], Meets] = {}
-        self._rows: list[LargeRow] = []
-        self.operands: list[Node] = []
-
-    def add(self, row: CheckedRow) -> None:
-        """Add a row."""
-        cells = enumerate(row.cells)
-        tests = (self._cell(c, at) for at, c in cells if not isinstance(c, tree.AnyCell))
-        self._rows.append(LargeRow(row, tuple(tests)))
-
-    def fired(self, values: Values, today: date | None) -> list[int]:
-        """Find the rows whose condition is true."""
-        return [
-            place for place, row in enumerate(self._rows) if row.stands(today) and row.true(values)
-        ]
-
-    def first(self, values: Values, today: date | None) -> list[int]:
-        """12.4: find the first of them."""
-        for place, row in enumerate(self._rows):
-            if row.stands(today) and row.true(values):
-                return [place]
-        return []
-
-    def unknown(self, values: Values, today: date | None) -> bool:
-        """Tell whether the condition of a row is unknown."""
-        return any(row.stands(today) and row.unknown(values) for row in self._rows)
+    def _row(self, row: CheckedRow, columns: Sequence[int]) -> tuple[Meets, ...]:
+        return tuple(
+            self._cell(row.cells[at], at)
+            for at in columns
+            if not isinstance(row.cells[at], tree.AnyCell)
+        )
 
     def _cell(self, cell: Cell, at: int) -> Meets:
         if isinstance(cell, tree.MissingCell):

@@ -79,20 +79,18 @@ def _large(
 ) -> None:
     """Ask the table at run time; outputs that are no literals have a function for each row."""
     source, policy = made.source, policy_of(made, table)
-    large = LargeTable(len(subjects), codes)
-    for row in table.rows:
-        large.add(row)
+    large = LargeTable(table, codes)
     values = [*subjects, *(made.expressions.term(node) for node in large.operands)]
     given = source.temporary()
     source.add(f"{given} = ({''.join(f'{each.whole}, ' for each in values)})")
     today = "None"
-    if any(row.valid_from or row.valid_to for row in table.rows):
+    if any(row.valid_from or row.valid_to for row in large.rows):
         today = "today"
         source.used["today"] = None
     find = source.objects.name(large.first if table.block.hit == "first" else large.fired)
     places, fired = source.temporary(), source.temporary()
     source.add(f"{places} = {find}({given}, {today})")
-    rows, used = _large_outputs(made, policy, table.rows)
+    rows, used = _large_outputs(made, policy, large.rows)
     source.used.update(dict.fromkeys(used))
     arguments = [source.objects.name(rows), places, "problems", made.block, made.zone, *used]
     source.add(f"{fired} = rows_fired({', '.join(arguments)})")
