@@ -18,7 +18,7 @@ import durable.lang as library
 from durable.engine import MessageNotHandledException
 
 from benchmarks._grading import GRADING
-from benchmarks._measured import Given, Table, test_of
+from benchmarks._measured import Given, Table, read_cell
 
 COMPARE: Final = {"=": operator.eq, ">=": operator.ge, "<": operator.lt}
 FIRED: Final[list[tuple[str, int]]] = []
@@ -29,7 +29,7 @@ def condition(table: Table, row: tuple[str, ...]) -> Any:
     """Write a row as a condition; None for a blank one."""
     tests = []
     for key, cell in zip(table.inputs, row, strict=False):
-        found = test_of(cell)
+        found = read_cell(cell)
         if found is None:
             continue
         sign, operand, end = found

@@ -1,9 +1,15 @@
 """Answers that are always the same: what the server and the framework cost by themselves."""
 
+import os
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from flask import Flask, Response
+
+from engine.runtimes.compiled import Compiled
+from service.house import DEFAULT_ENGINE, open_house
+from service.settings import settings_from
+from wsgi import create_app
 
 BODY: Final = b'{"decision":"constant","conclusions":{"grade":"a"}}'
 HEADERS: Final = [("Content-Type", "application/json"), ("Content-Length", str(len(BODY)))]
@@ -15,6 +21,12 @@ def bare(environment: dict[str, Any], start: Start) -> Iterable[bytes]:
     environment["wsgi.input"].read()
     start("200 OK", HEADERS)
     return [BODY]
+
+
+def compiled() -> Flask:
+    """Make Fenji's application with the compiled engine in the place of the usual one."""
+    house = open_house(settings_from(os.environ), runtimes={DEFAULT_ENGINE: Compiled()})
+    return create_app(house, pages=False)
 
 
 def framework() -> Flask:

@@ -43,8 +43,7 @@ def print_stages(house: House, key: str) -> None:
     asked = [EvaluationRequest("measured", each["subject"], each["facts"]) for each in plain]
     made = [evaluate(house, each) for each in asked]
     answers = [answer(each) for each in made]
-    name = made[0].decision.engine
-    engine = house.versions.engine(head, name)
+    engine = house.versions.engine(head, name := made[0].decision.engine)
     now = house.clock()
     stages: dict[str, float] = {
         "body read strictly": timed(decode, bodies),
@@ -70,9 +69,8 @@ def print_stages(house: House, key: str) -> None:
     stages["its own commit"] = timed(lambda _: house.recorder.record(next(entries)), made)
     whole = sum(stages.values())
     print("one caller, in this process, explain fired:")
-    for stage, seconds in stages.items():
+    for stage, seconds in (*stages.items(), ("the whole", whole)):
         row(f"  {stage}", f"{seconds * 1e6:.0f} µs", f"{seconds / whole:.0%}")
-    row("  the whole", f"{whole * 1e6:.0f} µs")
 
 
 def _entry(evaluation: Evaluation, now: datetime) -> Entry:

@@ -105,11 +105,11 @@ def _cells(row: tuple[str, ...]) -> str:
     return ", ".join(f"'{cell}'" for cell in row[:-1])
 
 
-def test_of(cell: str) -> Test | None:
+def read_cell(cell: str) -> Test | None:
     """Read a cell; None is a blank one.
 
     Example:
-        >>> test_of(">= 20"), test_of('"east"'), test_of("[3 .. 7)"), test_of("-")
+        >>> read_cell(">= 20"), read_cell('"east"'), read_cell("[3 .. 7)"), read_cell("-")
         (('>=', 20, 0), ('=', 'east', 0), ('[)', 3, 7), None)
     """
     if cell == "-":

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from benchmarks._measured import Given, Measured, Table, test_of
+from benchmarks._measured import Given, Measured, Table, read_cell
 
 MOST_ELIF: Final = 500
 Decide = Callable[[Given], Any]
@@ -55,7 +55,7 @@ def _names(measured: Measured) -> list[str]:
 
 
 def _python(name: str, cell: str) -> str:
-    found = test_of(cell)
+    found = read_cell(cell)
     assert found
     operator, operand, end = found
     if operator == "[)":
@@ -171,7 +171,7 @@ def _clips_rule(table: Table, number: int, row: tuple[str, ...], facts: set[str]
 
 
 def _clips(name: str, cell: str) -> str:
-    found = test_of(cell)
+    found = read_cell(cell)
     if found is None:
         return "?"
     operator, operand, end = found
