@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from api import documentation, evaluating, health, reading
+from api import batch, documentation, evaluating, health, reading
 from api.access import MOST_REFUSALS, Access
 from api.door import NAME, Door
 from api.problems import problem, refused, refused_by_http, unknown_fault
@@ -30,6 +30,7 @@ def open_api(app: Flask, house: House, *, most_refusals: int = MOST_REFUSALS) ->
     app.extensions[NAME] = Door(house, Access(house, most_refusals))
     api = Blueprint("api", __name__)
     api.register_blueprint(evaluating.blueprint, url_prefix="/api/v1")
+    api.register_blueprint(batch.blueprint, url_prefix="/api/v1")
     api.register_blueprint(reading.blueprint, url_prefix="/api/v1")
     api.register_blueprint(documentation.blueprint, url_prefix="/api")
     api.register_blueprint(health.blueprint)

@@ -1,28 +1,30 @@
-"""The body of an evaluate call: what stands around the facts, all faults at once."""
+"""An evaluate call, or a line of a batch: what stands around the facts, all faults at once."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
 from flask import Request
 
-from api.description.operations import MOST_VERSION
+from api.description.operations import LONGEST_ID, MOST_VERSION
 from api.problems import WHOLE, body_too_large
 from rulesets.errors import CallerError, Fault
 from rulesets.types import Both
 from service.bodies import MOST_BYTES, MOST_FAULTS, pointer, read_body, shown
 from service.evaluate import EvaluationRequest, Idempotency
+from service.evaluate_batch import Line
 from service.keys import ApiKey
 from service.moments import read_moment
 
 MEMBERS: Final = ("subject", "facts", "as_of", "version", "explain")
-_MEDIA_TYPE = re.compile(r'application/json(\s*;\s*charset\s*=\s*"?utf-8"?)?\s*', re.IGNORECASE)
+LINE_MEMBERS: Final = (*MEMBERS, "id", "idempotency_key")
+_MEDIA_TYPE = re.compile(r'([a-z/-]+)(\s*;\s*charset\s*=\s*"?utf-8"?)?\s*', re.IGNORECASE)
 _SHOWN: Final = 60
 
 
@@ -45,38 +47,73 @@ def read_call(request: Request, ruleset: str, key: ApiKey) -> Asked:
             `bad-utf8`, `bad-json`, `duplicate-member`, `wrong-type`; or very many `unknown-member`.
     """
     body = _body(request)
+    envelope = _Envelope(_object(body))
+    given = request.headers.get("Idempotency-Key")
+    asked = _asked(envelope, ruleset, key, "fired")
+    return Asked(_once(asked, given, body), tuple(envelope.faults))
+
+
+def read_line(body: bytes, number: int, ruleset: str, key: ApiKey, explain: str) -> Line:
+    """Read one line of a batch; what is wrong with it is told with the line, never raised."""
+    try:
+        envelope = _Envelope(_object(body), LINE_MEMBERS)
+    except CallerError as error:
+        return Line(number, None, error.faults, len(body))
+    name = envelope.name("id")
+    asked = _asked(envelope, ruleset, key, explain)
+    asked = _once(asked, envelope.text("idempotency_key"), body)
+    return Line(number, asked, tuple(envelope.faults), len(body), name)
+
+
+def require_media_type(request: Request, expected: str) -> None:
+    """Refuse a body of another kind, or a compressed one.
+
+    Raises:
+        CallerError: `media-type-not-supported`.
+    """
+    found = request.headers.get("Content-Type", "")
+    packed = request.headers.get("Content-Encoding", "identity").lower()
+    given = _MEDIA_TYPE.fullmatch(found)
+    if packed != "identity" or given is None or given[1].lower() != expected:
+        said = found if packed == "identity" else f"{found}, {packed}"
+        words = {"expected": expected, "found": said[:_SHOWN]}
+        raise CallerError((Fault("media-type-not-supported", words=words),))
+
+
+def _object(body: bytes) -> Mapping[str, object]:
     plain = read_body(body)
     if not isinstance(plain, dict):
         words = {"expected": Both("对象", "an object"), "found": _kind(plain)}
         raise CallerError((Fault("wrong-type", WHOLE, words),))
-    envelope = _Envelope(plain)
-    given = request.headers.get("Idempotency-Key")
-    idempotency = None
-    if given is not None:
-        idempotency = Idempotency(given, hashlib.sha256(body).hexdigest())
+    return plain
+
+
+def _asked(envelope: _Envelope, ruleset: str, key: ApiKey, otherwise: str) -> EvaluationRequest:
+    """Take what is asked; `otherwise` is how much is explained where that is not said."""
     subject = envelope.text("subject", required=True)
     explain = envelope.text("explain")
-    asked = EvaluationRequest(
+    return EvaluationRequest(
         ruleset=ruleset,
         subject="-" if subject is None else subject,
         facts=envelope.facts(),
         as_of=envelope.moment("as_of"),
         version=envelope.version(),
-        explain="fired" if explain is None else explain,
+        explain=otherwise if explain is None else explain,
         api_key=key.id,
         may_simulate="simulate" in key.scopes,
-        idempotency=idempotency,
     )
-    return Asked(asked, tuple(envelope.faults))
+
+
+def _once(asked: EvaluationRequest, key: str | None, body: bytes) -> EvaluationRequest:
+    """Make a repeat under the same key the same decision."""
+    if key is None:
+        return asked
+    return replace(asked, idempotency=Idempotency(key, hashlib.sha256(body).hexdigest()))
 
 
 def _body(request: Request) -> bytes:
     """Read the body, but not one of another kind nor one that is too long."""
-    found = request.headers.get("Content-Type", "")
-    packed = request.headers.get("Content-Encoding", "identity").lower()
-    if packed != "identity" or not _MEDIA_TYPE.fullmatch(found):
-        said = found if packed == "identity" else f"{found}, {packed}"
-        raise CallerError((Fault("media-type-not-supported", words={"found": said[:_SHOWN]}),))
+    require_media_type(request, "application/json")
     if (request.content_length or 0) > MOST_BYTES:
         raise CallerError((body_too_large(),))
     # Of a body that does not tell its length one byte too many is read, and then refused.
@@ -89,12 +126,13 @@ class _Envelope:
     """Takes the members of the body and gathers what is wrong with them; null is absent."""
 
     plain: Mapping[str, object]
+    members: tuple[str, ...] = MEMBERS
     faults: list[Fault] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        known = ", ".join(MEMBERS)
+        known = ", ".join(self.members)
         for name in self.plain:
-            if name not in MEMBERS:
+            if name not in self.members:
                 self._refuse("unknown-member", name, found=shown(name[:_SHOWN]), known=known)
             if len(self.faults) == MOST_FAULTS:
                 raise CallerError(tuple(self.faults))
@@ -104,6 +142,16 @@ class _Envelope:
         if value is None or isinstance(value, str):
             return value
         self._wrong(name, Both("文本", "a text"), value)
+        return None
+
+    def name(self, name: str) -> str | None:
+        """Take a text that is given back as it is, so it is kept short."""
+        value = self.text(name)
+        if value is None or len(value) <= LONGEST_ID:
+            return value
+        expected = Both(f"至多 {LONGEST_ID} 个字符", f"at most {LONGEST_ID} characters")
+        found = Both(f"{len(value)} 个字符", f"{len(value)} characters")
+        self._refuse("too-large", name, expected=expected, found=found)
         return None
 
     def facts(self) -> object:

@@ -48,7 +48,7 @@ _BY_STATUS: Final[Mapping[int, tuple[str, ...]]] = {
         *("unknown-parameter", "bad-parameter", "bad-page-size"),
         *("unknown-engine", "ranking-not-supported"),
     ),
-    429: ("too-many-calls", "too-many-refusals"),
+    429: ("too-many-calls", "too-many-refusals", "too-many-batches"),
     500: ("internal-fault", "version-damaged", "record-damaged"),
     503: (
         *("database-unavailable", "database-full", "database-busy", "database-failed"),
@@ -102,12 +102,10 @@ def status_of(fault: Fault) -> int:
     return STATUS.get(fault.code, 500)
 
 
-def problem(faults: tuple[Fault, ...], fault_id: str = "") -> Response:
+def problem(faults: tuple[Fault, ...]) -> Response:
     """Answer one or more faults as a problem document, in the language the caller prefers."""
-    language = request.accept_languages.best_match(["en", "zh", "zh-CN", "zh-TW"], "en")[:2]
+    language = language_asked()
     plain = problem_document(faults, language)
-    if fault_id:
-        plain["id"] = fault_id
     first = _heaviest(faults)
     reply = json_reply(plain, status_of(first), MEDIA_TYPE)
     reply.headers["Content-Language"] = language
@@ -115,11 +113,16 @@ def problem(faults: tuple[Fault, ...], fault_id: str = "") -> Response:
     return _challenged(reply, first)
 
 
+def language_asked() -> str:
+    """Choose `zh` or `en` as the caller prefers."""
+    return request.accept_languages.best_match(["en", "zh", "zh-CN", "zh-TW"], "en")[:2]
+
+
 def problem_document(faults: tuple[Fault, ...], language: str) -> dict[str, object]:
     """Write the problem document of one or more faults as plain data."""
     first = _heaviest(faults)
     status = status_of(first)
-    return {
+    document: dict[str, object] = {
         "type": f"{ERRORS_PAGE}#{first.code}",
         "title": _TITLES[status].in_language(language),
         "status": status,
@@ -127,6 +130,7 @@ def problem_document(faults: tuple[Fault, ...], language: str) -> dict[str, obje
         "code": first.code,
         "errors": [_error(each) for each in faults[:MOST_SHOWN]],
     }
+    return document | {"id": first.words["id"]} if first.code == "internal-fault" else document
 
 
 def _heaviest(faults: tuple[Fault, ...]) -> Fault:
@@ -135,9 +139,7 @@ def _heaviest(faults: tuple[Fault, ...]) -> Fault:
 
 def refused(error: FenjiError) -> Response:
     """Answer a refusal of ours."""
-    if isinstance(error, OperatorError):
-        codes = ", ".join(each.code for each in error.faults)
-        _log.error("%s %s: %s", request.method, _shown_path(), codes)
+    note_refusal(error, call_at_hand())
     unlisted = [each.code for each in error.faults if each.code not in STATUS]
     if unlisted:
         return unknown_fault(error)
@@ -171,11 +173,27 @@ def unknown_fault(error: Exception) -> Response:
 
     The words of the exception are left out of the log as well: they may hold facts.
     """
+    fault_id = note_unknown(error, call_at_hand())
+    return problem((Fault("internal-fault", words={"id": fault_id}),))
+
+
+def note_refusal(error: FenjiError, call: str) -> None:
+    """Log what the operator has to look after; what the caller did wrong is not logged."""
+    if isinstance(error, OperatorError):
+        _log.error("%s: %s", call, ", ".join(each.code for each in error.faults))
+
+
+def note_unknown(error: Exception, call: str) -> str:
+    """Log an unknown fault of a call; gives the id under which it stands in the log."""
     fault_id = secrets.token_hex(6)
     frames = "".join(traceback.format_tb(error.__traceback__))
-    kind = type(error).__name__
-    _log.error("fault %s at %s %s: %s\n%s", fault_id, request.method, _shown_path(), kind, frames)
-    return problem((Fault("internal-fault", words={"id": fault_id}),), fault_id)
+    _log.error("fault %s at %s: %s\n%s", fault_id, call, type(error).__name__, frames)
+    return fault_id
+
+
+def call_at_hand() -> str:
+    """Name the call at hand as it may stand in a log."""
+    return f"{request.method} {_shown_path()}"
 
 
 def body_too_large() -> Fault:

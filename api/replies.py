@@ -12,6 +12,11 @@ def json_reply(plain: object, status: int = 200, media_type: str = "application/
     return Response(json_text.encode(plain), status, content_type=media_type)
 
 
+def json_line(plain: object) -> bytes:
+    """Write plain data as one line of NDJSON."""
+    return json_text.encode(plain) + b"\n"
+
+
 def headers(reply: Response) -> Response:
     """Add what every answer of this door says: not to be kept, guessed at, framed or scripted."""
     reply.headers.setdefault("Cache-Control", "no-store")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -25,6 +25,9 @@ from storage.ruleset_versions import VersionHead
 
 EXPLAIN = ("none", "fired", "full")
 """How much of the trace an answer shows; `service.answers` says what each means."""
+
+FindVersion = Callable[[House, str, datetime, int | None], VersionHead]
+"""Finds the version of a ruleset that is in force at an instant, or the one of a number."""
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
@@ -83,14 +86,14 @@ def evaluate(house: House, request: EvaluationRequest, found: tuple[Fault, ...] 
     now = house.clock()
     if request.as_of is not None:
         request = replace(request, as_of=require_offset(request.as_of, "/as_of"))
-    faults = [*found, *_request_faults(request, now)]
-    claim = None if faults else _claim(request)
+    faults = [*found, *wrong_with(request, now)]
+    claim = None if faults else claim_of(request)
     repeated = None if claim is None else _repeated(house, claim)
     if repeated is not None:
         return repeated
     as_of = now if request.as_of is None else request.as_of
     while True:
-        evaluation = _inferred(house, request, as_of, faults)
+        evaluation = inferred(house, request, as_of, faults)
         if as_of > now:
             # Only who may simulate comes here: what has not happened is no decision.
             return evaluation
@@ -99,11 +102,31 @@ def evaluate(house: House, request: EvaluationRequest, found: tuple[Fault, ...] 
             return recorded
 
 
-def _inferred(
-    house: House, request: EvaluationRequest, as_of: datetime, faults: list[Fault]
+def inferred(
+    house: House,
+    request: EvaluationRequest,
+    as_of: datetime,
+    faults: list[Fault],
+    find: FindVersion = version_at,
 ) -> Evaluation:
-    """Infer, or raise all faults, those found before included."""
-    head = _version(house, request, as_of, faults)
+    """Infer without recording, or raise all faults, those found before included.
+
+    Args:
+        house: the house.
+        request: what is asked.
+        as_of: the instant of the decision.
+        faults: what was found before; more is added to it.
+        find: finds the version that decides, as `version_at` does.
+
+    Raises:
+        CallerError: every fault of the request.
+        OperatorError: the version cannot be read.
+    """
+    head = None
+    try:
+        head = find(house, request.ruleset, as_of, request.version)
+    except CallerError as error:
+        faults += error.faults
     if head is None:
         raise CallerError(tuple(faults))
     checked = house.versions.checked(head)
@@ -137,18 +160,26 @@ def _recorded(
     house: House, evaluation: Evaluation, claim: Claim | None, now: datetime, *, by_moment: bool
 ) -> Evaluation | None:
     """Record, or return None when another version came into force while this one inferred."""
-    decision = replace(evaluation.decision, id=new_id(now))
-    entry = Entry(stored(replace(evaluation, decision=decision), now), claim, by_moment)
+    evaluation, entry = entry_of(evaluation, claim, now, by_moment=by_moment)
     holder = house.recorder.record(entry)
     if holder == OVERTAKEN:
         return None
-    if holder == decision.id:
-        return replace(evaluation, decision=decision, recorded_at=now)
+    if holder == entry.decision.id:
+        return evaluation
     # Somebody with the same key was faster: theirs is the decision, if they asked the same.
     repeated = _repeated(house, claim) if claim is not None else None
     if repeated is None:
         raise OperatorError((Fault("record-damaged", words={"decision": holder}),))
     return repeated
+
+
+def entry_of(
+    evaluation: Evaluation, claim: Claim | None, now: datetime, *, by_moment: bool
+) -> tuple[Evaluation, Entry]:
+    """Make what is to be recorded of an evaluation, and the evaluation as it is then."""
+    decision = replace(evaluation.decision, id=new_id(now))
+    entry = Entry(stored(replace(evaluation, decision=decision), now), claim, by_moment)
+    return replace(evaluation, decision=decision, recorded_at=now), entry
 
 
 def _repeated(house: House, claim: Claim) -> Evaluation | None:
@@ -164,24 +195,16 @@ def _repeated(house: House, claim: Claim) -> Evaluation | None:
     return get_decision(house, decision)
 
 
-def _claim(request: EvaluationRequest) -> Claim | None:
+def claim_of(request: EvaluationRequest) -> Claim | None:
+    """Give what a request claims; None when it has no idempotency key, or nobody asks."""
     if request.idempotency is None or request.api_key is None:
         return None
     given = request.idempotency
     return Claim(request.api_key, request.ruleset, given.key, given.body_hash)
 
 
-def _version(
-    house: House, request: EvaluationRequest, as_of: datetime, faults: list[Fault]
-) -> VersionHead | None:
-    try:
-        return version_at(house, request.ruleset, as_of, request.version)
-    except CallerError as error:
-        faults += error.faults
-        return None
-
-
-def _request_faults(request: EvaluationRequest, now: datetime) -> Iterator[Fault]:
+def wrong_with(request: EvaluationRequest, now: datetime) -> Iterator[Fault]:
+    """Find what is wrong with a request, but for its facts and its version."""
     subject = unicodedata.normalize("NFC", request.subject)
     if not is_subject(subject):
         words = {"found": plain_part(subject)}

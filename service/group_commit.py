@@ -54,15 +54,28 @@ class GroupCommit(Generic[Entry, Outcome]):
 
     def submit(self, entry: Entry) -> Outcome:
         """Return the entry's outcome once its commit is done; raise what the commit raised."""
-        ticket: _Ticket[Entry, Outcome] = _Ticket(entry)
+        return self.submit_all([entry])[0]
+
+    def submit_all(self, entries: Sequence[Entry]) -> list[Outcome]:
+        """Return the entries' outcomes once all are committed; raise what a commit raised.
+
+        Entries stand in the queue one behind the other, so up to `MOST` make one commit, and those
+        of others have their turn between.
+        """
+        tickets: list[_Ticket[Entry, Outcome]] = [_Ticket(entry) for entry in entries]
+        if not tickets:
+            return []
         with self._lock:
-            self._waiting.append(ticket)
+            self._waiting.extend(tickets)
             leads, self._led = not self._led, True
-        if not leads:
-            ticket.woken.wait()
-        if not ticket.done:
+        if leads:
             self._lead()
-        return ticket.answer()
+        for ticket in tickets:
+            # A ticket that is woken and not done is the first that waits: it is to lead.
+            ticket.woken.wait()
+            if not ticket.done:
+                self._lead()
+        return [ticket.answer() for ticket in tickets]
 
     def _lead(self) -> None:
         """Commit a group, of which the caller's ticket is the first, and pass the lead on."""

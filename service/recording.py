@@ -50,6 +50,14 @@ class Recorder:
             raise OperatorError(outcome.faults) from outcome
         return outcome
 
+    def record_all(self, entries: Sequence[Entry]) -> Sequence[str | OperatorError]:
+        """Record decisions durably, those of `MOST` together in one commit where nobody else waits.
+
+        Returns:
+            For each what `record` returns, or would raise: a failure is that of its entry alone.
+        """
+        return self._groups.submit_all(entries)
+
     def _commit(self, entries: Sequence[Entry]) -> Sequence[str | OperatorError]:
         try:
             return self._write(entries)

@@ -144,6 +144,23 @@ _RULESET_MEMBERS: Final[dict[str, Schema]] = {
     },
 }
 
+LINE_NAME: Final[dict[str, Schema]] = {
+    "line": {
+        "type": "integer",
+        "minimum": 1,
+        "description": said(
+            Both(
+                "正文中的行号，从 1 起，空行也计。",
+                "The number of the line in the body, from 1, blank ones counted.",
+            )
+        ),
+    },
+    "id": _text(Both("该行所给的 id。", "The `id` that the line gave.")),
+}
+"""What the answer to a line of a batch begins with."""
+
+_COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
+
 SCHEMAS: Final[dict[str, Schema]] = {
     "BothLanguages": _BOTH,
     "Value": {
@@ -248,6 +265,27 @@ SCHEMAS: Final[dict[str, Schema]] = {
     "RulesetList": closed({"rulesets": many(ref("RulesetSummary"))}),
     "Ruleset": closed({**_RULESET_MEMBERS, "versions": many(ref("VersionHead"))}),
     "Status": closed({"status": _text(enum=["alive", "ready"])}),
+    "BatchRefusal": closed(
+        {**LINE_NAME, "problem": ref("Problem")},
+        optional=("id",),
+        about=Both("被拒绝的一行；不作记录。", "A line that was refused; nothing is recorded."),
+    ),
+    "BatchEnd": closed(
+        {
+            "done": {
+                "type": "boolean",
+                "description": said(
+                    Both("全部行是否都已作答。", "Whether every line of the body was answered.")
+                ),
+            },
+            "lines": _COUNT,
+            "decided": _COUNT,
+            "refused": _COUNT,
+            "problem": ref("Problem"),
+        },
+        optional=("problem",),
+        about=Both("答复的最后一行。", "The last line of the answer."),
+    ),
     "Problem": closed(
         {
             "type": _text(format="uri-reference"),

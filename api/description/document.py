@@ -7,20 +7,24 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version as version_of
-from typing import Final
+from typing import Final, cast
 
-from api.description.answers import SCHEMAS, conclusion_type, ref, said
+from api.description.answers import LINE_NAME, SCHEMAS, closed, conclusion_type, ref, said
 from api.description.facts import DATETIME_PATTERN, Schema, example_facts, facts_schema
 from api.description.operations import (
     GROUPS,
     HEALTH,
+    IDEMPOTENCY_KEY,
+    LONGEST_ID,
     MOST_VERSION,
+    NDJSON,
     READING,
     SECURITY,
     SUBJECT,
     Operation,
     Parameter,
     evaluate,
+    evaluate_batch,
 )
 from api.problems import MEDIA_TYPE, codes_of, title_of
 from rulesets.errors import OperatorError
@@ -93,8 +97,9 @@ def describe(house: House) -> Description:
     """Find out what is published now."""
     versions = tuple(_sound(house, (ruleset for ruleset, _ in in_force(house))))
     evaluates = (
-        evaluate(each.head.ruleset, schema_name(each.head.ruleset), each.head.title)
+        make(each.head.ruleset, schema_name(each.head.ruleset), each.head.title)
         for each in versions
+        for make in (evaluate, evaluate_batch)
     )
     return Description(versions, (*evaluates, *READING, *HEALTH))
 
@@ -164,6 +169,14 @@ def version_schemas(version: Version) -> dict[str, Schema]:
         f"{name}Call": call_schema(version),
         f"{name}Conclusions": conclusions,
         f"{name}Decision": {"allOf": [ref("Decision"), typed]},
+        f"{name}Line": line_schema(version),
+        f"{name}BatchAnswer": {
+            "oneOf": [
+                closed({**LINE_NAME, "decision": ref(f"{name}Decision")}, optional=("id",)),
+                ref("BatchRefusal"),
+                ref("BatchEnd"),
+            ]
+        },
     }
 
 
@@ -177,6 +190,27 @@ def call_schema(version: Version) -> dict[str, object]:
         "properties": {"subject": _SUBJECT, "facts": facts, **_ENVELOPE},
         "examples": [example_call(version)],
     }
+
+
+def line_schema(version: Version) -> dict[str, object]:
+    """Describe a line of a batch: a call with a name and an idempotency key of its own."""
+    call = call_schema(version)
+    properties = cast("dict[str, Schema]", call["properties"])
+    key = {each: IDEMPOTENCY_KEY.schema[each] for each in ("minLength", "maxLength", "pattern")}
+    explain = {each: properties["explain"][each] for each in ("type", "enum", "description")}
+    own: dict[str, Schema] = {
+        "explain": explain,
+        "id": {
+            "type": ["string", "null"],
+            "maxLength": LONGEST_ID,
+            "description": said(
+                Both("贵系统给该行的名称，随答复返回。", "Your name for the line, given back.")
+            ),
+        },
+        "idempotency_key": key
+        | {"type": ["string", "null"], "description": said(IDEMPOTENCY_KEY.about)},
+    }
+    return call | {"properties": properties | own}
 
 
 def example_call(version: Version) -> dict[str, object]:
@@ -196,7 +230,7 @@ def schema_name(ruleset: str) -> str:
 
 
 def _operation(operation: Operation) -> dict[str, object]:
-    content = {"application/json": {"schema": operation.answer}}
+    content = _content(operation.media_type, operation.answer)
     described: dict[str, object] = {
         "operationId": operation.id,
         "tags": [operation.group],
@@ -210,9 +244,17 @@ def _operation(operation: Operation) -> dict[str, object]:
         "security": [{"key": []}] if operation.scope else [],
     }
     if operation.body:
-        body = {"application/json": {"schema": operation.body}}
+        body = _content(operation.media_type, operation.body)
         described["requestBody"] = {"required": True, "content": body}
     return described
+
+
+def _content(media_type: str, schema: Schema) -> dict[str, object]:
+    """Describe a body. OpenAPI 3.1 has no word for the lines of one; 3.2 has `itemSchema`."""
+    if media_type != NDJSON:
+        return {media_type: {"schema": schema}}
+    lines = said(Both("每行一个 x-itemSchema。", "Each line is one of `x-itemSchema`."))
+    return {media_type: {"schema": {"description": lines}, "x-itemSchema": schema}}
 
 
 def _parameter(parameter: Parameter) -> dict[str, object]:

@@ -42,7 +42,8 @@ MEANINGS: Final[Mapping[str, Both]] = {
     ),
     "address-too-long": Both("地址（含查询部分）过长", "the address with its query is too long"),
     "media-type-not-supported": Both(
-        "正文不是未压缩的 application/json", "the body is not plain application/json"
+        "正文不是此操作所收的类型，或被压缩",
+        "the body is not of the type that the operation takes, or it is compressed",
     ),
     "wrong-type": Both(
         '值的类型不对：例如该给数字的给了文本 "5"',
@@ -97,6 +98,7 @@ MEANINGS: Final[Mapping[str, Both]] = {
         "此网络地址一分钟内密钥无效的请求过多",
         "too many calls within a minute without a valid key from this address",
     ),
+    "too-many-batches": Both("同时进行的批量请求过多", "too many batches run at the same time"),
     "internal-fault": Both(
         "未预料的故障；答复中只有编号", "a fault nobody foresaw; the answer has its number only"
     ),

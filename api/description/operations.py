@@ -9,6 +9,7 @@ from api.description.answers import DECISION_PATTERN, RULESET_PATTERN, ref, said
 from api.description.facts import Schema
 from rulesets.types import Both
 from service.decisions import MOST
+from service.evaluate import EXPLAIN
 from service.keys import SCOPES
 
 SUBJECT: Final[Schema] = {
@@ -18,6 +19,14 @@ SUBJECT: Final[Schema] = {
     "pattern": r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+$",
 }
 MOST_VERSION: Final = 2**31 - 1
+MOST_LINES: Final = 1_000_000
+"""How many lines a batch has at most."""
+
+LONGEST_ID: Final = 200
+"""How many characters the caller's own name of a line has at most."""
+
+JSON: Final = "application/json"
+NDJSON: Final = "application/x-ndjson"
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,8 @@ class Operation:
     """One operation.
 
     `scope` is what the key must be allowed; empty: no key is needed. `statuses` are the refusals
-    that can come; `body` is the schema of what is sent, `answer` of what comes back.
+    that can come; `body` is the schema of what is sent, `answer` of what comes back; where
+    `media_type` is NDJSON, of each line of it.
     """
 
     id: str
@@ -50,6 +60,7 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     body: Schema = field(default_factory=dict)
     group: str = "health"
+    media_type: str = JSON
 
 
 _KEYED: Final = (401, 403, 414, 429, 500, 503)
@@ -85,6 +96,34 @@ IDEMPOTENCY_KEY: Final = Parameter(
 )
 
 
+EXPLAIN_LINES: Final = Parameter(
+    "explain",
+    "query",
+    {"type": "string", "enum": list(EXPLAIN), "default": "none"},
+    Both(
+        "每行的解释程度；行内的 explain 优先。",
+        "How much each line explains; `explain` in a line goes before.",
+    ),
+)
+_BATCH: Final = Both(
+    "NDJSON：正文每行一个客户，答复按相同顺序每行一个决策或一个问题。每行至多 1 MB，至多 "
+    f"{MOST_LINES} 行，空行跳过。每行的决策先可靠地记录，再作答复；有误的行不影响其他行。"
+    "没有 as_of 的行都以请求开始时为决策时刻。给每行一个 idempotency_key，"
+    "中断之后可以整份重发：已有的决策不会重复。最后一行含 done：为 true 表示全部行都已作答；"
+    "为 false 时 problem 说明为何中止。没有这一行就是连接中断。整个请求按一次调用计数。"
+    "请边发边收：没有读取的答复会使服务器停止接收。",
+    "NDJSON: one customer on each line of the body, and in the same order one decision or one "
+    f"problem on each line of the answer. A line has at most 1 MB, a body at most {MOST_LINES} "
+    "lines; blank lines are skipped. Each decision is recorded durably before it is answered, and "
+    "a line with faults does not stop the others. Lines without `as_of` all have the moment at "
+    "which the call began. Give each line an `idempotency_key`, and after a break the whole body "
+    "can be sent again: no decision is made twice. The last line has `done`: when true, every line "
+    "was answered; when false, `problem` says why it ended. Without that line the connection "
+    "broke. The whole call counts as one. Read while you send: the server stops taking in lines "
+    "while its answers are not read.",
+)
+
+
 def evaluate(ruleset: str, name: str, title: Both) -> Operation:
     """Describe the evaluate call of one ruleset; `name` begins the names of its schemas."""
     return Operation(
@@ -103,6 +142,26 @@ def evaluate(ruleset: str, name: str, title: Both) -> Operation:
         parameters=(IDEMPOTENCY_KEY,),
         body=ref(f"{name}Call"),
         group="evaluate",
+    )
+
+
+def evaluate_batch(ruleset: str, name: str, title: Both) -> Operation:
+    """Describe the batch call of one ruleset; `name` begins the names of its schemas."""
+    return Operation(
+        id=f"evaluate{name}Batch",
+        method="post",
+        path=f"/api/v1/rulesets/{ruleset}/evaluate/batch",
+        summary=Both(
+            f"批量决策：{title.in_language('zh')}", f"Decide many: {title.in_language('en')}"
+        ),
+        about=_BATCH,
+        answer=ref(f"{name}BatchAnswer"),
+        statuses=(*_KEYED[:2], 404, 414, 415, 422, *_KEYED[3:]),
+        scope="evaluate",
+        parameters=(EXPLAIN_LINES,),
+        body=ref(f"{name}Line"),
+        group="evaluate",
+        media_type=NDJSON,
     )
 
 

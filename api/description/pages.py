@@ -10,7 +10,7 @@ import msgspec
 
 from api.description.document import EXAMPLE_SUBJECT, Description, example_call
 from api.description.facts import example_facts, facts_of, facts_read
-from api.description.operations import GROUPS, SCOPE_TEXTS, Operation, Parameter
+from api.description.operations import GROUPS, NDJSON, SCOPE_TEXTS, Operation, Parameter
 from api.problems import problem_document
 from rulesets.codes import CATALOGUE
 from rulesets.errors import CallerError, Fault, Word
@@ -86,7 +86,9 @@ class Page:
 def docs(house: House, description: Description) -> Page:
     """Lay out the page: first the ruleset that concludes most, which others often build on."""
     versions = {
-        f"/api/v1/rulesets/{each.head.ruleset}/evaluate": each for each in description.versions
+        f"/api/v1/rulesets/{each.head.ruleset}/evaluate{batch}": each
+        for each in description.versions
+        for batch in ("", "/batch")
     }
     shown = [_shown(house, each, versions.get(each.path)) for each in description.operations]
     shown.sort(key=lambda each: -len(each.conclusions))
@@ -129,13 +131,17 @@ def curl(operation: Operation, body: Mapping[str, object] | None = None) -> str:
     if operation.scope:
         parts.append(f'-H "Authorization: Bearer $(cat {KEY_FILE})"')
     if body is not None:
-        parts += ["-H 'Content-Type: application/json'", f"-d {_quoted(_body_text(body))}"]
+        is_line = operation.media_type == NDJSON
+        text = encode(body).decode() if is_line else _body_text(body)
+        parts += [f"-H 'Content-Type: {operation.media_type}'", f"-d {_quoted(text)}"]
     return " \\\n  ".join(parts)
 
 
 def _shown(house: House, operation: Operation, version: Version | None) -> Shown:
     if version is None:
         return Shown(operation, curl(operation))
+    if operation.media_type == NDJSON:
+        return Shown(operation, curl(operation, example_call(version)))
     checked = version.checked
     examples = example_facts(checked)
     read = facts_read(checked)

@@ -39,12 +39,12 @@ CODES: tuple[Code, ...] = (
         "media-type-not-supported",
         "caller",
         Both(
-            "正文应为未压缩的 application/json（UTF-8），实为 `{found}`",
-            "expected a body of application/json in UTF-8, not compressed, found `{found}`",
+            "正文应为未压缩的 {expected}（UTF-8），实为 `{found}`",
+            "expected a body of {expected} in UTF-8, not compressed, found `{found}`",
         ),
         Both(
-            "加上请求头 Content-Type: application/json",
-            "send the header Content-Type: application/json",
+            "加上请求头 Content-Type: {expected}",
+            "send the header Content-Type: {expected}",
         ),
     ),
     Code(
@@ -78,6 +78,15 @@ CODES: tuple[Code, ...] = (
         Both(
             "{seconds} 秒后再试；先核对密钥",
             "look at the key again, and try in {seconds} seconds",
+        ),
+    ),
+    Code(
+        "too-many-batches",
+        "caller",
+        Both("应至多 {most} 个批量请求同时进行", "expected at most {most} batches at once"),
+        Both(
+            "{seconds} 秒后再试，或依次发送",
+            "try again in {seconds} seconds, or send one after the other",
         ),
     ),
     Code(

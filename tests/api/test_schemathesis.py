@@ -5,6 +5,7 @@ each, nothing left out. (Its pytest integration does not work with this pytest, 
 of its own probes fail, so its engine is run here.)
 """
 
+import json
 import re
 import shutil
 import uuid
@@ -53,6 +54,12 @@ def fresh_keys() -> Iterator[None]:
     schemathesis.hook(before_call)
     yield
     unregister(before_call)
+
+
+@schemathesis.serializer("application/x-ndjson")
+def ndjson(_context: Any, value: Any) -> bytes:
+    """Send whatever it makes up as one line: each is answered, most with a problem."""
+    return json.dumps(value).encode() + b"\n"
 
 
 @pytest.mark.slow
