@@ -16,7 +16,7 @@ from storage.database import Database
 from storage.migrating import migrate as run_migrations
 from storage.migrating import require_newest
 
-DEFAULT_ENGINE = "reference"
+DEFAULT_ENGINE = "compiled"
 
 
 @dataclass(frozen=True)

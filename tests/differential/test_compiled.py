@@ -79,7 +79,10 @@ def test_the_library_is_graded_as_by_the_reference() -> None:
     reference, compiled = Reference().load(checked), Compiled().load(checked)
     for sample in samples_for("customer-grade"):
         given = take_facts(facts_of(sample, checked), checked)
-        assert compiled.infer(given, AS_OF[0]).agrees(reference.infer(given, AS_OF[0]))
+        found, expected = compiled.infer(given, AS_OF[0]), reference.infer(given, AS_OF[0])
+        assert found.agrees(expected)
+        assert found == expected
+        assert expected == found
 
 
 def test_threads_share_an_engine_and_no_decimal_context() -> None:

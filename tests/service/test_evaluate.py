@@ -83,7 +83,7 @@ def test_how_much_is_explained(house: House) -> None:
     assert answer(evaluation, "none")["conclusions"] == answer(evaluation)["conclusions"]
     full = answer(evaluation, "full")
     assert full["facts"] == {"annual_sales": Decimal(600000)}
-    assert (full["engine"], full["recorded_at"]) == ("reference", full["as_of"])
+    assert (full["engine"], full["recorded_at"]) == ("compiled", full["as_of"])
 
 
 def test_a_decision_is_read_back_as_it_was_answered(house: House) -> None:
@@ -235,5 +235,5 @@ def test_an_engine_that_declines_says_why(house: House) -> None:
 
 
 def test_the_request_is_plain_data(house: House) -> None:
-    assert evaluate(house, request()).decision.engine == "reference"
+    assert evaluate(house, request()).decision.engine == "compiled"
     assert EvaluationRequest("shop-grade", "1", {}).explain == "fired"

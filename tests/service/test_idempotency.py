@@ -15,7 +15,7 @@ from rulesets.errors import CallerError
 from service.answers import answer
 from service.decisions import list_decisions
 from service.evaluate import Idempotency, evaluate
-from service.house import House, open_house
+from service.house import DEFAULT_ENGINE, House, open_house
 from service.publish import publish
 from service.records import Evaluation
 from tests.houses import RULESET_2, codes, decide, furnished_house, key_of, request
@@ -94,7 +94,7 @@ def at_once(*work: Callable[[], Evaluation]) -> list[str]:
 class Interrupted:
     """A runtime that lets somebody else do something while the first inference runs."""
 
-    name = "reference"
+    name = DEFAULT_ENGINE
 
     def __init__(self, meanwhile: Callable[[], object]) -> None:
         self.meanwhile: list[Callable[[], object]] = [meanwhile]
@@ -121,7 +121,7 @@ def test_who_is_overtaken_answers_as_the_faster_did(
     asked = request(api_key=key_of(house), idempotency=ONCE)
     faster: list[Evaluation] = []
     slow = Interrupted(lambda: faster.append(evaluate(house, asked)))
-    slower = open_house(database_url, clock=house.clock, runtimes={"reference": slow})
+    slower = open_house(database_url, clock=house.clock, runtimes={DEFAULT_ENGINE: slow})
     late = replace(asked, idempotency=replace(ONCE, body_hash=body))
     if body == ONCE.body_hash:
         assert answer(evaluate(slower, late), "full") == answer(faster[0], "full")

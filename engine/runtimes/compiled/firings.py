@@ -34,6 +34,15 @@ Kept = Firing | tuple[Any, ...]
 class CompiledInference(Inference):
     """An inference whose firings are made when they are first read."""
 
+    def __eq__(self, other: object) -> bool:
+        """Equal to any inference of the same content, by whatever engine."""
+        if not isinstance(other, Inference):
+            return NotImplemented
+        mine = (self.conclusions, self.firings, self.problems)
+        return mine == (other.conclusions, other.firings, other.problems)
+
+    __hash__ = Inference.__hash__
+
     @cached_property
     def firings(self) -> tuple[Firing, ...]:  # a field there, made late here
         """What fired, in order of inference."""
