@@ -9,8 +9,8 @@ from flask import Flask
 from api import open_api
 from editor import open_pages
 from service.house import House, open_house
-from service.settings import settings_from
 from service.secret_key import secret_key
+from service.settings import settings_from
 
 
 def create_app(house: House | None = None, *, pages: bool | None = None) -> Flask:
