@@ -89,9 +89,9 @@ IDEMPOTENCY_KEY: Final = Parameter(
     "header",
     {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[\x21-\x7e]+$"},
     Both(
-        "由调用方选定的键，例如 UUID。重发同一正文得到同一个决策；换了正文则被拒绝。",
-        "A key of the caller's choice, such as a UUID. The same body again gives the same "
-        "decision; another body is refused.",
+        "由调用方选定的键，例如 UUID。重发逐字节相同的正文得到同一个决策；换了正文则被拒绝。",
+        "A key of the caller's choice, such as a UUID. The same body again, byte for byte, gives "
+        "the same decision; another body is refused.",
     ),
 )
 
