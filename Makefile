@@ -3,6 +3,9 @@ VENV ?= .venv
 PYTHON ?= python3
 PYTEST = $(VENV)/bin/python -m pytest
 FAST = not slow and not soak and not browser and not postgres and not fault
+# What `make check` runs of them: the pure parts, the habits, and each case once, by the reference.
+NEAR = tests/unit tests/habits tests/conformance rulesets engine storage service editor api cli
+ONCE = not test_conformance or (inferred and reference)
 # Two workers: the tests share the machine with the servers and databases they start.
 WORKERS ?= 2
 WORDS = editor/translations/zh/LC_MESSAGES/messages.po
@@ -27,7 +30,7 @@ check: $(VENV)/.dev  ## format, lint, types, walls and the fast tests: under a m
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
-	$(PYTEST) -n $(WORKERS) -q -m "$(FAST)" $(ARGS)
+	$(PYTEST) -n $(WORKERS) -q -m "$(FAST)" -k "$(ONCE)" $(NEAR) $(ARGS)
 
 soak: $(VENV)/.dev $(VENV)/.machine  ## run the tests that take minutes
 	$(PYTEST) -m soak $(ARGS)
