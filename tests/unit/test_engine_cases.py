@@ -1,4 +1,4 @@
-"""Cases of authors, encoding of values, and the network."""
+"""Cases of authors, and the encoding of values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 
 from engine.cases import run_cases
 from engine.encoding import dumps, from_json, to_json
-from engine.network import strata
 from engine.runtimes.reference import Reference
 from rulesets.model import Case
 from rulesets.types import BooleanType, DateTimeType, DateType, ListType, NumberType, TextType, Type
@@ -50,14 +49,6 @@ def test_cases_pass_or_say_what_differs() -> None:
         ("fired", "fired: expected `g/r`, found nothing"),
     ]
     assert [each.of for each in naive.differences] == ["/as of"]
-
-
-def test_the_network_shows_what_reads_what() -> None:
-    first, second = strata(load(BODY))
-    assert (first.number, [each.block for each in first.nodes]) == (1, ["f"])
-    assert first.nodes[0].facts == ("a", "b")
-    (node,) = second.nodes
-    assert (node.facts, node.conclusions, node.concludes) == (("c",), ("ratio",), ("ok",))
 
 
 @pytest.mark.parametrize(
