@@ -1,0 +1,1 @@
+"""FEEL, the expressions of DMN: read into a tree and printed."""
