@@ -6,16 +6,11 @@ passes through a binary float.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from json.encoder import encode_basestring as _quoted
 
 from rulesets.values import decimal_text
-
-_SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
-_FIRST_PRINTABLE = 0x20
-_ESCAPES = {
-    number: _SHORT.get(chr(number), f"\\u{number:04x}") for number in range(_FIRST_PRINTABLE)
-} | {ord(character): escape for character, escape in _SHORT.items()}
 
 
 def canonical_json(value: object) -> bytes:
@@ -34,56 +29,56 @@ def canonical_json(value: object) -> bytes:
         Traceback (most recent call last):
         TypeError: a float has no canonical form
     """
-    text = "".join(_pieces(value))
+    pieces: list[str] = []
+    _write(value, pieces.append)
+    text = "".join(pieces)
     # Strict UTF-8 has no form for a lone surrogate: UnicodeEncodeError, a ValueError.
     return text.encode("utf-8")
 
 
-def _pieces(value: object) -> Iterator[str]:
-    if value is None or isinstance(value, bool):
-        yield {None: "null", True: "true", False: "false"}[value]
-    elif isinstance(value, str):
-        yield _quoted(value)
+def _write(value: object, put: Callable[[str], object]) -> None:
+    # Texts come first: nearly all that is written is one.
+    if isinstance(value, str):
+        put(_quoted(value))
+    elif value is None or isinstance(value, bool):
+        put("null" if value is None else "true" if value else "false")
     elif isinstance(value, (int, Decimal)):
-        yield _quoted(_number(value))
+        put(_quoted(_number(value)))
     elif isinstance(value, Mapping):
-        yield from _object(value)
+        _write_object(value, put)
     elif isinstance(value, (list, tuple)):
-        yield "["
-        for index, item in enumerate(value):
-            if index:
-                yield ","
-            yield from _pieces(item)
-        yield "]"
+        _write_array(value, put)
     else:
         message = f"a {type(value).__name__} has no canonical form"
         raise TypeError(message)
 
 
-def _object(members: Mapping[object, object]) -> Iterator[str]:
+def _write_array(items: Sequence[object], put: Callable[[str], object]) -> None:
+    put("[")
+    for index, item in enumerate(items):
+        if index:
+            put(",")
+        _write(item, put)
+    put("]")
+
+
+def _write_object(members: Mapping[object, object], put: Callable[[str], object]) -> None:
     names = []
     for name in members:
         if not isinstance(name, str):
             message = f"a name must be a text, not a {type(name).__name__}"
             raise TypeError(message)
         names.append(name)
-    yield "{"
+    put("{")
     for index, name in enumerate(sorted(names, key=_code_units)):
-        if index:
-            yield ","
-        yield _quoted(name)
-        yield ":"
-        yield from _pieces(members[name])
-    yield "}"
+        put(f",{_quoted(name)}:" if index else f"{_quoted(name)}:")
+        _write(members[name], put)
+    put("}")
 
 
 def _code_units(name: str) -> bytes:
     # Big-endian bytes of UTF-16 sort as its code units do; Python's own order is by code point.
     return name.encode("utf-16-be")
-
-
-def _quoted(text: str) -> str:
-    return f'"{text.translate(_ESCAPES)}"'
 
 
 def _number(value: int | Decimal) -> str:

@@ -6,11 +6,11 @@ decimal form. What has its default is left out, so a field that is added later c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -79,45 +79,67 @@ def from_plain(made: type[Model], plain: Any) -> Model:
         >>> from_plain(types.NumberType, {"is": "number", "scale": "2", "minimum": "0.5"}).minimum
         Decimal('0.5')
     """
-    hints = _hints(cast(Any, made))
-    given = {name: _value(hints[name], each) for name, each in plain.items() if name != _IS}
+    readers = _member_readers(cast(Any, made))
+    given = {
+        name: each if (read := readers[name]) is None else read(each)
+        for name, each in plain.items()
+        if name != _IS
+    }
     return made(**given)
 
 
+Read = Callable[[Any], Any]
+"""Makes a value of a hinted type from plain data."""
+
+
 @cache
-def _hints(made: Any) -> dict[str, Any]:
-    return get_type_hints(made)
+def _member_readers(made: type) -> dict[str, Read | None]:
+    return {name: _reader(hint) for name, hint in get_type_hints(made).items()}
 
 
-def _value(hint: Any, plain: Any) -> Any:
-    """Make a value of a hinted type from plain data."""
+@cache
+def _reader(hint: Any) -> Read | None:
+    """Prepare the reading of a hinted type, once for all values; None: they stay as they are."""
     origin = get_origin(hint)
     if origin in (Union, UnionType):
-        return _one_of(get_args(hint), plain)
+        return _one_of(get_args(hint))
     if origin is tuple:
-        return _items(get_args(hint), plain)
+        return _items(get_args(hint))
     if is_dataclass(hint) and isinstance(hint, type):
-        return from_plain(hint, plain)
+        return partial(from_plain, hint)
     if hint in (int, Decimal):
-        return hint(plain)
+        return cast(Read, hint)
     if hint is date:
-        return date.fromisoformat(plain)
-    return plain  # a text, a boolean, a literal, or plain data of a case
+        return date.fromisoformat
+    return None  # a text, a boolean, a literal, or plain data of a case
 
 
-def _items(hints: tuple[Any, ...], plain: list[Any]) -> tuple[Any, ...]:
+def _items(hints: tuple[Any, ...]) -> Read:
     if hints[-1] is Ellipsis:
-        return tuple(_value(hints[0], item) for item in plain)
-    return tuple(_value(hint, item) for hint, item in zip(hints, plain, strict=True))
+        read = _reader(hints[0])
+        return tuple if read is None else lambda plain: tuple(map(read, plain))
+    readers = [_reader(hint) or _unchanged for hint in hints]
+
+    def items(plain: list[Any]) -> tuple[Any, ...]:
+        return tuple(read(item) for read, item in zip(readers, plain, strict=True))
+
+    return items
 
 
-def _one_of(hints: tuple[Any, ...], plain: Any) -> Any:
-    if plain is None and NoneType in hints:
-        return None
-    if isinstance(plain, Mapping):
-        if _IS in plain:
-            return from_plain(_WORDS[plain[_IS]], plain)
-        return _value(next(hint for hint in hints if is_dataclass(hint)), plain)
-    return _value(
-        next(hint for hint in hints if not is_dataclass(hint) and hint is not NoneType), plain
-    )
+def _unchanged(plain: Any) -> Any:
+    return plain
+
+
+def _one_of(hints: tuple[Any, ...]) -> Read:
+    made = next((hint for hint in hints if is_dataclass(hint)), None)
+    others = [hint for hint in hints if not is_dataclass(hint) and hint is not NoneType]
+    read = _reader(others[0]) if others else None
+
+    def one(plain: Any) -> Any:
+        if plain is None and NoneType in hints:
+            return None
+        if isinstance(plain, Mapping):
+            return from_plain(_WORDS[plain[_IS]] if _IS in plain else cast(Any, made), plain)
+        return plain if read is None else read(plain)
+
+    return one

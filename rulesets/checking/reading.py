@@ -182,12 +182,17 @@ class Column:
 
     def cell(self, text: str, report: Report) -> Cell | None:
         """Read a cell; None when it has a fault, which is reported in its place."""
+        cell, faults = self.read(text)
+        report.take(faults)
+        return cell
+
+    def read(self, text: str) -> tuple[Cell | None, tuple[Fault, ...]]:
+        """Read a cell, with its faults and their places within it."""
         found = self.known.get(text)
         if found is None:
             own = Report()
             found = self.known[text] = (self._read(text, own), tuple(own.faults))
-        report.take(found[1])
-        return found[0]
+        return found
 
     def _read(self, text: str, report: Report) -> Cell | None:
         plain = plain_cell(text, self.subject.type) if self.reader.has_plain_numbers else None
@@ -211,12 +216,17 @@ class OutputColumn:
 
     def cell(self, text: str, report: Report) -> Node | None:
         """Read an output cell; None when it is blank or has a fault, reported in its place."""
+        node, faults = self.read(text)
+        report.take(faults)
+        return node
+
+    def read(self, text: str) -> tuple[Node | None, tuple[Fault, ...]]:
+        """Read an output cell, with its faults and their places within it."""
         found = self.known.get(text)
         if found is None:
             own = Report()
             found = self.known[text] = (self._read(text, own), tuple(own.faults))
-        report.take(found[1])
-        return found[0]
+        return found
 
     def _read(self, text: str, report: Report) -> Node | None:
         numbers = self.reader.has_plain_numbers and isinstance(self.target, NumberType)

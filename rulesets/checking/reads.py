@@ -39,14 +39,9 @@ def previous_name(key: str) -> str:
 def names_of(block: CheckedBlock) -> frozenset[str]:
     """Return every name that a block reads; `previous(grade)` is a name too."""
     found: set[str] = set()
-    # Large tables share the trees of cells that are typed alike: each is looked through once.
-    looked_through: set[int] = set()
-    for of in _texts(block):
-        if id(of) in looked_through:
-            continue
-        looked_through.add(id(of))
-        if isinstance(of, Literal):
-            continue
+    # Outputs that are typed alike share their trees too: each is looked through once.
+    trees = {id(of): of for of in _texts(block) if not isinstance(of, Literal)}
+    for of in trees.values():
         for node in within(of):
             if isinstance(node, Name):
                 found.add(node.key)
@@ -61,10 +56,11 @@ def _texts(block: CheckedBlock) -> Iterator[Node | Cell | Condition]:
     match block:
         case CheckedTable():
             yield from block.subjects
+            # Large tables share the cells that are typed alike.
+            for cell in {id(cell): cell for row in block.rows for cell in row.cells}.values():
+                if isinstance(cell, TestsCell):
+                    yield from (each for test in cell.tests for each in operands(test))
             for row in block.rows:
-                for cell in row.cells:
-                    if isinstance(cell, TestsCell):
-                        yield from (each for test in cell.tests for each in operands(test))
                 yield from _given(row.outputs)
         case CheckedRules():
             for rule in block.rules:

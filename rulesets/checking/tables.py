@@ -24,6 +24,7 @@ from rulesets.types import BooleanType
 
 # What stands for an input or a cell that has a fault, so that the rest can be checked.
 _BROKEN = Literal(False)
+_NOT_READ = (None, ())
 _SHOWN_INPUT = 60
 
 
@@ -73,14 +74,18 @@ def _check_row(
         inner.add("wrong-cell-count", expected=len(inputs), found=len(row.when))
     else:
         for (place, column), text in zip(inputs, row.when, strict=True):
-            cell = column.cell(text, inner.at(("column", place))) if column else None
+            cell, faults = column.read(text) if column else _NOT_READ
+            if faults:
+                inner.at(("column", place)).take(faults)
             cells.append(cell or AnyCell())
     given: list[tuple[str, Node | None]] = []
     if len(row.then) != len(outputs):
         inner.add("wrong-cell-count", expected=len(outputs), found=len(row.then))
     else:
         for (key, output), text in zip(outputs, row.then, strict=True):
-            node = output.cell(text, inner.at(("column", key))) if output else None
+            node, faults = output.read(text) if output else _NOT_READ
+            if faults:
+                inner.at(("column", key)).take(faults)
             given.append((key, node))
     return CheckedRow(
         row.id,
