@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from rulesets.codes import (
     calls,
     checking,
+    dmn,
     documents,
     facts,
     operating,
@@ -27,7 +28,8 @@ TABLES: tuple[tuple[Code, ...], ...] = (
     calls.CODES,
     operating.CODES,
     tables.CODES,
+    dmn.CODES,
 )
-"""Of expressions, documents, checks, facts, problems, requests, calls, the command and files."""
+"""Of expressions, documents, checks, facts, problems, requests, calls, the command, files, DMN."""
 
 CATALOGUE: Mapping[str, Code] = {code.code: code for table in TABLES for code in table}
