@@ -188,6 +188,7 @@ class Conditional:
     then: Boxed
     otherwise: Boxed
     place: Place = ()
+    type_ref: str = ""
 
 
 Boxed = (
