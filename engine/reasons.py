@@ -59,13 +59,18 @@ def reasons(
         as_of: the instant of the decision.
     """
     placed = checked.placed[firing.block]
-    if firing.kind not in {"rule", "scorecard", "formula", "deadline"}:
+    if not needs_reasons(firing):
         return ()
     as_of = in_zone(as_of, checked.zone_rules(checked.zone))
     moment = Moment(checked, {**facts, **conclusions}, as_of, checked.zone_rules(placed.zone))
     sight = Sight(moment, placed.key)
     block: Any = placed.block
     return _EXPLAIN[type(block)](block, firing, sight)
+
+
+def needs_reasons(firing: Firing) -> bool:
+    """Tell whether a firing has reasons: `otherwise` and the like have none."""
+    return firing.kind in {"rule", "scorecard", "formula", "deadline"}
 
 
 def condition(subject: Node, cell: Cell, checked: CheckedRuleset) -> Node:
@@ -99,6 +104,17 @@ def _is_list(node: Node, checked: CheckedRuleset) -> bool:
         named: Mapping[str, Any] = {**checked.facts, **checked.conclusions, **checked.constants}
         return node.key in named and isinstance(named[node.key].type, ListType)
     return isinstance(node, ListOf)
+
+
+def names_met(node: Node) -> tuple[str, ...]:
+    """Name each fact, conclusion and constant that a leaf reads, in the order of its text."""
+    met: dict[str, None] = {}
+    for each in within(node):
+        if isinstance(each, Name):
+            met[each.key] = None
+        elif isinstance(each, Previous):
+            met[f"previous({each.key})"] = None
+    return tuple(met)
 
 
 def _met(node: Node, sight: Sight) -> tuple[tuple[str, Value], ...]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from rulesets.wording.conditions import cell_text, condition_text
 from rulesets.wording.expressions import expression_text
+from rulesets.wording.forms import Form, reason_form, seam, type_met
 from rulesets.wording.hidden import Hidden
 from rulesets.wording.parts import part_sentence
 from rulesets.wording.problems import problem_text
-from rulesets.wording.reasons import reason_text
+from rulesets.wording.reasons import reason_text, value_asked
 from rulesets.wording.sentences import Sentence, block_sentences, rule_sentence
 from rulesets.wording.titles import block_title, hit_policy_title, kind_title, name_title
-from rulesets.wording.value_texts import value_text
+from rulesets.wording.value_texts import value_text, value_texts
 
 __all__ = [
+    "Form",
     "Hidden",
     "Sentence",
     "block_sentences",
@@ -25,7 +27,12 @@ __all__ = [
     "name_title",
     "part_sentence",
     "problem_text",
+    "reason_form",
     "reason_text",
     "rule_sentence",
+    "seam",
+    "type_met",
+    "value_asked",
     "value_text",
+    "value_texts",
 ]

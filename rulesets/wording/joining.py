@@ -35,11 +35,12 @@ def glue(*pieces: str) -> str:
 
 def _needs_space(before: str, after: str) -> bool:
     if is_han(before):
-        return _is_latin(after)
-    return _is_latin(before) and is_han(after)
+        return is_latin(after)
+    return is_latin(before) and is_han(after)
 
 
-def _is_latin(character: str) -> bool:
+def is_latin(character: str) -> bool:
+    """Tell whether a character is a letter, a digit or a sign that Chinese keeps apart."""
     return character in _LIKE_LATIN or (
         character.isalnum() and not is_han(character) and ord(character) < ord("\u3000")
     )

@@ -26,7 +26,7 @@ from rulesets.wording.hidden import Hidden
 from rulesets.wording.joining import bracketed, capital, spaced
 from rulesets.wording.literals import BRANCH
 from rulesets.wording.predicates import Predicate, Predicates
-from rulesets.wording.titles import node_key, placed
+from rulesets.wording.titles import named, node_key, placed
 from rulesets.wording.value_texts import value_text
 
 Met = tuple[tuple[str, Value | Hidden], ...]
@@ -102,31 +102,14 @@ class _Chip:
         return self._tested(subject, of_type, cell, predicates)
 
     def leaf(self, node: tree.Node, *, negated: bool = False) -> str:
-        tests: tuple[tree.Test, ...]
-        subject: tree.Node
-        match node:
-            case tree.Compare():
-                test: tree.Test = tree.CompareTest(node.op, node.right)
-                if node.op == "=":
-                    test = tree.ValueTest(node.right)
-                tests, subject = (test,), node.left
-            case tree.Between():
-                span = tree.RangeTest(node.low, node.high, low_included=True, high_included=True)
-                tests, subject = (span,), node.subject
-            case tree.In():
-                tests, subject = node.tests, node.subject
-            case tree.TextOperation():
-                tests, subject = (tree.TextTest(node.op, node.right),), node.left
-            case tree.IsMissing():
-                of_type = self.speaker.type_of(node.subject)
-                return self._missing(node.subject, of_type, negated=node.negated is not negated)
-            case tree.Name() | tree.Previous():
-                tests, subject = (tree.ValueTest(tree.Literal(not negated)),), node
-                negated = False
-            case _:
-                wanted = tree.Not(node) if negated else node
-                return self._with_all_met(self.speaker.condition(wanted))
-        cell = tree.TestsCell(tests, negated)
+        if isinstance(node, tree.IsMissing):
+            of_type = self.speaker.type_of(node.subject)
+            return self._missing(node.subject, of_type, negated=node.negated is not negated)
+        tested = _tested(node, negated=negated)
+        if tested is None:
+            wanted = tree.Not(node) if negated else node
+            return self._with_all_met(self.speaker.condition(wanted))
+        subject, cell = tested
         return self.cell(subject, cell, self.speaker.type_of(subject))
 
     def points(self, score: CheckedScoreInput, band: str, points: Decimal | None) -> str:
@@ -179,11 +162,10 @@ class _Chip:
     def _is_plainly(self, subject: tree.Node, cell: tree.TestsCell) -> bool:
         """Tell whether the value met is the very one that is asked for: then it says all."""
         value = self.met.get(node_key(subject))
-        if cell.negated or len(cell.tests) != 1 or isinstance(value, Hidden):
+        literal = _literal_asked(cell)
+        if literal is None or isinstance(value, Hidden):
             return False
-        test = cell.tests[0]
-        operand = test.operand if isinstance(test, tree.ValueTest) else None
-        return isinstance(operand, tree.Literal) and equal(value, operand.value) is True
+        return equal(value, literal.value) is True
 
     def _missing(self, subject: tree.Node, of_type: Type | None, *, negated: bool) -> str:
         said = self._subject(subject, of_type)
@@ -214,8 +196,54 @@ class _Chip:
         return self.speaker.name(key)
 
     def _value(self, key: str, of_type: Type | None) -> str:
-        node = tree.Name(key)
-        if key.startswith("previous("):
-            node = tree.Name(key[len("previous(") : -1])
-        known = self.speaker.type_of(node) or of_type
+        known = self.speaker.type_of(named(key)) or of_type
         return value_text(self.met[key], known, self.speaker.language, short=False)
+
+
+def _tested(node: tree.Node, *, negated: bool) -> tuple[tree.Node, tree.TestsCell] | None:
+    """Take a leaf apart: what it is about, and what is asked of that; None for other leaves."""
+    match node:
+        case tree.Compare():
+            test: tree.Test = tree.CompareTest(node.op, node.right)
+            if node.op == "=":
+                test = tree.ValueTest(node.right)
+            return node.left, tree.TestsCell((test,), negated)
+        case tree.Between():
+            span = tree.RangeTest(node.low, node.high, low_included=True, high_included=True)
+            return node.subject, tree.TestsCell((span,), negated)
+        case tree.In():
+            return node.subject, tree.TestsCell(node.tests, negated)
+        case tree.TextOperation():
+            return node.left, tree.TestsCell((tree.TextTest(node.op, node.right),), negated)
+        case tree.Name() | tree.Previous():
+            return node, tree.TestsCell((tree.ValueTest(tree.Literal(not negated)),))
+        case _:
+            return None
+
+
+def _literal_asked(cell: tree.Cell) -> tree.Literal | None:
+    """Give the one value that a cell asks for; None when it asks for anything else."""
+    if not isinstance(cell, tree.TestsCell) or cell.negated or len(cell.tests) != 1:
+        return None
+    test = cell.tests[0]
+    operand = test.operand if isinstance(test, tree.ValueTest) else None
+    return operand if isinstance(operand, tree.Literal) else None
+
+
+def value_asked(
+    checked: CheckedRuleset, block_key: str, rule_id: str, place: int
+) -> tree.Literal | None:
+    """Give the one value that a leaf asks for: when it is met, `reason_text` says it alone.
+
+    Raises:
+        KeyError: there is no such block, row or rule.
+        IndexError: there is no such place in it.
+    """
+    block = placed(checked, block_key).block
+    if isinstance(block, CheckedTable):
+        return _literal_asked(block.by_id[rule_id].cells[place])
+    if isinstance(block, CheckedRules):
+        leaf = leaves(block.by_id[rule_id].when)[place]
+        tested = _tested(leaf.node, negated=leaf.negated)
+        return None if tested is None else _literal_asked(tested[1])
+    return None

@@ -100,6 +100,16 @@ def node_key(node: Node) -> str:
     return f"previous({node.key})" if isinstance(node, Previous) else ""
 
 
+def named(key: str) -> Name:
+    """Give the name whose value a key of `met` holds: of `previous(…)` the conclusion.
+
+    Example:
+        >>> named("previous(grade)").key, named("grade").key
+        ('grade', 'grade')
+    """
+    return Name(key[len("previous(") : -1] if key.startswith("previous(") else key)
+
+
 def field_of(
     checked: CheckedRuleset, key: str, fields: tuple[Field, ...] | None = None
 ) -> Field | None:

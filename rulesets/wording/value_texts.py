@@ -19,6 +19,7 @@ _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 # `1,234.5 万` is no shorter to read than its digits; `123.4 万` is.
 _MOST_SHORT_DIGITS = 4
 _MOST_SHORT_DECIMALS = 2
+_GROUP = 3
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -60,6 +61,26 @@ def value_text(
     if isinstance(value, date):
         return moment_text(value, language)
     return _many(value, of_type, language, unit=unit, short=short)
+
+
+def value_texts(value: Value, of_type: Type | None) -> Both:
+    """Say a value in both languages at once, as `value_text` does without shortening.
+
+    Example:
+        >>> from rulesets.types import NumberType
+        >>> value_texts(Decimal(2860000), NumberType(unit="CNY"))
+        Both(zh='2,860,000 元', en='2,860,000 CNY')
+    """
+    if not isinstance(value, Decimal):
+        return Both(
+            value_text(value, of_type, "zh", short=False),
+            value_text(value, of_type, "en", short=False),
+        )
+    word = of_type.unit if isinstance(of_type, NumberType) else ""
+    number = decimal_text(value) if word == CALENDAR_YEAR else number_text(value)
+    if not word:
+        return Both(number, number)
+    return Both(with_unit(number, value, word, "zh"), with_unit(number, value, word, "en"))
 
 
 def _number(value: Decimal, of_type: Type | None, language: str, *, unit: bool, short: bool) -> str:
@@ -111,6 +132,8 @@ def _separated(value: Decimal) -> str:
     whole, point, rest = decimal_text(value).partition(".")
     sign = "-" if whole.startswith("-") else ""
     figures = whole.removeprefix("-")
+    if len(figures) <= _GROUP:
+        return sign + figures + point + rest
     groups = [figures[max(0, end - 3) : end] for end in range(len(figures), 0, -3)]
     return sign + ",".join(reversed(groups)) + point + rest
 
