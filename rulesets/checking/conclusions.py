@@ -40,8 +40,7 @@ def known_conclusions(
     for key in concludes(block):
         conclusion = conclusions.get(key)
         if conclusion is None:
-            shown = ", ".join(f"`{each}`" for each in list(conclusions)[:_SHOWN]) or "-"
-            report.add("unknown-conclusion", conclusion=key, known=shown)
+            report.add("unknown-conclusion", conclusion=key, known=_named(conclusions))
         elif key in found:
             report.add("concludes-twice", conclusion=key)
         else:
@@ -61,8 +60,15 @@ def check_hit_policy(
             report.add(
                 "hit-policy-type", hit=block.hit, conclusion=key, expected=expected, found=said(of)
             )
-        elif block.hit in _ORDERED and not _is_ordered(row_target(block.hit, of)):
-            report.add("needs-order", hit=block.hit, conclusion=key)
+    if block.hit in _ORDERED and len(types) == len(concludes(block)):
+        _check_order(block.hit, types, report)
+
+
+def _check_order(hit: model.HitPolicy, types: Mapping[str, Type], report: Report) -> None:
+    """12.5: one output at least has an order; outputs with a fault of their own may be it."""
+    broken = not types or any(_unfit(hit, of) is not None for of in types.values())
+    if not broken and not any(_is_ordered(row_target(hit, of)) for of in types.values()):
+        report.add("needs-order", hit=hit, conclusions=_named(types))
 
 
 def _unfit(hit: model.HitPolicy, of: Type) -> Both | None:
@@ -73,6 +79,10 @@ def _unfit(hit: model.HitPolicy, of: Type) -> Both | None:
     if hit in {"min", "max"}:
         return None if kind_of(of) in _RANGED else _HAS_ORDER
     return None
+
+
+def _named(keys: Iterable[str]) -> str:
+    return ", ".join(f"`{key}`" for key in list(keys)[:_SHOWN]) or "-"
 
 
 def _is_ordered(of: Type | None) -> bool:

@@ -25,7 +25,7 @@ def read_function(
     function: model.Function, names: Names, meaning: Meaning, report: Report
 ) -> CheckedFunction | None:
     """Read the body of a function; None when it has a fault, which is reported."""
-    node = parsed(function.expression, _scope(function, names), report)
+    node = parsed(function.expression, _scope(function, names), report, null=True)
     if node is None:
         return None
     parameters = {each.key: each.type for each in function.parameters}

@@ -23,6 +23,7 @@ from rulesets.expressions.parser import parse_cell, parse_expression
 from rulesets.expressions.printer import print_node
 from rulesets.expressions.scope import Scope
 from rulesets.expressions.tree import Cell, Condition, Node
+from rulesets.expressions.walk import is_null
 from rulesets.types import BooleanType, Both, NumberType, Type
 
 PERCENT = "%"
@@ -68,10 +69,13 @@ class Reader:
             report.add("expression-too-large", character=1)
 
     def expression(
-        self, text: str, report: Report, scope: Scope | None = None
+        self, text: str, report: Report, scope: Scope | None = None, *, null: bool = False
     ) -> tuple[Node, Type] | None:
-        """Read an expression of any type; None when it has a fault, which is reported."""
-        node = parsed(text, self.names.scope if scope is None else scope, report)
+        """Read an expression of any type; None when it has a fault, which is reported.
+
+        `null`: whether the whole may be `null`, since what stands around gives it a type (4.8).
+        """
+        node = parsed(text, self.names.scope if scope is None else scope, report, null=null)
         if node is None:
             return None
         found = TreeTypes(self.meaning, report).type_of(node)
@@ -109,7 +113,7 @@ class Reader:
         scope = self.names.scope
         if target is not None:
             scope = scope.for_column(codes_of(target), percent=_in_percent(target))
-        read = self.expression(text, report, scope)
+        read = self.expression(text, report, scope, null=True)
         if read is None or target is None:
             return None if read is None else read[0]
         node, found = read
@@ -157,13 +161,17 @@ class Reader:
         return cell
 
 
-def parsed(text: str, scope: Scope, report: Report) -> Node | None:
-    """Parse an expression; None when it cannot be read, which is reported."""
+def parsed(text: str, scope: Scope, report: Report, *, null: bool = False) -> Node | None:
+    """Parse an expression; None when it cannot be read, or is no `null` where it may be (4.8)."""
     try:
-        return parse_expression(text, scope)
+        node = parse_expression(text, scope)
     except AuthorError as error:
         report.take(error.faults)
         return None
+    if not null and is_null(node):
+        report.add("null-not-a-value", character=node.at)
+        return None
+    return node
 
 
 @dataclass

@@ -1,9 +1,9 @@
 """The algebra of static types: what may be compared, joined, calculated and concluded.
 
-The types are those of `rulesets.types`, and three of what stands in an expression only: literal
-texts, a number typed with a percent sign, and the empty list. Each question is answered with a
-type, or with a `Clash`, which becomes a fault at the place that asked. Clauses: section 2 of
-docs/language.md.
+The types are those of `rulesets.types`, and four of what stands in an expression only: literal
+texts, a number typed with a percent sign, the empty list, and nothing. Each question is answered
+with a type, or with a `Clash`, which becomes a fault at the place that asked. Clauses: section 2
+of docs/language.md.
 """
 
 from __future__ import annotations
@@ -51,6 +51,11 @@ class EmptyList(ListType):
     """`[]`: it goes with a list of any type."""
 
     item: TextType = field(default_factory=TextType)
+
+
+@dataclass(frozen=True)
+class Nothing(TextType):
+    """What is `null`, whatever its type (4.8); it goes with any."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +194,8 @@ def order_of(left: TextType, right: TextType) -> CodeList | None:
 
 def joined(left: Type, right: Type) -> Type | Clash:
     """Return the one type of two values of which either may be taken, as by `if` (4.4, 7.4)."""
+    if isinstance(left, Nothing) or isinstance(right, Nothing):
+        return right if isinstance(left, Nothing) else left
     if kind_of(left) != kind_of(right):
         return mismatch(left, right)
     if isinstance(left, NumberType) and isinstance(right, NumberType):
@@ -211,6 +218,8 @@ def concluded(target: Type, found: Type) -> Clash | None:
     A text that need not be in the list of the target is let through: its domain is looked at when
     it is concluded (6.3). A text that can never be in it is refused (2.7).
     """
+    if isinstance(found, Nothing):
+        return None
     if kind_of(target) != kind_of(found):
         return mismatch(target, found)
     return compared(target, found)

@@ -14,6 +14,7 @@ from rulesets.checking.static_types import (
     Clash,
     EmptyList,
     LiteralText,
+    Nothing,
     TypedPercent,
     added,
     joined,
@@ -38,6 +39,7 @@ from rulesets.expressions.tree import (
     Negate,
     Node,
     Not,
+    Null,
     Or,
     Part,
     Previous,
@@ -85,6 +87,8 @@ class TreeTypes:
         match node:
             case Literal():
                 found: Type | None = _literal_type(node)
+            case Null():
+                found = Nothing()
             case Name() | RowField() | Previous():
                 found = self._named(node)
             case Arithmetic() | Negate():

@@ -17,6 +17,7 @@ from rulesets.expressions.parser import parse_expression
 from rulesets.expressions.scope import Scope
 from rulesets.expressions.spelling import composed, folded
 from rulesets.expressions.tree import ListOf, Literal, Node
+from rulesets.expressions.walk import is_null
 from rulesets.types import (
     CodeList,
     DateTimeType,
@@ -99,6 +100,9 @@ def _unquoted(plain: str, codes: CodeList | None, report: Report, scope: Scope) 
 
 def _value_of(node: Node, text: str, of: Type, report: Report) -> Value:
     value = literal_value(node)
+    if is_null(node):
+        report.add("null-not-a-value", character=node.at)
+        return None
     if value is None:
         report.add("literal-required", expected=said(of), found=shortened(text))
         return None

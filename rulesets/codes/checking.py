@@ -290,10 +290,10 @@ _BLOCKS: tuple[Code, ...] = (
     ),
     _code(
         "needs-order",
-        "命中策略 `{hit}` 需要结论 `{conclusion}` 为有序代码表",
-        "the hit policy `{hit}` needs an ordered code list for the conclusion `{conclusion}`",
-        "给它一个 ordered 的 one_of，或改用别的命中策略",
-        "give it an ordered one_of, or use another hit policy",
+        "命中策略 `{hit}` 至少需要一个结论为有序代码表，实为 {conclusions}",
+        "the hit policy `{hit}` needs one conclusion of an ordered code list, found {conclusions}",
+        "给其中一个 ordered 的 one_of，或改用别的命中策略",
+        "give one of them an ordered one_of, or use another hit policy",
     ),
     _code(
         "hit-policy-type",

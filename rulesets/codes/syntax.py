@@ -51,10 +51,13 @@ CODES: tuple[Code, ...] = (
     Code(
         "null-not-a-value",
         "author",
-        Both("`null` 不是值，不能用来比较", "`null` is not a value to compare with"),
         Both(
-            "写“缺失”或“存在”（is missing、is present）；输出格留空即为缺失",
-            "say `is missing` or `is present`; an output cell left blank is missing",
+            "`null` 不是值，不能用来比较或计算",
+            "`null` is not a value to compare or calculate with",
+        ),
+        Both(
+            "写“缺失”或“存在”（is missing、is present）；`null` 只能单独作结论，或作“如果”的分支",
+            "say `is missing` or `is present`; `null` is a whole conclusion or a branch of `if`",
         ),
     ),
     Code(

@@ -26,6 +26,7 @@ from rulesets.expressions.tree import (
     Name,
     Negate,
     Node,
+    Null,
     Part,
     Previous,
     RowField,
@@ -52,6 +53,7 @@ class Operands(Lexer, ABC):
             None if scope.codes is None else scope.code_spellings(scope.codes),
         )
         self.records = ""
+        self.holds_null = False
         self._level = 0
         self._looked: tuple[int, Names, Known | None] | None = None
 
@@ -235,7 +237,10 @@ class Operands(Lexer, ABC):
                 refuse_run_on(self, self.names, start)
                 return Literal(known.meant == "true", at=start + 1)
             case "null":
-                return self.refuse("null-not-a-value")
+                self.at = known.end
+                refuse_run_on(self, self.names, start)
+                self.holds_null = True
+                return Null(start + 1)
             case _:
                 what = Both("值，或放在括号里的整句", "a value, or the whole in brackets")
                 return self.expected(what)

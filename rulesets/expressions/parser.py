@@ -7,7 +7,7 @@ from rulesets.expressions.lexer import DEEPEST, LONGEST_TEXT, THE_END
 from rulesets.expressions.printer import print_cell, print_node
 from rulesets.expressions.scope import Scope
 from rulesets.expressions.tree import AnyCell, Cell, MissingCell, Node, Test, TestsCell
-from rulesets.expressions.walk import depth
+from rulesets.expressions.walk import depth, is_null, misplaced_null, tops
 from rulesets.expressions.words import PRESENT_OR_MISSING
 
 # A key may be longer than the title typed for it, at most by this factor: a shorter text cannot
@@ -37,6 +37,7 @@ def parse_expression(text: str, scope: Scope) -> Node:
     node = grammar.expression()
     grammar.need_end()
     _refuse_too_large(grammar, (node,))
+    _refuse_misplaced_null(grammar, misplaced_null(node) if grammar.holds_null else None)
     if len(text) * _MOST_GROWTH > LONGEST_TEXT and len(print_node(node)) > LONGEST_TEXT:
         grammar.refuse("expression-too-large", 0)
     return node
@@ -62,6 +63,9 @@ def parse_cell(text: str, scope: Scope) -> Cell:
     cell = _cell(grammar)
     if isinstance(cell, TestsCell):
         _refuse_too_large(grammar, cell.tests)
+        if grammar.holds_null:
+            for top in tops(cell):
+                _refuse_misplaced_null(grammar, top if is_null(top) else misplaced_null(top))
         if len(text) * _MOST_GROWTH > LONGEST_TEXT and len(print_cell(cell)) > LONGEST_TEXT:
             grammar.refuse("expression-too-large", 0)
     return cell
@@ -94,3 +98,9 @@ def _refuse_too_large(grammar: Grammar, tops: tuple[Node | Test, ...]) -> None:
     long = len(grammar.text) > DEEPEST // 2
     if long and any(depth(top) > DEEPEST for top in tops):
         grammar.refuse("expression-too-large", 0)
+
+
+def _refuse_misplaced_null(grammar: Grammar, null: Node | None) -> None:
+    """4.8: `null` is a whole expression or a branch of `if`, and nothing else."""
+    if null is not None:
+        grammar.refuse("null-not-a-value", null.at - 1)

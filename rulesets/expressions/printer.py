@@ -29,6 +29,7 @@ from rulesets.expressions.tree import (
     Negate,
     Node,
     Not,
+    Null,
     Or,
     Part,
     Previous,
@@ -120,6 +121,7 @@ _CHINESE = {
     "within": "位于",
     "true": "真",
     "false": "假",
+    "null": "空值",
     "where": "其中",
 }
 _CANONICAL = Naming("")
@@ -147,6 +149,7 @@ class _Printer:
         self._records = ""
         self._by_type: Mapping[type, Callable[..., str]] = {
             Literal: self._literal,
+            Null: self._null,
             Name: self._name,
             RowField: self._row_field,
             Part: self._part,
@@ -205,6 +208,9 @@ class _Printer:
         if not self._naming.language:
             value = value.astimezone(UTC)
         return value.isoformat().replace("+00:00", "Z")
+
+    def _null(self, _: Null) -> str:
+        return self._word("null")
 
     def _name(self, node: Name) -> str:
         return self._naming.names.get(node.key, node.key)

@@ -31,6 +31,13 @@ class Literal:
 
 
 @dataclass(frozen=True)
+class Null:
+    """`null`: a value that is missing, of any type; a whole expression or a branch of `if`."""
+
+    at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
 class Name:
     """A fact, conclusion, constant or function parameter, by key."""
 
@@ -193,6 +200,7 @@ class ListOf:
 
 Node = (
     Literal
+    | Null
     | Name
     | RowField
     | Part

@@ -22,6 +22,7 @@ from rulesets.expressions.tree import (
     Negate,
     Node,
     Not,
+    Null,
     Or,
     Part,
     RangeTest,
@@ -77,6 +78,35 @@ def _below(node: Node) -> tuple[Node | Test, ...]:  # noqa: PLR0911 - one way fo
             return node.items
         case _:
             return ()
+
+
+def is_null(node: Node) -> bool:
+    """Tell whether an expression is `null`, or an `if` between nothing else (clause 4.8).
+
+    Example:
+        >>> is_null(If(Name("a"), Null(), Null())), is_null(If(Name("a"), Null(), Name("b")))
+        (True, False)
+    """
+    if isinstance(node, If):
+        return is_null(node.then) and is_null(node.otherwise)
+    return isinstance(node, Null)
+
+
+def misplaced_null(of: Node) -> Node | None:
+    """Return a `null` that stands neither as the whole nor as a branch of `if`, if there is one.
+
+    Example:
+        >>> misplaced_null(Arithmetic("+", Name("a"), Null(3))) == Null()
+        True
+        >>> misplaced_null(If(Name("a"), Null(), Name("b"))) is None
+        True
+    """
+    for node in within(of):
+        branches = (node.then, node.otherwise) if isinstance(node, If) else ()
+        for each in children(node):
+            if is_null(each) and not any(each is branch for branch in branches):
+                return each
+    return None
 
 
 def within(of: Node | Cell | Condition) -> Iterator[Node]:

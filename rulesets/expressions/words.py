@@ -88,6 +88,7 @@ OPENING: Mapping[str, str] = {
     "false": "false",
     "假": "false",
     "null": "null",
+    "空值": "null",
 }
 """Words with which an operand, or the whole expression, may begin."""
 

@@ -32,6 +32,7 @@ from rulesets.wording.literals import (
     SUM,
     WORD,
     Said,
+    as_branch,
     is_share,
     literal_text,
 )
@@ -133,8 +134,9 @@ def expression_text(node: tree.Node, checked: CheckedRuleset, language: str) -> 
     return Speaker(checked, language).say(node, at_least=BRANCH)
 
 
-def _literal(speaker: Speaker, node: tree.Literal, like: Type | None) -> Said:
-    return literal_text(node.value, like, speaker.language)
+def _literal(speaker: Speaker, node: tree.Literal | tree.Null, like: Type | None) -> Said:
+    value = node.value if isinstance(node, tree.Literal) else None
+    return literal_text(value, like, speaker.language)
 
 
 def _name(speaker: Speaker, node: tree.Name | tree.Previous, _like: Type | None) -> Said:
@@ -223,9 +225,8 @@ def _text_operation(speaker: Speaker, node: tree.TextOperation, _like: Type | No
 
 
 def _and(speaker: Speaker, node: tree.And, _like: Type | None) -> Said:
-    return _statements(
-        speaker, node.operands, "且" if speaker.language == "zh" else "and"
-    ), BOTH_HOLD
+    word = "且" if speaker.language == "zh" else "and"
+    return _statements(speaker, node.operands, word), BOTH_HOLD
 
 
 def _or(speaker: Speaker, node: tree.Or, _like: Type | None) -> Said:
@@ -247,6 +248,7 @@ def _if(speaker: Speaker, node: tree.If, like: Type | None) -> Said:
     then = speaker.say(node.then, like, at_least=EITHER)
     otherwise = speaker.say(node.otherwise, like, at_least=EITHER)
     if speaker.language == "zh":
+        then, otherwise = as_branch(node.then, then), as_branch(node.otherwise, otherwise)
         return glue("如果", condition, "，则", then, "，否则", otherwise), BRANCH
     return f"{then} if {condition}, otherwise {otherwise}", BRANCH
 
@@ -376,6 +378,7 @@ def _list(speaker: Speaker, node: tree.ListOf, like: Type | None) -> Said:
 
 SAYERS: Mapping[type, Callable[[Speaker, Any, Type | None], Said]] = {
     tree.Literal: _literal,
+    tree.Null: _literal,
     tree.Name: _name,
     tree.Previous: _name,
     tree.RowField: _row_field,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rulesets.expressions.tree import LiteralValue
+from rulesets.expressions.tree import LiteralValue, Node, Null
 from rulesets.types import ListType, TextType, Type
 from rulesets.wording.joining import quoted
 from rulesets.wording.value_texts import code_title, value_text
@@ -20,8 +20,10 @@ _PARTING = frozenset("，、；。：,;:()（）")
 _PERCENT_DECIMALS = 4
 
 
-def literal_text(value: LiteralValue, like: Type | None, language: str) -> Said:
+def literal_text(value: LiteralValue | None, like: Type | None, language: str) -> Said:
     """Say a literal as a value of the type `like`: with its unit or the title of its code.
+
+    None is `null` (clause 4.8).
 
     Example:
         >>> literal_text(Decimal(-5), None, "en") == ("-5", SUM)
@@ -29,6 +31,8 @@ def literal_text(value: LiteralValue, like: Type | None, language: str) -> Said:
         >>> literal_text("VIP", None, "zh")[0], literal_text(True, None, "en")[0]
         ('“VIP”', 'yes')
     """
+    if value is None:
+        return ("空值" if language == "zh" else "nothing"), WORD
     if isinstance(value, bool):
         said = value_text(value, None, language)
         return (quoted(said) if language == "zh" else said), WORD
@@ -37,6 +41,11 @@ def literal_text(value: LiteralValue, like: Type | None, language: str) -> Said:
     # A negative number takes brackets after a sign, and under a power.
     level = SUM if isinstance(value, Decimal) and value < 0 else WORD
     return value_text(value, like, language), level
+
+
+def as_branch(node: Node, said: str) -> str:
+    """Say `null` after 则 or 否则 as people do: 为空."""
+    return "为空" if isinstance(node, Null) else said
 
 
 def _text(value: str, like: Type | None, language: str) -> str:

@@ -97,8 +97,9 @@ class _Finder:
                 return self.of(node.operand)
             case tree.If():
                 return self.of(node.then) or self.of(node.otherwise)
-            case tree.Literal():
-                return BooleanType() if isinstance(node.value, bool) else None
+            case tree.Literal() | tree.Null():
+                truth = isinstance(node, tree.Literal) and isinstance(node.value, bool)
+                return BooleanType() if truth else None
             case tree.Arithmetic() | tree.Aggregate() | tree.ListOf() | tree.Part() | tree.Call():
                 return self._made(node)
             case _:

@@ -13,6 +13,8 @@ from rulesets.wording.literals import BRANCH, EITHER
 
 _NOTHING = Both("不作结论", "nothing is concluded")
 _LISTING = frozenset(("rule order", "output order", "collect"))
+# What a missing output adds nothing to.
+_TOGETHER = _LISTING | {"sum", "min", "max"}
 
 
 def outputs_text(speaker: Speaker, outputs: Outputs, policy: str = "") -> str:
@@ -37,6 +39,9 @@ def is_text(speaker: Speaker, key: str, value: str) -> str:
 
 def becomes_text(speaker: Speaker, key: str, node: tree.Node) -> str:
     """Say that a conclusion is the value of an expression; a choice stands after a colon."""
+    if isinstance(node, tree.Null):
+        zh = speaker.language == "zh"
+        return glue(speaker.name(key), "为空") if zh else f"{speaker.name(key)} is missing"
     value = speaker.say(node, conclusion_type(speaker, key), at_least=BRANCH)
     if isinstance(node, tree.If) and speaker.language == "zh":
         return f"{speaker.name(key)}：{value}"
@@ -59,6 +64,8 @@ def _given(speaker: Speaker, key: str, node: tree.Node, policy: str) -> str:
     like = conclusion_type(speaker, key)
     if policy in _LISTING and isinstance(like, ListType):
         like = like.item
+    if policy in _TOGETHER and isinstance(node, tree.Null):
+        return glue(name, "不变") if zh else f"{name} stays as it is"
     value = speaker.say(node, like, at_least=EITHER)
     if policy in _LISTING:
         return glue(name, "列入", value) if zh else f"{name} includes {value}"

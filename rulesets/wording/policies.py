@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rulesets.types import Both, NumberType
+from rulesets.types import Both, ListType, NumberType, TextType
 from rulesets.wording.expressions import Speaker
 from rulesets.wording.joining import glue, listed, sentence
 from rulesets.wording.value_texts import value_text
@@ -47,6 +47,17 @@ _POLICIES: Mapping[str, Both] = {
     ),
     "count": Both("统计成立的{row}有几{unit}", "the {row}s that hold are counted"),
 }
+# Where outputs stand that are not compared, the sentence says which are: {by}.
+_PARTLY_ORDERED: Mapping[str, Both] = {
+    "priority": Both(
+        "成立的{each}中，{by}最优先的那{one}生效",
+        "of the {row}s that hold, the one with the highest {by} applies",
+    ),
+    "output order": Both(
+        "成立的{each}的结论按{by}从最优先的起全部列出",
+        "the outcomes of all {row}s that hold are listed, the highest {by} first",
+    ),
+}
 _ROWS_ZH = {"row": "行", "unit": "行", "one": "一行", "each": "各行"}
 _RULES_ZH = {"row": "规则", "unit": "条", "one": "一条", "each": "各条规则"}
 
@@ -58,7 +69,11 @@ def policy_sentence(
     zh = speaker.language == "zh"
     names = listed([speaker.name(key) for key in concludes], speaker.language, "and")
     row = (_ROWS_ZH if rows else _RULES_ZH) if zh else {"row": "row" if rows else "rule"}
-    policy_words = _POLICIES[policy].in_language(speaker.language).format(**row)
+    ordered = [key for key in concludes if _is_ordered(speaker, key)]
+    partly = policy in _PARTLY_ORDERED and 0 < len(ordered) < len(concludes)
+    words = (_PARTLY_ORDERED if partly else _POLICIES)[policy].in_language(speaker.language)
+    compared = listed([speaker.name(key) for key in ordered], speaker.language, "and")
+    policy_words = words.format(by=compared, **row)
     bounds = [text for key in concludes if (text := bounds_text(speaker, key, len(concludes) > 1))]
     if zh:
         given = glue("按", listed(by, "zh", "and")) if by else ""
@@ -67,6 +82,13 @@ def policy_sentence(
     given = f" by {listed(by, 'en', 'and')}" if by else ""
     text = f"{names}{given}: {policy_words}"
     return sentence(", ".join((text, *bounds)), "en")
+
+
+def _is_ordered(speaker: Speaker, key: str) -> bool:
+    declared = speaker.checked.conclusions.get(key)
+    of = declared.type if declared else None
+    item = of.item if isinstance(of, ListType) else of
+    return isinstance(item, TextType) and item.one_of is not None and item.one_of.ordered
 
 
 def bounds_text(speaker: Speaker, conclusion: str, named: bool = False) -> str:

@@ -114,6 +114,7 @@ def test_a_value_wins_over_a_name_as_long_and_a_longer_name_over_a_value() -> No
         ("缺失, 1", "syntax", 3),
         ("= null", "null-not-a-value", 3),
         ("null", "null-not-a-value", 1),
+        ("1, (if 真 then 空值 else null)", "null-not-a-value", 5),
         ("(" * 70 + "1" + ")" * 70, "expression-too-large", 66),
         ("1" + " + 1" * 70, "expression-too-large", 1),
     ],

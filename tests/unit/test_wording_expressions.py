@@ -25,6 +25,7 @@ from rulesets.expressions.tree import (
     Negate,
     Node,
     Not,
+    Null,
     Or,
     Part,
     Previous,
@@ -205,6 +206,17 @@ NODES: list[tuple[Node, str, str]] = [
     (Literal(value=True), "“是”", "yes"),
     (Literal("x"), "“x”", "“x”"),
     (ListOf(()), "空列表", "an empty list"),
+    (Null(), "空值", "nothing"),
+    (
+        If(Compare(">", COUNT, number(5)), SALES, Null()),
+        "如果订单数超过 5，则年采购额，否则为空",
+        "annual purchases if order count is above 5, otherwise nothing",
+    ),
+    (
+        If(Compare(">", COUNT, number(5)), Null(), SALES),
+        "如果订单数超过 5，则为空，否则年采购额",
+        "nothing if order count is above 5, otherwise annual purchases",
+    ),
     (Name("untitled"), "untitled", "untitled"),
 ]
 

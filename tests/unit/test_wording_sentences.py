@@ -288,6 +288,49 @@ def test_what_a_sum_takes_away_is_said_so() -> None:
     assert texts(block, "en")[1] == "When key account is yes, then percent off goes down by 2%."
 
 
+@pytest.mark.parametrize(
+    ("policy", "zh", "en"),
+    [
+        (
+            "priority",
+            "决定账期和客户价值：成立的各条规则中，客户价值最优先的那一条生效。",
+            (
+                "Payment days and customer value:"
+                " of the rules that hold, the one with the highest customer value applies."
+            ),
+        ),
+        (
+            "output order",
+            "决定账期和客户价值：成立的各条规则的结论按客户价值从最优先的起全部列出。",
+            (
+                "Payment days and customer value:"
+                " the outcomes of all rules that hold are listed, the highest customer value first."
+            ),
+        ),
+    ],
+)
+def test_outputs_without_order_take_no_part(policy: model.HitPolicy, zh: str, en: str) -> None:
+    given = Outputs((("payment_days", number(5)), ("value", Literal("high"))))
+    rule = CheckedRule("a", 1, Group("all", (KEY,)), given)
+    block = rules(policy, ("payment_days", "value"), rule)
+    assert (texts(block, "zh")[0], texts(block, "en")[0]) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("policy", "zh", "en"),
+    [
+        ("first", "优惠比例为空", "percent off is missing"),
+        ("sum", "优惠比例不变", "percent off stays as it is"),
+        ("max", "优惠比例不变", "percent off stays as it is"),
+        ("count", "优惠比例加 1", "percent off goes up by 1"),
+    ],
+)
+def test_null_reads_as_what_it_does(policy: model.HitPolicy, zh: str, en: str) -> None:
+    block = discounts(policy, "percent_off", tree.Null())
+    assert texts(block, "zh")[1] == f"当 重点客户为“是”，则 {zh}。"
+    assert texts(block, "en")[1] == f"When key account is yes, then {en}."
+
+
 def test_a_rule_with_one_group_of_any() -> None:
     late = Compare(">", Name("overdue_days"), number(60))
     group = Group("any", (late, tree.IsMissing(Name("company"))))

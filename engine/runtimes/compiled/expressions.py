@@ -103,6 +103,11 @@ def _literal(self: Expressions, node: tree.Literal) -> Term:
     return numbers.constant(node.value, self.source)
 
 
+def _null(_: Expressions, __: tree.Null) -> Term:
+    """4.8: it stands where it is taken whole; of any kind, and smaller than any number."""
+    return Term("None", ("None",), digits=0)
+
+
 def _name(self: Expressions, node: tree.Name | tree.RowField) -> Term:
     """10.1: sub-facts of the row win over other names."""
     return self.local.get(node.key) or self.version.name(node.key, self.source)
@@ -191,6 +196,7 @@ def _not(self: Expressions, node: tree.Not) -> Truth:
 
 _MAKE: Mapping[type, Callable[[Expressions, Any], Term | Truth]] = {
     tree.Literal: _literal,
+    tree.Null: _null,
     tree.Name: _name,
     tree.RowField: _name,
     tree.Previous: _previous,

@@ -71,7 +71,7 @@ class Policy:
         self.types = types
         self._join: Callable[[Sequence[Any]], Value] = _TOTALS.get(hit, tuple)
         self._takers = {key: domain.taker(of) for key, of in types.items()}
-        self._lists = [_codes(of) for of in types.values()]
+        self._ordered = [(key, codes) for key, of in types.items() if (codes := _order(of))]
 
     def known(self, row: Row, outputs: Mapping[str, Value]) -> Fired:
         """Prepare a row whose outputs are known at load."""
@@ -164,15 +164,16 @@ class Policy:
 
     def _rank(self, outputs: Mapping[str, Value]) -> tuple[int, ...]:
         """12.5: the highest outputs come first, compared from left to right."""
-        pairs = zip(self.types, self._lists, strict=True)
-        return tuple(-_place(outputs.get(key), codes) for key, codes in pairs)
+        return tuple(-_place(outputs.get(key), codes) for key, codes in self._ordered)
 
 
-def _codes(of: Type) -> CodeList | None:
+def _order(of: Type) -> CodeList | None:
+    """12.5: what is not of an ordered list takes no part in comparing."""
     item = of.item if isinstance(of, ListType) else of
-    return item.one_of if isinstance(item, TextType) else None
+    codes = item.one_of if isinstance(item, TextType) else None
+    return codes if codes is not None and codes.ordered else None
 
 
-def _place(value: Value, codes: CodeList | None) -> int:
+def _place(value: Value, codes: CodeList) -> int:
     """12.5: a missing output is lowest, and so is one that is not in the list."""
-    return codes.places.get(value, -1) if codes is not None and isinstance(value, str) else -1
+    return codes.places.get(value, -1) if isinstance(value, str) else -1

@@ -93,6 +93,11 @@ def _literal(node: tree.Literal, _: Sight) -> Value:
     return node.value
 
 
+def _null(_: tree.Null, __: Sight) -> Value:
+    """4.8."""
+    return None
+
+
 def _name(node: tree.Name | tree.RowField, sight: Sight) -> Value:
     """10.1: sub-facts of the row win over other names."""
     if node.key in sight.types:
@@ -282,6 +287,7 @@ def _taken(node: tree.Aggregate, item: Value, types: Mapping[str, Type], sight: 
 
 _EVALUATE: Mapping[type, Callable[[Any, Sight], Value]] = {
     tree.Literal: _literal,
+    tree.Null: _null,
     tree.Name: _name,
     tree.RowField: _name,
     tree.Previous: _previous,

@@ -11,7 +11,7 @@ from engine.decision import Values
 from engine.runtimes.reference.aggregates import greatest, least, total
 from engine.runtimes.reference.logic import place_in
 from rulesets.model import HitPolicy
-from rulesets.types import ListType, TextType, Type
+from rulesets.types import CodeList, ListType, TextType, Type
 from rulesets.values import Value, same
 
 LISTS = frozenset({"rule order", "output order", "collect"})
@@ -71,17 +71,23 @@ def concluding(block: Block, fired: Sequence[Fired]) -> Sequence[Fired]:
 
 def by_priority(block: Block, fired: Sequence[Fired]) -> Sequence[Fired]:
     """12.5: the highest outputs first, compared from left to right, then by row order."""
+    ordered = [(key, codes) for key, of in block.types.items() if (codes := _order(of)) is not None]
 
     def rank(rule: Fired) -> list[int]:
-        return [-_place(rule.outputs.get(key), of) for key, of in block.types.items()]
+        return [-_place(rule.outputs.get(key), codes) for key, codes in ordered]
 
     return sorted(fired, key=rank)  # a stable sort keeps the row order
 
 
-def _place(value: Value, of: Type) -> int:
-    """12.5: a missing output is lowest, and so is one that is not in the list."""
+def _order(of: Type) -> CodeList | None:
+    """12.5: what is not of an ordered list takes no part in comparing."""
     item = of.item if isinstance(of, ListType) else of
     codes = item.one_of if isinstance(item, TextType) else None
+    return codes if codes is not None and codes.ordered else None
+
+
+def _place(value: Value, codes: CodeList) -> int:
+    """12.5: a missing output is lowest, and so is one that is not in the list."""
     place = place_in(codes, value)
     return -1 if place is None else place
 
