@@ -38,7 +38,7 @@ CODES: tuple[Code, ...] = (
         "dmn-too-large",
         "author",
         Both(
-            "DMN 文件超出上限：{what}至多 {limit}",
+            "DMN 文件超出上限：至多 {limit} {what}",
             "the DMN file is too large: at most {limit} {what}",
         ),
         Both(
