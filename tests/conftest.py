@@ -1,11 +1,12 @@
 """What every test can ask for: a database, PostgreSQL, a browser; and a list of what is absent."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+import xmlschema
 from _pytest.terminal import TerminalReporter
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -136,3 +137,18 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def dmn_schema() -> Callable[[bytes], list[str]]:
+    """Give a function that lists what OMG's schema of DMN 1.5 says is wrong with a document."""
+    parts.require("data")
+    schema = xmlschema.XMLSchema(
+        parts.data_folder() / "dmn-tck" / "xsd" / "DMN15.xsd", allow="local"
+    )
+
+    def faults(document: bytes) -> list[str]:
+        resource = xmlschema.XMLResource(document, allow="none")
+        return [f"{error.path}: {error.reason}" for error in schema.iter_errors(resource)]
+
+    return faults

@@ -16,6 +16,8 @@ from rulesets.types import Both
 Titles = Mapping[str, tuple[str, ...]]
 """What the columns of a table around are called, by the element of a cell."""
 
+MOST_FAULTS = 1_000
+
 _LANGUAGES = ("expressionLanguage", "typeLanguage")
 _EVERYWHERE = ("id", "label")
 _CUT = 80
@@ -32,13 +34,14 @@ _NAMED: Mapping[str, str] = {
 
 @dataclass
 class Faults:
-    """Collects all that is wrong."""
+    """Collects all that is wrong, up to a number that a person can still look through."""
 
     found: list[Fault] = field(default_factory=list)
 
     def add(self, code: str, place: Place, **words: Word) -> None:
         """Keep one fault."""
-        self.found.append(Fault(code, place, words))
+        if len(self.found) < MOST_FAULTS:
+            self.found.append(Fault(code, place, words))
 
 
 def hold(root: Element, faults: Faults) -> None:
