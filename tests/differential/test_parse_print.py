@@ -19,6 +19,7 @@ from rulesets.expressions.tree import (
     Name,
     Node,
     Not,
+    Null,
     TextOperation,
     ValueTest,
 )
@@ -61,6 +62,8 @@ def naming(language: str) -> Naming:
 @example(TextOperation("contains", Name("list"), CONDITION))
 @example(In(Name("x"), (ValueTest(CONDITION),)))
 @example(In(Name("x"), (ValueTest(Not(Name("x"))), CompareTest("<", Name("x")))))
+@example(Null())
+@example(If(Name("really"), Null(), If(Name("x"), Null(), Null())))
 def test_canonical_text_parses_to_the_tree_it_was_printed_from(node: Node) -> None:
     text = print_node(node)
     assume(len(text) <= LONGEST)

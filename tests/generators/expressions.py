@@ -29,6 +29,7 @@ from rulesets.expressions.tree import (
     Negate,
     Node,
     Not,
+    Null,
     Or,
     Part,
     Previous,
@@ -155,6 +156,9 @@ def _above(below: Strategy) -> Strategy:
         st.builds(Or, _several(below, 2)),
         st.builds(Not, below),
         st.builds(If, below, below, below),
+        # `null` is no operand, nor is an `if` between two of them (4.8).
+        st.builds(If, below, st.just(Null()), below),
+        st.builds(If, below, below, st.just(Null())),
         st.builds(Part, below, part),
         st.builds(Call, st.sampled_from([*called, *OWN_FUNCTIONS]), _several(below, 1)),
         st.builds(lambda three: Call("date", three), _several(below, 3)),
@@ -205,7 +209,8 @@ _FRAGMENTS = (
     *"()[]（）【】,，、.。+-*/×÷−–%\"“”「」＂'‘\\u ",
     *("..", "**", "且", "或", "非", "非(", "not(", "如果", "则", "否则", "if", "then", "else"),
     *("介于", "和", "between", "and", "or", "属于", "in", "缺失", "is missing", "存在", "其中"),
-    *("12", "1,234", "0.5", "５０万", "1.2亿", "15%", "5O", "真", "false", "null", "华东", "A+"),
+    *("12", "1,234", "0.5", "５０万", "1.2亿", "15%", "5O", "真", "false", "华东", "A+"),
+    *("null", "空值"),
     *('date("2026-02-30")', 'datetime("2026-03-01T09:00:00+08:00")', "上次(客户等级)", "today"),
     *(
         "==",
