@@ -8,6 +8,7 @@ NEAR = tests/unit tests/habits tests/conformance rulesets engine storage service
 ONCE = not test_conformance or (inferred and reference)
 # Two workers: the tests share the machine with the servers and databases they start.
 WORKERS ?= 2
+SOAK_MINUTES ?= 60
 WORDS = editor/translations/zh/LC_MESSAGES/messages.po
 export VENV PYTHON
 
@@ -32,7 +33,8 @@ check: $(VENV)/.dev  ## format, lint, types, walls and the fast tests: under a m
 	$(VENV)/bin/lint-imports --no-logo
 	$(PYTEST) -n $(WORKERS) -q -m "$(FAST)" -k "$(ONCE)" $(NEAR) $(ARGS)
 
-soak: $(VENV)/.dev $(VENV)/.machine  ## run the tests that take minutes
+soak: $(VENV)/.dev $(VENV)/.machine  ## an hour of new rulesets (SOAK_MINUTES), then the tests that take minutes
+	$(VENV)/bin/python -m tests.differential.soaking $(SOAK_MINUTES)
 	$(PYTEST) -m soak $(ARGS)
 
 bench: $(VENV)/.dev $(VENV)/.bench  ## measure, side by side with the peers; ARGS names benchmarks

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.encoding import dumps
 from engine.intake import take_facts
 from engine.runtimes.compiled import intake as quick
 from engine.runtimes.compiled.intake import make_intake
 from engine.strict_json import decode
 from rulesets.errors import CallerError
+from tests.generators.rulesets import checked_sample, facts, seeded
 from tests.unit.loading import load
 
 CHECKED = load(
@@ -70,6 +72,10 @@ TIMES = (
     *('"2026-02-28T00:00:00.123456+08:00"', '"2026-02-28T00:00:00+0800"', '"2026-02-28T24:00:00Z"'),
     *('"2026-02-28T23:59:60Z"', '"0001-01-01T00:00:00Z"', '"9999-12-31T23:59:59-01:00"'),
     *('"2026-02-28T00:00:00-00:00"', '"2026-02-28T00:00:00+23:59"', '"2026-02-28T00:00Z"'),
+)
+ILL = (
+    *("null", "1", "-0", "1e400", "0.1234567890123", "true", '""', '"5"', '"2026-02-30"', "[]"),
+    *("{}", "[null]", "[[1]]", '[{"amount":null}]', '[{"r0":{}}]', '"2026-03-01T10:00:00"'),
 )
 OTHERS = ("true", "false", "null", "True", "{}", "[]", '{"a": 1}', "[[[]]]", "[null]", "")
 FITTING = {
@@ -165,6 +171,27 @@ def test_a_member_twice_is_refused(body: str) -> None:
     with pytest.raises(CallerError) as refused:
         INTAKE(body.encode())
     assert {fault.code for fault in refused.value.faults} == {"duplicate-member"}
+
+
+@pytest.mark.parametrize(
+    "seeds", [range(60), pytest.param(range(60, 6000), marks=pytest.mark.soak)]
+)
+def test_facts_of_any_vocabulary_are_taken_or_refused_alike(seeds: range) -> None:
+    """Generated facts, a share of them ill typed: both passes have the same values or faults."""
+    outcomes = set()
+    for seed in seeds:
+        _, checked = checked_sample(seed)
+        take, random = make_intake(checked), seeded(seed)
+        for odd in (0.0, 0.0, 0.1, 0.5):
+            members = [
+                f'"{key}":{random.choice(ILL) if random.random() < odd else dumps(value)}'
+                for key, value in facts(checked, random, 0.2).items()
+            ]
+            body = f"{{{','.join(members)}}}".encode()
+            found = outcome(take, body)
+            assert found == outcome(lambda it: take_facts(decode(it), checked), body), body  # noqa: B023 - called at once
+            outcomes.add(found[0])
+    assert outcomes == {"taken", "refused"}
 
 
 def listed(item: str, count: int) -> str:

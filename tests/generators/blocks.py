@@ -92,7 +92,7 @@ def _given(world: World, made: tuple[model.Conclusion, ...], hit: str) -> tuple[
 def _fallbacks(world: World, made: tuple[model.Conclusion, ...]) -> dict[str, Any]:
     """Draw `otherwise` and `when unknown`: whole conclusions, whatever the hit policy."""
     found = {}
-    for part, share in (("otherwise", 0.5), ("when_unknown", 0.35)):
+    for part, share in (("otherwise", 0.5), ("when_unknown", 0.5)):
         if world.chance(share):
             found[part] = _given(world, made, "")
     return found
@@ -113,15 +113,20 @@ def _table(world: World, key: str) -> Made:
     hit = random.choice(HITS)
     made = _conclusions(world, key, hit)
     inputs = [_subject(world) for _ in range(random.choice((0, 1, 1, 2, 2, 3)))]
-    cells = Expressions(world, sure=True)
+    # Now and then more rows than an engine looks through one by one; half of these tables are
+    # like most of authors: nothing but literals, always in force.
+    large = world.chance(0.08)
+    simple = large and world.chance(0.5)
+    cells = Expressions(world, sure=True, only={} if simple else None)
+    several = random.randint(33, 48) if large else random.choice((0, 1, 2, 3, 4, 6))
     rows = tuple(
         model.Row(
             f"r{place}",
             tuple(print_cell(cells.cell(of)) for _, of in inputs),
             tuple(_output(world, each.type, hit) for each in made),
-            **_period(world),
+            **({} if simple else _period(world)),
         )
-        for place in range(random.choice((0, 1, 2, 3, 4, 6)))
+        for place in range(several)
     )
     columns = tuple(model.Input(text, world.title()) for text, _ in inputs)
     outputs = tuple(each.key for each in made)
@@ -132,7 +137,7 @@ def _subject(world: World) -> tuple[str, Type]:
     """Draw an input column: mostly a name, now and then an expression that may fail."""
     kinds = (NumberType, TextType, BooleanType, DateType, DateTimeType)
     keys = world.keys(*kinds)
-    if keys and world.chance(0.8):
+    if keys and world.chance(0.9):
         key = world.random.choice(keys)
         return key, world.names[key]
     of: Type = world.random.choice((NumberType(), TextType(), BooleanType(), DateType()))

@@ -77,8 +77,9 @@ def sample(seed: int, blocks: int = 4) -> Sample:
         made.functions.append(_function(made))
     parts = [_blocks(made, place) for place in range(blocks)]
     split = random.randint(0, blocks) if made.chance(0.3) else 0
+    versions = [random.randint(1, 3) for _ in range(2)]
     base = model.Ruleset(
-        "base", random.choice(ZONES), (model.Use("words", 1),), version=1, calendars=("cn",)
+        "base", random.choice(ZONES), (model.Use("words", 1),), versions[0], calendars=("cn",)
     )
     main = replace(
         base,
@@ -87,7 +88,7 @@ def sample(seed: int, blocks: int = 4) -> Sample:
         constants=tuple(made.constants),
         lookups=tuple(made.lookups),
         functions=tuple(made.functions),
-        include=(model.Use("base", 1),) if split else (),
+        include=(model.Use("base", versions[0]),) if split else (),
     )
     if split:
         # What the included ruleset reads must be its own: it declares constants and all.
@@ -95,8 +96,13 @@ def sample(seed: int, blocks: int = 4) -> Sample:
             base, constants=main.constants, lookups=main.lookups, functions=main.functions
         )
         main = replace(main, constants=(), lookups=(), functions=())
-    main = _with(main, parts[split:])
+    middle = random.randint(split, blocks) if split and made.chance(0.5) else split
     included = (_with(base, parts[:split]),) if split else ()
+    if middle > split:  # the outermost ruleset includes one that includes another
+        between = replace(main, id="between", version=versions[1], zone=random.choice(ZONES))
+        included = (*included, _with(between, parts[split:middle]))
+        main = replace(main, include=(model.Use("between", versions[1]),))
+    main = _with(main, parts[middle:])
     return Sample(seed, bundled((vocabulary, *included, main)))
 
 
@@ -180,7 +186,8 @@ def facts(checked: CheckedRuleset, random: Random, missing: float = 0.2) -> dict
         if key in checked.required or random.random() >= missing:
             given[key] = plain(fact.type, random)
     for key in sorted(checked.previous):
-        given[f"previous({key})"] = plain(checked.conclusions[key].type, random)
+        if random.random() >= missing:
+            given[f"previous({key})"] = plain(checked.conclusions[key].type, random)
     return given
 
 

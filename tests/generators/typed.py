@@ -46,10 +46,11 @@ from rulesets.types import (
     TextType,
     Type,
 )
-from tests.generators.worlds import DAYS, MOMENTS, NUMBERS, REGION, TEXTS, World
+from tests.generators.worlds import DAYS, MOMENTS, NUMBERS, SIZE, TEXTS, World
 
 RELATIONS = ("=", "!=", "<", "<=", ">", ">=")
 ROUNDINGS = ("round", "round even", "round up", "round down")
+TEXTUAL = ("contains", "starts with", "ends with")
 DEPTH = 3
 CALENDAR = Literal("cn")
 SIGNED = (*NUMBERS, *NUMBERS, Decimal(-1), Decimal("-0.5"))
@@ -84,7 +85,7 @@ class Expressions:
     def leaf(self, want: Type) -> Node:
         """Draw a name or a literal."""
         names = [key for key in self._keys(type(want)) if self._fits(key, want)]
-        if names and self.world.chance(0.7):
+        if names and self.world.chance(0.8):
             key = self.world.random.choice(names)
             if key in self.world.fresh and self.world.chance(0.1):
                 return Previous(key)
@@ -151,7 +152,10 @@ class Expressions:
             lambda: Call(self._one_of(ROUNDINGS), (self.of(want, depth), self._scale())),
             lambda: Call(self._one_of(("minimum", "maximum")), self._two(want, depth)),
             lambda: self._counted(depth),
+            lambda: self._counted(depth),
             lambda: self._aggregate(want, depth),
+            lambda: self._looked_up("days"),
+            lambda: self._called(depth),
         ]
         if not self.sure:
             ways += [
@@ -178,21 +182,20 @@ class Expressions:
             lambda: Call("hours between", self._two(DateTimeType(), depth)),
             lambda: Arithmetic("-", *self._two(DateType(), depth)),
         ]
-        if self.only is None:
-            ways += [self._looked_up, lambda: self._called(depth)]
         return self._pick(*ways)
 
-    def _looked_up(self) -> Node:
-        if not self.world.lookups:
-            return self.literal(NumberType())
-        lookup = self.world.lookups[0]
-        call = Call(lookup.key, (self.leaf(TextType(REGION)),))
-        return Part(call, "days") if len(lookup.values) > 1 else call
+    def _looked_up(self, column: str) -> Node:
+        """Draw a value column of the lookup; its keys may be missing or not there."""
+        for lookup in self.world.lookups if self.only is None else ():
+            if column in [each.key for each in lookup.values]:
+                call = Call(lookup.key, tuple(self.leaf(each.type) for each in lookup.keys))
+                return Part(call, column) if len(lookup.values) > 1 else call
+        return Literal(Decimal(1)) if column == "days" else self.literal(TextType(SIZE))
 
     def _called(self, depth: int) -> Node:
-        functions = [each for each in self.world.functions if isinstance(each.returns, NumberType)]
-        if not functions:
-            return self.literal(NumberType())
+        functions = self.world.functions
+        if not functions or self.only is not None:
+            return Literal(Decimal(1))
         function = self._one_of(functions)
         return Call(function.key, tuple(self.of(each.type, depth) for each in function.parameters))
 
@@ -219,7 +222,8 @@ class Expressions:
 
     def _text(self, want: TextType, depth: int) -> Node:
         if want.one_of is not None:
-            return self.leaf(want)
+            chosen = want.one_of == SIZE and self.world.chance(0.4)
+            return self._looked_up("band") if chosen else self.leaf(want)
         own: Any = Expressions(self.world, self.sure, self.row, self.only)
         scalar = self._one_of((NumberType(), BooleanType(), DateType(), DateTimeType()))
         cut = (Literal(Decimal(self._one_of((1, 2)))), Literal(Decimal(self._one_of((0, 1, 9)))))
@@ -250,12 +254,15 @@ class Expressions:
         return self._pick(*ways)
 
     def _datetime(self, want: DateTimeType, depth: int) -> Node:
-        if self.only is None and self.world.chance(0.4):
+        if self.only is None and self.world.chance(0.6):
             return Call("as_of", ())
         return self._aggregate(want, depth)
 
     def _boolean(self, want: BooleanType, depth: int) -> Node:
         several = tuple(self.of(want, depth) for _ in range(self._one_of((2, 2, 3))))
+        item = self._one_of((NumberType(), TextType(), DateType()))
+        if not self.sure and self.world.chance(0.08):
+            return Call("is working day", (self.of(DateType(), depth), CALENDAR))
         return self._pick(
             lambda: self.compared(depth),
             lambda: self.compared(depth),
@@ -263,13 +270,19 @@ class Expressions:
             lambda: And(several),
             lambda: Or(several),
             lambda: Not(self.of(want, depth)),
+            lambda: TextOperation(self._one_of(TEXTUAL), *self._two(TextType(), depth)),
+            lambda: Call("list contains", (self.leaf(ListType(item)), self.of(item, 1))),
             lambda: self._aggregate(want, depth),
         )
 
     def compared(self, depth: int) -> Node:
         """Draw a comparison of something that is named with something of its type."""
         kinds = (NumberType, NumberType, TextType, BooleanType, DateType, DateTimeType)
-        keys = [key for key in self._keys(self._one_of(kinds)) if not isinstance(key, RecordsType)]
+        chosen, latest = self._one_of(kinds), self.world.fresh[-1:]
+        if latest and self.only is None and self.world.chance(0.6):
+            found = type(self.world.names[latest[0]])
+            chosen = found if found in kinds else chosen
+        keys = self._keys(chosen)
         if not keys:
             return IsMissing(self.of(NumberType(), depth), self.world.chance(0.5))
         key = self._one_of(keys)
@@ -319,7 +332,7 @@ class Expressions:
         of = of.item if isinstance(of, ListType) else of
         ordered = isinstance(of, NumberType | DateType | DateTimeType)
         if isinstance(of, TextType):
-            if self.world.chance(0.35):
+            if self.world.chance(0.35 if of.one_of else 0.6):
                 return self._text_test(of, depth)
             ordered = of.one_of is not None and of.one_of.ordered
         if self.world.chance(0.08):

@@ -122,9 +122,10 @@ class World:
         return title
 
     def keys(self, *kinds: type) -> list[str]:
-        """List the names of certain types, conclusions many times over, so that strata grow."""
+        """List the names of certain types, the latest conclusions most often: so strata grow."""
         fitting = [key for key, of in self.names.items() if isinstance(of, kinds)]
-        return fitting + 8 * [key for key in fitting if key in self.fresh]
+        concluded = [key for key in fitting if key in self.fresh]
+        return fitting + 8 * concluded + 40 * concluded[-1:]
 
 
 def world(random: Random) -> World:
@@ -134,7 +135,7 @@ def world(random: Random) -> World:
         _fact(made, f"f{number}")
     for number in range(random.randint(0, 2)):
         _constant(made, f"k{number}")
-    if made.chance(0.6):
+    if made.chance(0.8):
         made.lookups.append(_lookup(random))
     return made
 
@@ -200,13 +201,14 @@ def _constant(made: World, key: str) -> None:
 
 
 def _lookup(random: Random) -> model.Lookup:
-    keys = (model.Column("of", TextType(REGION)),)
+    region, size = model.Column("of", TextType(REGION)), model.Column("size", TextType(SIZE))
+    keys = random.choice(((region,), (region,), (region, size)))
     first = model.Column("days", NumberType(), Both("天数", "Days"))
     second = model.Column("band", TextType(SIZE), Both("档次", "Band"))
     values = random.choice(((first,), (first, second)))
     cells = (("30", "small"), ("60.5", "large"), ("", "-"))
     rows = tuple(
-        (region.value, *cells[place % 3][: len(values)])
-        for place, region in enumerate(REGION.codes)
+        (*(code.value, "large")[: len(keys)], *cells[place % 3][: len(values)])
+        for place, code in enumerate(REGION.codes)
     )
     return model.Lookup("terms", keys, values, rows[: random.randint(1, 4)], Both("账期", "Terms"))
