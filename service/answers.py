@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from engine.decision import Firing, Problem, Reason
-from engine.encoding import to_json
+from engine.encoding import Written, to_json
 from engine.reasons import reasons
 from rulesets.checked import CheckedRuleset, CheckedScorecard
 from rulesets.types import Both
@@ -19,10 +19,8 @@ from rulesets.values import Value
 from rulesets.wording import (
     Hidden,
     name_title,
-    part_sentence,
     problem_text,
     reason_text,
-    rule_sentence,
     value_text,
 )
 from service.moments import moment_text
@@ -72,6 +70,23 @@ def answer(evaluation: Evaluation, explain: str = "fired") -> dict[str, object]:
         `as_of`, `conclusions`, `fired`, `problems`. When personal values were erased, `withheld`
         names the facts and conclusions they belonged to; each shows as None.
     """
+    found = () if explain == "none" else fired(evaluation)
+    return _answer(evaluation, explain, [_plain_fired(each) for each in found])
+
+
+def written_answer(evaluation: Evaluation, explain: str = "fired") -> dict[str, object]:
+    """Give what `service.json_text.encode` makes the same text of as of `answer`, in less time.
+
+    What fired is written already: what its sentences and reasons have in common in all decisions
+    of the version was made ready before.
+    """
+    if explain == "none" or evaluation.hidden:
+        return answer(evaluation, explain)
+    written = evaluation.sentences.fired(evaluation.checked, evaluation.decision)
+    return _answer(evaluation, explain, Written(written))
+
+
+def _answer(evaluation: Evaluation, explain: str, what_fired: object) -> dict[str, object]:
     decision = evaluation.decision
     plain: dict[str, object] = {
         "decision": decision.id or None,
@@ -81,7 +96,7 @@ def answer(evaluation: Evaluation, explain: str = "fired") -> dict[str, object]:
         "identity": decision.identity,
         "as_of": moment_text(decision.as_of),
         "conclusions": _plain(decision.inference.conclusions.items()),
-        "fired": [] if explain == "none" else [_plain_fired(each) for each in fired(evaluation)],
+        "fired": what_fired,
         "problems": [_plain_problem(each) for each in problems(evaluation)],
     }
     if evaluation.hidden:
@@ -118,25 +133,10 @@ def _fired(evaluation: Evaluation, firing: Firing) -> Fired:
     found = reasons(checked, firing, decision.facts, decision.inference.conclusions, decision.as_of)
     return Fired(
         firing=firing,
-        sentence=_sentence(evaluation, firing),
+        sentence=evaluation.sentences.say(checked, firing),
         concluded=shown_values(evaluation, firing.concluded),
         because=tuple(_because(evaluation, firing, each) for each in found),
     )
-
-
-def _sentence(evaluation: Evaluation, firing: Firing) -> Both:
-    """Say what fired. Its sentence holds no values, so it is the same in every decision."""
-    checked = evaluation.checked
-
-    def say(language: str) -> str:
-        if firing.kind == "rule":
-            return rule_sentence(checked, firing.block, firing.rule, language)
-        return part_sentence(checked, firing.block, firing.kind, language)
-
-    place = (firing.block, firing.kind, firing.rule)
-    if place not in evaluation.sentences:
-        evaluation.sentences[place] = _both(say)
-    return evaluation.sentences[place]
 
 
 def _because(evaluation: Evaluation, firing: Firing, reason: Reason) -> Because:

@@ -13,7 +13,7 @@ from rulesets.checked import CheckedRuleset
 from rulesets.checking import check
 from rulesets.errors import CallerError, Fault, OperatorError, Word
 from rulesets.freezing import identity_of_frozen, thaw
-from service.records import Sentences
+from service.sentences import Sentences
 from storage import ruleset_versions
 from storage.database import Database
 from storage.ruleset_versions import VersionHead
@@ -29,7 +29,7 @@ class _Slot:
         self.lock = Lock()
         self.checked: CheckedRuleset | None = None
         self.engines: dict[str, Engine] = {}
-        self.sentences: Sentences = {}
+        self.sentences = Sentences()
 
 
 class Versions:

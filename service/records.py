@@ -17,15 +17,13 @@ from engine.decision import Decision, Firing, Inference, Problem
 from engine.encoding import from_json, to_json
 from rulesets.checked import CheckedRuleset
 from rulesets.errors import Fault, OperatorError
-from rulesets.types import Both, ListType, Type
+from rulesets.types import ListType, Type
 from rulesets.values import Value
 from service import json_text
+from service.sentences import Sentences
 from storage.decisions import StoredDecision
 
 _HOLE = "personal"
-
-Sentences = dict[tuple[str, str, str], Both]
-"""Sentences of a version's blocks, by block, kind and rule: the same for each of its decisions."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class Evaluation:
         recorded_at: when it was recorded; None when it is not.
         api_key: the id of the key that asked; None for a decision made on this machine.
         hidden: the facts and conclusions whose values were erased.
-        sentences: what `service.answers` has said of the version so far; shared by its decisions.
+        sentences: what was said of the version so far; shared by its decisions.
     """
 
     decision: Decision
@@ -47,7 +45,7 @@ class Evaluation:
     recorded_at: datetime | None = None
     api_key: str | None = None
     hidden: frozenset[str] = frozenset()
-    sentences: Sentences = field(default_factory=dict, compare=False, repr=False)
+    sentences: Sentences = field(default_factory=Sentences, compare=False, repr=False)
 
 
 def stored(evaluation: Evaluation, recorded_at: datetime) -> StoredDecision:
@@ -123,7 +121,7 @@ def restored(
         recorded_at=row.recorded_at,
         api_key=row.api_key,
         hidden=frozenset(reader.hidden),
-        sentences={} if sentences is None else sentences,
+        sentences=Sentences() if sentences is None else sentences,
     )
 
 
