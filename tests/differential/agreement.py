@@ -41,9 +41,15 @@ FORMS: Final[Mapping[str, Mapping[tuple[str, str], int]]] = {
     "every table by its index": {("rules", "MOST_STRAIGHT_ROWS"): 0},
     "few masks for many rows": {
         ("rules", "MOST_STRAIGHT_ROWS"): 0,
-        ("indexing", "_MOST_MASKS"): 1,
-        ("indexing", "_FEW_ROWS"): 2,
+        ("index_masks", "_MOST_MASKS"): 1,
+        ("index_masks", "_FEW_ROWS"): 2,
         ("index_cells", "MOST_BUCKETS"): 3,
+    },
+    "rows in groups": {
+        ("rules", "MOST_STRAIGHT_ROWS"): 0,
+        ("indexing", "FEWEST_ROWS"): 0,
+        ("index_groups", "_MOST_REST"): 1,
+        ("index_groups", "_MOST_TESTED"): 1,
     },
 }
 """Bounds of the compiled engine set so that samples reach what only huge tables reach else."""

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.runtimes.compiled import index_cells, indexing
+from engine.runtimes.compiled import index_cells, index_groups, index_masks, indexing
 from engine.runtimes.compiled.index_operands import NOT_LITERAL, NotLiteral, plain_literal
 from engine.runtimes.compiled.indexing import TableIndex
 from rulesets.expressions.tree import (
@@ -235,7 +235,7 @@ def agrees(cells: list[list[Cell]], types: list[Type], values: list[list[Value]]
         assert index.unknown_possible(given_values) or not unknown
 
 
-@pytest.mark.parametrize("limits", ["usual", "narrow"])
+@pytest.mark.parametrize("limits", ["usual", "narrow", "masks only"])
 @settings(max_examples=150, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_random_tables_agree_with_a_scan(limits: str, seed: int) -> None:
@@ -249,10 +249,16 @@ def test_random_tables_agree_with_a_scan(limits: str, seed: int) -> None:
         [random.choice((None, *given_values)) for _, _, given_values in chosen] for _ in range(12)
     ]
     with pytest.MonkeyPatch.context() as patch:
-        if limits == "narrow":  # as if the table were very large
+        if limits != "usual":  # as if the table were very large
             patch.setattr(index_cells, "MOST_BUCKETS", 2)
-            patch.setattr(indexing, "_MOST_MASKS", 1)
-            patch.setattr(indexing, "_FEW_ROWS", random.choice((1, 3)))
+            patch.setattr(index_masks, "_MOST_MASKS", 1)
+            patch.setattr(index_masks, "_FEW_ROWS", random.choice((1, 3)))
+            shapes = random.choice((1, 2, 8)) if limits == "narrow" else 0
+            patch.setattr(indexing, "FEWEST_ROWS", 0)
+            patch.setattr(index_groups, "_MOST_SHAPES", shapes)
+            patch.setattr(index_groups, "_MOST_REST", shapes)
+            patch.setattr(index_groups, "_MOST_KEYS", random.choice((1, 2, 8)))
+            patch.setattr(index_groups, "_MOST_TESTED", random.choice((1, 2, 32)) if shapes else 0)
         agrees(cells, [of for of, _, _ in chosen], values)
 
 
@@ -274,6 +280,37 @@ def test_a_large_table_agrees_with_a_scan() -> None:
         for _ in range(30)
     ]
     agrees(cells, [TextType(), NumberType()], values)
+
+
+@pytest.mark.parametrize("listed", [1, 2])
+@pytest.mark.parametrize("grouped", [True, False])
+def test_groups_of_all_sizes_agree_with_a_scan(
+    listed: int, grouped: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lone customers and one with 240 rows, rows for two customers, blanks, what is left."""
+    monkeypatch.setattr(indexing, "FEWEST_ROWS", 600 if grouped else 601)
+    random = Random(listed)  # noqa: S311 - for test data
+    cells: list[list[Cell]] = []
+    for row in range(600):
+        names = random.sample([f"c{each}" for each in range(150)], listed)
+        low = Decimal(random.randrange(40))
+        span: Cell = CellOfTests((RangeTest(Literal(low), Literal(low + 9), True, row % 2 == 0),))
+        customer: Cell = CellOfTests(tuple(ValueTest(Literal(each)) for each in names))
+        if row % 5 < 2:
+            customer = CellOfTests((ValueTest(Literal("much")),))
+        if row % 70 == 0:
+            customer = CellOfTests((CompareTest("!=", Literal("c1")),))
+        size: Cell = CellOfTests((ValueTest(Literal(random.choice("SML"))),))
+        cells.append([customer, AnyCell() if row % 9 == 0 else size, span])
+    customers = [None, "much", "nobody", *(f"c{each}" for each in range(12))]
+    values: list[list[Value]] = [
+        [customer, random.choice((None, "S", "XXL")), random.choice((None, Decimal(5), low))]
+        for customer in customers
+    ]
+    agrees(cells, [TextType(), TextType(), NumberType()], values)
+    if grouped and listed == 1:
+        index = TableIndex.build(cells, [TextType(), TextType(), NumberType()], known)
+        assert isinstance(getattr(index.candidates, "__self__", None), index_groups.GroupIndex)
 
 
 def test_what_is_not_known_at_load_is_left() -> None:

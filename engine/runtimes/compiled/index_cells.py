@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from engine.runtimes.compiled.index_operands import CellReader, Key, Named, ReadLiteral, Span, Tests
 from rulesets.expressions.tree import (
@@ -31,6 +32,9 @@ MOST_BUCKETS = 1024
 
 _PLAIN: dict[str, type] = {"number": Decimal, "text": str, "boolean": bool, "date": date}
 """The types whose values are looked up as they are, by kind; a moment is put into UTC first."""
+
+EVERYTHING = range(1 << 62)
+"""The classes of a blank cell."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +80,16 @@ class Column:
     ordered: bool
     unknown_of: frozenset[int]
 
+    @cached_property
+    def accepts(self) -> tuple[Container[int], ...]:
+        """The classes that each row accepts; all, where its cell is not in the index."""
+        return tuple(EVERYTHING if each is None else each.classes for each in self.cells)
+
 
 def read_column(cells: Sequence[Cell], of: Type, literal: ReadLiteral) -> Column:
     """Read the cells of one column, in row order."""
     reader = CellReader(of, literal)
-    # Hashing a cell takes longer than reading it: each is hashed once.
-    places: dict[Cell, int] = {}
-    rows = [places.setdefault(cell, len(places)) for cell in cells]
-    distinct = tuple(places)
+    distinct, rows = _distinct(cells)
     read = [reader.tests(each) for each in distinct]
     spans = any(isinstance(test, Span) for tests in read for test in tests or ())
     if spans:
@@ -106,6 +112,17 @@ def read_column(cells: Sequence[Cell], of: Type, literal: ReadLiteral) -> Column
         ordered=spans,
         unknown_of=frozenset(unknown | ({scale.other} if spans else set())),
     )
+
+
+def _distinct(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], list[int]]:
+    """Find the cells that differ, and for each row the place of its own among them.
+
+    Hashing a cell takes longer than reading it, and cells that are typed alike are one object.
+    """
+    objects = {id(cell): cell for cell in cells}
+    places: dict[Cell, int] = {}
+    found = {key: places.setdefault(cell, len(places)) for key, cell in objects.items()}
+    return tuple(places), [found[id(cell)] for cell in cells]
 
 
 class _Points:
