@@ -35,7 +35,7 @@ def block_source(version: Version, source: Source, placed: Placed) -> None:
         source.add(f"{version.conclusions[key]} = None")
     block: Any = placed.block
     _MAKE[type(block)](made, block)
-    with source.inside("if by_hand:"):
+    with source.inside("if by_hand is not None:"):
         for key in placed.concludes:
             name = source.objects.name(key)
             with source.inside(f"if {name} in by_hand:"):

@@ -34,6 +34,8 @@ Kept = Firing | tuple[Any, ...]
 class CompiledInference(Inference):
     """An inference whose firings are made when they are first read."""
 
+    __init__ = object.__init__  # its maker fills the fields
+
     def __eq__(self, other: object) -> bool:
         """Equal to any inference of the same content, by whatever engine."""
         if not isinstance(other, Inference):
@@ -48,5 +50,5 @@ class CompiledInference(Inference):
         """What fired, in order of inference."""
         kept: Iterable[Kept] = self.__dict__["kept"]
         return tuple(
-            each if isinstance(each, Firing) else each[0].firing(each[1:]) for each in kept
+            [each if isinstance(each, Firing) else each[0].firing(each[1:]) for each in kept]
         )

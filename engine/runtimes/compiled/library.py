@@ -94,6 +94,7 @@ NAMES: Mapping[str, Any] = {
     "within": logic.within,
     "length": len,
     "set": set,
+    "KeyError": KeyError,
     "aggregate_sum": logic.total,
     "aggregate_min": logic.least,
     "aggregate_max": logic.greatest,

@@ -75,6 +75,8 @@ class Outcomes:
             firing = Firing(self.placed.key, kind, rule, number, concluded)
             self.source.add(f"keep({objects.name(firing)})")
             return
+        if kind != "adjustment":
+            self.version.firings_known = False
         template = objects.name(Template(self.placed.key, kind, tuple(keys), rule, number))
         self.source.add(f"keep(({', '.join([template, *names])},))")
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from typing import Any
 
+from engine.runtimes.compiled.atoms import Atom, cell_atoms, condition_atoms
 from engine.runtimes.compiled.conditions import cell_truth
 from engine.runtimes.compiled.domain import NOTHING
 from engine.runtimes.compiled.large import LargeTable
+from engine.runtimes.compiled.nested import Ask, Leaf, Tree, tree_of, usual_leaf
 from engine.runtimes.compiled.outputs import Outcomes
 from engine.runtimes.compiled.policies import LISTS, Fired, Policy, Row
 from engine.runtimes.compiled.source import Source
@@ -20,33 +24,35 @@ from rulesets.types import CodeList, TextType
 
 MOST_STRAIGHT_ROWS = 32
 """Tables of more rows are indexed."""
+NESTED = frozenset({"first", "unique"})
+"""The hit policies whose small blocks are nested decisions."""
 Rule = CheckedRow | CheckedRule
 
 
 @dataclass(frozen=True)
 class Condition:
-    """A row or rule with its truth; `guard`: the test of its days, empty when it has none."""
+    """A row or rule with its truth; `guard`: the tests of its days."""
 
     rule: Rule
     truth: Truth
-    guard: str
+    guard: tuple[str, ...]
 
     @property
     def true(self) -> str:
         """Write that it fires."""
-        return f"{self.guard}{self.truth.true}"
+        return " and ".join((*self.guard, self.truth.true))
 
 
-def guard_of(made: Outcomes, rule: Rule) -> str:
+def guard_of(made: Outcomes, rule: Rule) -> tuple[str, ...]:
     """9.8: both days included."""
     source, tests = made.source, []
     if rule.valid_from is not None:
-        tests.append(f"{source.objects.name(rule.valid_from)} <= today and ")
+        tests.append(f"{source.objects.name(rule.valid_from)} <= today")
     if rule.valid_to is not None:
-        tests.append(f"today <= {source.objects.name(rule.valid_to)} and ")
+        tests.append(f"today <= {source.objects.name(rule.valid_to)}")
     if tests:
         source.used["today"] = None
-    return "".join(tests)
+    return tuple(tests)
 
 
 def subjects_of(made: Outcomes, table: CheckedTable) -> list[Term]:
@@ -71,7 +77,14 @@ def table_source(made: Outcomes, table: CheckedTable) -> None:
     if len(table.rows) > MOST_STRAIGHT_ROWS:
         _large(made, table, subjects, codes)
         return
-    _fired(made, table, Columns(made, table, subjects, codes).conditions())
+
+    def tests(own: Outcomes, row: Any) -> tuple[tuple[Atom, ...], Truth]:
+        cells = list(zip(row.cells, subjects, codes, strict=True))
+        atoms = tuple(atom for each in cells for atom in cell_atoms(own.expressions, *each))
+        return atoms, all_of(cell_truth(own.expressions, *each) for each in cells)
+
+    if not nested_source(made, table, table.rows, tests):
+        _fired(made, table, Columns(made, table, subjects, codes).conditions())
 
 
 def _large(
@@ -168,6 +181,12 @@ class Columns:
 
 def rules_source(made: Outcomes, rules: CheckedRules) -> None:
     """Rules as sentences."""
+
+    def tests(own: Outcomes, rule: Any) -> tuple[tuple[Atom, ...], Truth]:
+        return condition_atoms(own.expressions, rule.when), own.expressions.group(rule.when)
+
+    if nested_source(made, rules, rules.rules, tests):
+        return
     _fired(
         made,
         rules,
@@ -177,6 +196,72 @@ def rules_source(made: Outcomes, rules: CheckedRules) -> None:
             if not rule.disabled
         ),
     )
+
+
+def nested_source(
+    made: Outcomes,
+    block: CheckedTable | CheckedRules,
+    rules: Sequence[Rule],
+    tests: Callable[[Outcomes, Rule], tuple[tuple[Atom, ...], Truth]],
+) -> bool:
+    """Write nested decisions, if outputs are literals, tests write no line, and all is small."""
+    hit, own = block.block.hit, made.inside(Source(made.version.objects))
+    rules = [each for each in rules if not each.disabled]
+    if hit not in NESTED or len(rules) > MOST_STRAIGHT_ROWS:
+        return False
+    outputs = [term for each in rules for _, term in own.outputs(each.outputs)]
+    if any(term.literal is None for term in outputs):
+        return False
+    seen, rows = [], []
+    for place, each in enumerate(rules):
+        atoms, truth = tests(own, each)
+        guard = guard_of(own, each)
+        seen.append(Condition(each, truth, guard))
+        rows.append((place, (*(Atom(text, text) for text in guard), *atoms)))
+    found = None if own.source.lines else tree_of(rows, first=hit == "first")
+    if found is None:
+        return False
+    made.source.used.update(own.source.used)
+    usual = usual_leaf(found)
+    with made.source.inside("while True:"):
+        _branches(made, block, rules, found, usual)
+        if usual.fired:
+            _leaf(made, block, rules, usual)
+        else:
+            _nothing_fired(made, block, _unknown(seen))
+        made.source.add("break")
+    return True
+
+
+def _branches(
+    made: Outcomes,
+    block: CheckedTable | CheckedRules,
+    rules: Sequence[Rule],
+    tree: Tree,
+    usual: Leaf,
+) -> None:
+    """Write a tree; where it comes to the usual leaf, what follows the tree is done."""
+    word = "if"
+    while isinstance(tree, Ask):
+        with made.source.inside(f"{word} {tree.test}:"):
+            _branches(made, block, rules, tree.yes, usual)
+        word, tree = "elif", tree.no
+    if tree == usual:
+        return
+    with made.source.inside("else:") if word == "elif" else nullcontext():
+        _leaf(made, block, rules, tree)
+        made.source.add("break")
+
+
+def _leaf(
+    made: Outcomes, block: CheckedTable | CheckedRules, rules: Sequence[Rule], leaf: Leaf
+) -> None:
+    fired = [rules[place] for place in leaf.fired]
+    if len(fired) == 1:
+        made.give("rule", fired[0].outputs, fired[0].id, fired[0].number)
+    else:
+        policy = policy_of(made, block)
+        _concluded(made, block, f"({', '.join(fired_text(made, policy, e) for e in fired)})")
 
 
 def _fired(
@@ -247,18 +332,28 @@ def fired_text(made: Outcomes, policy: Policy, rule: Rule) -> str:
 
 def _unknown(seen: list[Condition]) -> str:
     """Write that some condition is unknown, where none is true."""
-    tests = [f"{each.guard}not {each.truth.false}" for each in seen if not each.truth.total]
+    tests = [
+        " and ".join((*each.guard, f"not {each.truth.false}"))
+        for each in seen
+        if not each.truth.total
+    ]
     return " or ".join(f"({test})" for test in tests) or "False"
 
 
 def _settled(made: Outcomes, block: CheckedTable | CheckedRules, fired: str, unknown: str) -> None:
     """What fired concludes by the hit policy."""
-    source, names = made.source, [made.version.conclusions[key] for key in _concludes(block)]
-    policy = source.objects.name(policy_of(made, block).conclude)
+    source = made.source
+    made.version.firings_known = False
     with source.inside(f"if {fired}:"):
-        source.add(f"{', '.join(names)}, = {policy}({fired}, problems, kept)")
+        _concluded(made, block, fired)
     with source.inside("else:"):
         _nothing_fired(made, block, unknown)
+
+
+def _concluded(made: Outcomes, block: CheckedTable | CheckedRules, fired: str) -> None:
+    source, names = made.source, [made.version.conclusions[key] for key in _concludes(block)]
+    policy = source.objects.name(policy_of(made, block).conclude)
+    source.add(f"{', '.join(names)}, = {policy}({fired}, problems, kept)")
 
 
 def _nothing_fired(made: Outcomes, block: CheckedTable | CheckedRules, unknown: str) -> None:

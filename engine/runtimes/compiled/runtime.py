@@ -15,12 +15,11 @@ from engine.runtimes.compiled.policies import rows_fired
 from engine.runtimes.compiled.source import Source
 from engine.runtimes.compiled.version import Version
 from rulesets.checked import CheckedRanking, CheckedRuleset
-from rulesets.values import is_instant
+from rulesets.values import FIRST_INSTANT, PAST_INSTANTS
 
 MOST_VERSIONS = 64
 """How many versions a runtime keeps; the one that was not asked for longest goes first."""
 _NONE: frozenset[Problem] = frozenset()
-_FIRST_YEAR, _LAST_YEAR = 1, 9999
 
 
 class Compiled:
@@ -50,7 +49,7 @@ class CompiledEngine:
 
     def __init__(self, checked: CheckedRuleset) -> None:
         self.checked = checked
-        self._function = generated(checked)
+        self._function, self._known = generated(checked)
 
     def infer(
         self, facts: Values, as_of: datetime, adjustments: tuple[Adjustment, ...] = ()
@@ -60,49 +59,65 @@ class CompiledEngine:
         Raises:
             ValueError: The instant has no offset, or lies outside what 2.4 allows.
         """
-        sure = _FIRST_YEAR < as_of.year < _LAST_YEAR and as_of.utcoffset() is not None
-        if not sure and not is_instant(as_of):
+        try:
+            sure = FIRST_INSTANT <= as_of < PAST_INSTANTS
+        except TypeError:  # it has no offset
+            sure = False
+        if not sure:
             message = f"expected an instant with an offset, found `{as_of.isoformat()}`"
             raise ValueError(message)
         by_hand = {each.conclusion: each.value for each in adjustments} if adjustments else None
         kept: list[Any] = []
-        conclusions, problems = self._function(facts.get, as_of, by_hand, kept)
-        inference = CompiledInference.__new__(CompiledInference)
+        conclusions, problems = self._function(facts, as_of, by_hand, kept)
+        inference: Inference = CompiledInference()
         inner = inference.__dict__  # the fields of a frozen class, without its slow way in
         inner["conclusions"] = conclusions
         inner["problems"] = frozenset(problems) if problems else _NONE
-        inner["kept"] = kept
+        if self._known and by_hand is None:
+            inner["firings"] = tuple(kept)
+        else:
+            inner["kept"] = kept
         return inference
 
 
-def generated(checked: CheckedRuleset) -> Callable[..., Any]:
-    """Generate and compile the function of a version."""
+def generated(checked: CheckedRuleset) -> tuple[Callable[..., Any], bool]:
+    """Generate and compile the function of a version; tell whether all firings are known."""
     version = Version(checked)
     source = Source(version.objects)
     for placed in checked.blocks:
         block_source(version, source, placed)
     name = version.objects.name
     concluded = ", ".join(f"{name(key)}: {text}" for key, text in version.conclusions.items())
-    source.add(f"return {{{concluded}}}, problems")
-    main = source.text("def infer(get, as_of, by_hand, kept):", _before(version, source))
+    problems = "problems" if source.mentions("problems") else "None"
+    source.add(f"return {{{concluded}}}, {problems}")
+    main = source.text("def infer(facts, as_of, by_hand, kept):", _before(version, source))
     names = version.objects.names | {"rows_fired": rows_fired}
     text = "\n".join([*version.texts, main])
     exec(compile(text, "<ruleset>", "exec"), names)  # noqa: S102 - made of the tree, not of texts
     for rows, place, function in version.late:
         rows[place] = names[function]
-    made: Callable[..., Any] = names["infer"]
-    return made
+    return names["infer"], version.firings_known
 
 
 def _before(version: Version, source: Source) -> tuple[str, ...]:
     """Write what the function reads first: the moment, constants by day, facts."""
-    name, used = version.objects.name, source.used
-    lines = ["problems = set()", "keep = kept.append"]
+    name, used, checked = version.objects.name, source.used, version.checked
+    lines = ["problems = set()"] if source.mentions("problems") else []
+    lines.append("keep = kept.append")
     if used.keys() & {"now", "today"}:
-        timed = tuple(version.checked.constants[key].values for key in version.timed)
-        moments = Moments(version.zone(version.checked.zone), timed)
+        timed = tuple(checked.constants[key].values for key in version.timed)
+        moments = Moments(version.zone(checked.zone), timed)
         lines.append(
             f"{', '.join(['now', 'today', *version.timed.values()])} = {name(moments)}(as_of)"
         )
-    lines += [f"{text} = get({name(key)})" for key, text in version.facts.items() if text in used]
+    read = {text: name(key) for key, text in version.facts.items() if text in used}
+    required = {version.facts.get(key) for key, fact in checked.facts.items() if fact.required}
+    sure = {text: key for text, key in read.items() if text in required}
+    if sure:  # 15.5: the intake saw to it that they are there
+        lines += ["try:", *(f" {text} = facts[{key}]" for text, key in sure.items())]
+        lines += ["except KeyError:"]
+        lines += [f" {text} = facts.get({key})" for text, key in sure.items()]
+    late = {text: key for text, key in read.items() if text not in sure}
+    if late:
+        lines += ["get = facts.get", *(f"{text} = get({key})" for text, key in late.items())]
     return tuple(lines)

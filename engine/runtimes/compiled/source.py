@@ -35,27 +35,27 @@ class Objects:
 
 
 class Source:
-    """The lines of one function; `used` holds what it reads and does not make itself."""
+    """The `lines` of one function; `used` holds what it reads and does not make itself."""
 
     def __init__(self, objects: Objects) -> None:
         self.objects = objects
         self.used: dict[str, None] = {}
-        self._lines: list[str] = []
+        self.lines: list[str] = []
         self._depth = 1
         self._temporary = 0
 
     def add(self, line: str) -> None:
         """Add a line where the source stands."""
-        self._lines.append(" " * self._depth + line)
+        self.lines.append(" " * self._depth + line)
 
     @contextmanager
     def inside(self, head: str) -> Iterator[None]:
         """Add a line and stand inside it."""
         self.add(head)
         self._depth += 1
-        before = len(self._lines)
+        before = len(self.lines)
         yield
-        if len(self._lines) == before:
+        if len(self.lines) == before:
             self.add("pass")
         self._depth -= 1
 
@@ -64,7 +64,11 @@ class Source:
         self._temporary += 1
         return f"t{self._temporary}"
 
+    def mentions(self, name: str) -> bool:
+        """Tell whether a line reads a name."""
+        return any(name in line for line in self.lines)
+
     def text(self, head: str, first: tuple[str, ...] = ()) -> str:
         """Put the function together."""
-        body = [*(f" {line}" for line in first), *self._lines]
+        body = [*(f" {line}" for line in first), *self.lines]
         return "\n".join([head, *(body or [" pass"])]) + "\n"

@@ -22,7 +22,7 @@ class Version:
     """One ruleset in the making.
 
     `texts` gathers the functions that stand beside the main one; `late` lists whose places are
-    filled with functions once these are made.
+    filled with functions once these are made; `firings_known`: no block fires what it calculates.
     """
 
     def __init__(self, checked: CheckedRuleset) -> None:
@@ -33,6 +33,7 @@ class Version:
         self.timed: dict[str, str] = {}
         self.conclusions = {key: f"v{place}" for place, key in enumerate(checked.conclusions)}
         self.late: list[tuple[list[Any], int, str]] = []
+        self.firings_known = True
         self._zones: dict[str, ZoneInfo] = {}
         self._count = 0
         self._functions: dict[str, OwnFunction] = {}
