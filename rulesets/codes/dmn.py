@@ -124,4 +124,16 @@ CODES: tuple[Code, ...] = (
         ),
         Both("给两者同一个名称", "give both the same name"),
     ),
+    Code(
+        "dmn-syntax",
+        "author",
+        Both(
+            "FEEL 表达式此处应为{expected}，实为{found}",
+            "FEEL: expected {expected}, found {found}",
+        ),
+        Both(
+            "改正这一处；写法见 DMN 1.5 第 10.3 节",
+            "mend this place; chapter 10.3 of DMN 1.5 says how",
+        ),
+    ),
 )

@@ -182,10 +182,15 @@ class ContextLiteral:
 
 @dataclass(frozen=True)
 class FunctionLiteral:
-    """`function(x) x + 1`."""
+    """`function(x: number) x + 1`; `types`: a text for each parameter, or none at all.
+
+    `external`: `function(x) external {…}`, the body says where a function outside of FEEL is.
+    """
 
     parameters: tuple[str, ...]
     body: Feel
+    types: tuple[str, ...] = ()
+    external: bool = False
     at: At = field(default=0, compare=False)
 
 
@@ -197,6 +202,18 @@ class RangeLiteral:
     high: Feel
     low_included: bool
     high_included: bool
+    at: At = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class OneSidedRange:
+    """A range with one end as a value: `(< 5)`, `(..5)`, `[5..)`; with `=` and `!=` too.
+
+    It is not `[null..5]`: what has no end is not compared there.
+    """
+
+    op: str
+    operand: Feel
     at: At = field(default=0, compare=False)
 
 
@@ -222,6 +239,7 @@ Feel = (
     | ContextLiteral
     | FunctionLiteral
     | RangeLiteral
+    | OneSidedRange
 )
 
 
