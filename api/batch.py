@@ -31,7 +31,7 @@ from api.problems import (
 from api.replies import json_line
 from rulesets.errors import CallerError, Fault, FenjiError
 from rulesets.types import Both
-from service.answers import answer
+from service.answers import written_answer
 from service.bodies import shown
 from service.evaluate import EXPLAIN
 from service.evaluate_batch import Answered, Batch, Line
@@ -141,7 +141,7 @@ class _Answers:
             return json_line(plain | {"problem": problem_document(faults, self._asked.language)})
         self._decided += 1
         explain = self._asked.explain if line.request is None else line.request.explain
-        return json_line(plain | {"decision": answer(evaluation, explain)})
+        return json_line(plain | {"decision": written_answer(evaluation, explain)})
 
     def _last(self, faults: tuple[Fault, ...]) -> bytes:
         counts = {"lines": self._lines, "decided": self._decided, "refused": self._refused}

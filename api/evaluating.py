@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from api.door import door
 from api.envelope import read_call
 from api.replies import json_reply
-from service.answers import answer
+from service.answers import written_answer
 from service.evaluate import evaluate
 
 blueprint = Blueprint("evaluating", __name__)
@@ -19,4 +19,4 @@ def evaluate_facts(ruleset: str) -> Response:
     key = door().access.enter("evaluate")
     asked = read_call(request, ruleset, key)
     evaluation = evaluate(door().house, asked.request, asked.faults)
-    return json_reply(answer(evaluation, asked.request.explain))
+    return json_reply(written_answer(evaluation, asked.request.explain))

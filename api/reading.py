@@ -15,7 +15,7 @@ from api.door import door
 from api.replies import json_reply
 from rulesets.errors import CallerError, Fault, Word
 from rulesets.types import Both
-from service.answers import answer
+from service.answers import answer, written_answer
 from service.bodies import shown
 from service.decisions import MOST, Wanted, get_decision, list_decisions
 from service.moments import moment_text
@@ -59,7 +59,7 @@ blueprint = Blueprint("reading", __name__)
 def one_decision(decision: str) -> Response:
     """Show a decision as it was answered, with the facts it was made from."""
     door().access.enter("read")
-    return json_reply(answer(get_decision(door().house, decision), "full"))
+    return json_reply(written_answer(get_decision(door().house, decision), "full"))
 
 
 @blueprint.get("/decisions", provide_automatic_options=False)

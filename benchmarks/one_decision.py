@@ -18,8 +18,8 @@ from benchmarks._by_hand import by_hand
 from benchmarks._grading import GRADING
 from benchmarks._measuring import COMPILED, ROUNDS, microseconds, row
 from engine.decision import Inference
+from engine.explaining import Circumstances, Explainer
 from engine.intake import take_facts
-from engine.reasons import reasons
 from engine.runtimes.reference import Reference
 from rulesets.checked import CheckedRuleset
 from rulesets.values import Value
@@ -81,7 +81,7 @@ def fenji(checked: CheckedRuleset, customers: list[dict[str, Any]]) -> dict[str,
         for each in facts[:MEASURE]:
             one, other = (engine.infer(each, AS_OF) for engine in engines.values())
             assert one.agrees(other), "compiled and reference disagree in their trace"
-    found = {}
+    found, explainer = {}, Explainer(checked)
     for name, engine in engines.items():
 
         def infer(given: Facts, engine: Any = engine) -> Inference:
@@ -96,8 +96,9 @@ def fenji(checked: CheckedRuleset, customers: list[dict[str, Any]]) -> dict[str,
 
         def explain(given: Facts, engine: Any = engine) -> Inference:
             inference: Inference = engine.infer(given, AS_OF)
+            seen = Circumstances(checked, given, inference.conclusions, AS_OF)
             for each in inference.firings:
-                reasons(checked, each, given, inference.conclusions, AS_OF)
+                explainer.reasons(each, seen)
             return inference
 
         ways = {"conclusions": infer, "trace": trace, "trace and every reason": explain}
