@@ -6,6 +6,7 @@ small as it will go.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from rulesets.checked import CheckedRuleset
 from rulesets.checking import check
 from rulesets.documents import write
 from rulesets.errors import AuthorError, CallerError
+from tests.differential.planting import PACKAGE
 from tests.generators.rulesets import (
     Sample,
     bundled,
@@ -36,20 +38,21 @@ from tests.generators.rulesets import (
 from tests.generators.smaller import Documents, smallest
 from tests.generators.worlds import AS_OF
 
-FORMS: Final[Mapping[str, Mapping[tuple[str, str], int]]] = {
+FORMS: Final[Mapping[str, Mapping[str, int]]] = {
     "as it is": {},
-    "every table by its index": {("rules", "MOST_STRAIGHT_ROWS"): 0},
+    "every table by its index": {"MOST_STRAIGHT_ROWS": 0},
     "few masks for many rows": {
-        ("rules", "MOST_STRAIGHT_ROWS"): 0,
-        ("index_masks", "_MOST_MASKS"): 1,
-        ("index_masks", "_FEW_ROWS"): 2,
-        ("index_cells", "MOST_BUCKETS"): 3,
+        "MOST_STRAIGHT_ROWS": 0,
+        "_MOST_MASKS": 1,
+        "_FEW_ROWS": 2,
+        "MOST_BUCKETS": 3,
     },
     "rows in groups": {
-        ("rules", "MOST_STRAIGHT_ROWS"): 0,
-        ("indexing", "FEWEST_ROWS"): 0,
-        ("index_groups", "_MOST_REST"): 1,
-        ("index_groups", "_MOST_TESTED"): 1,
+        "MOST_STRAIGHT_ROWS": 0,
+        "FEWEST_ROWS": 0,
+        "_MOST_REST": 1,
+        "_MOST_TESTED": 1,
+        "_MOST_KEYS": 2,
     },
 }
 """Bounds of the compiled engine set so that samples reach what only huge tables reach else."""
@@ -172,9 +175,13 @@ def disagreement(runtime: Runtime, seed: int) -> str:
 @contextmanager
 def formed(form: str) -> Iterator[None]:
     """Let the compiled engine take one of its `FORMS` for a while."""
+    modules = [each for key, each in sys.modules.items() if key.startswith(f"{PACKAGE}.")]
     with pytest.MonkeyPatch.context() as patch:
-        for (module, name), value in FORMS[form].items():
-            patch.setattr(f"engine.runtimes.compiled.{module}.{name}", value)
+        for name, value in FORMS[form].items():
+            those = [each for each in modules if hasattr(each, name)]
+            assert those, f"the compiled engine has no bound `{name}` any more"
+            for each in those:
+                patch.setattr(each, name, value)
         yield
 
 
