@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 
 from rulesets.dmn.feel.characters import NAME_TOKEN, RESERVED, SPACES
 
+_MOST_TOKENS = 100
+
 TokenAt = Callable[[int], tuple[str, int] | None]
 """Reads the token of a name that follows a place, past blanks: its text and where it ends."""
 
@@ -23,7 +25,8 @@ def plain_name(name: str) -> str:
 class Names:
     """Names by their tokens: white space between tokens is no part of a name.
 
-    A name with a character that no name may have cannot be typed, and is passed over.
+    A name with a character that no name may have cannot be typed, and is passed over; so is one of
+    more than 100 tokens: a text of nothing but its beginnings would take too long.
 
     Example:
         >>> names = Names(["a", "a - b"])
@@ -42,7 +45,7 @@ class Names:
         """Make a name known; the spelling added last counts."""
         spelling = plain_name(name)
         tokens = _tokens(spelling)
-        if not tokens or (len(tokens) == 1 and tokens[0] in RESERVED):
+        if not 0 < len(tokens) <= _MOST_TOKENS or (len(tokens) == 1 and tokens[0] in RESERVED):
             return
         self._spellings.setdefault(tokens, []).append(spelling)
         lengths = self._lengths.setdefault(tokens[0], [])

@@ -200,8 +200,9 @@ class Operands(Lexer):
 
     def range_from(self, low: Feel, *, low_included: bool, at: int) -> Feel:
         """Read a range after its `..`; without an upper end it is open there (rule 66c)."""
-        if self.sign() == ")" or (self.sign() == "[" and self._ends_range()):
-            self.at += 1
+        sign = self.sign()
+        if sign == ")" or (sign == "[" and self._ends_range() and not self._empty_list()):
+            self.take(sign)
             return OneSidedRange(">=" if low_included else ">", low, at)
         high = self.expression()
         return RangeLiteral(low, high, low_included, self._range_end(), at)
@@ -218,6 +219,9 @@ class Operands(Lexer):
             self.expected(_RANGE_END)
         self.take(sign)
         return sign == "]"
+
+    def _empty_list(self) -> bool:
+        return self.text.startswith("]", self._past_blanks(self.at + 1))
 
     def _ends_range(self) -> bool:
         """Tell whether `[` ends a range here: no filter begins with what follows it."""
