@@ -46,11 +46,15 @@ class Reader:
         names: all that is declared.
         meaning: the types of names, and the calendars of the ruleset that the blocks stand in.
         sizes: how large numbers may be, for what can fail.
+        conditions: those that were read, with their faults.
     """
 
     names: Names
     meaning: Meaning
     sizes: Sizes
+    conditions: dict[tuple[str, bool], tuple[Node | None, tuple[Fault, ...]]] = field(
+        default_factory=dict, compare=False
+    )
 
     @cached_property
     def has_plain_numbers(self) -> bool:
@@ -124,7 +128,19 @@ class Reader:
         return node
 
     def condition(self, text: str, report: Report, *, negated: bool) -> Node | None:
-        """Read a condition of a rule; `negated` when it must not hold, as within `none`."""
+        """Read a condition of a rule; `negated` when it must not hold, as within `none`.
+
+        Each text is read once: rules repeat themselves.
+        """
+        found = self.conditions.get((text, negated))
+        if found is None:
+            own = Report()
+            node = self._condition(text, own, negated=negated)
+            found = self.conditions[text, negated] = (node, tuple(own.faults))
+        report.take(found[1])
+        return found[0]
+
+    def _condition(self, text: str, report: Report, *, negated: bool) -> Node | None:
         node = parsed(text, self.names.scope, report)
         if node is None:
             return None
