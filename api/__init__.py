@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 from api import batch, documentation, evaluating, health, reading
 from api.access import MOST_REFUSALS, Access
 from api.door import NAME, Door
+from api.front import Front
 from api.problems import problem, refused, refused_by_http, unknown_fault
 from api.replies import headers
 from rulesets.errors import Fault, FenjiError
@@ -27,7 +28,7 @@ def open_api(app: Flask, house: House, *, most_refusals: int = MOST_REFUSALS) ->
         house: the wired use cases.
         most_refusals: calls a minute without a valid key that one network address may make.
     """
-    app.extensions[NAME] = Door(house, Access(house, most_refusals))
+    door = app.extensions[NAME] = Door(house, Access(house, most_refusals))
     api = Blueprint("api", __name__)
     api.register_blueprint(evaluating.blueprint, url_prefix="/api/v1")
     api.register_blueprint(batch.blueprint, url_prefix="/api/v1")
@@ -40,6 +41,7 @@ def open_api(app: Flask, house: House, *, most_refusals: int = MOST_REFUSALS) ->
     api.after_request(headers)
     app.register_blueprint(api)
     app.before_request(refuse_bad_address)
+    app.wsgi_app = Front(door, app.wsgi_app).answer  # type: ignore[method-assign]  # Flask's way
 
 
 def refuse_bad_address() -> Response | None:

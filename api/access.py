@@ -1,8 +1,9 @@
 """Who may call, and how often.
 
 A key that was verified is trusted for `TRUSTED_SECONDS` before it is looked up again: so long, at
-most, a revoked key still works. Rates are counted in each process by itself: a server with two
-worker processes allows twice the rate.
+most, a revoked key still reads. It decides nothing any more: the transaction that records a
+decision looks at its key (`service.recording`). What is kept of a key is its SHA-256. Rates are
+counted in each process by itself: a server with two worker processes allows twice the rate.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ MOST_REFUSALS: Final = 600
 
 Nobody guesses a secret of 256 bits: this keeps a flood of guesses from the database, no more.
 """
+
+ENTERED: Final = "fenji.entered"
+"""Where the environment of a call holds the key that `api.front` let in and counted."""
 
 _MOST_KNOWN: Final = 4096
 _LONGEST_KEY: Final = 200
@@ -61,16 +65,27 @@ class Access:
             CallerError: `api-key-needed`, `api-key-refused`, `scope-needed`, `too-many-calls`,
                 `too-many-refusals`.
         """
-        key = self._key()
-        self._count(key)
+        key: ApiKey | None = request.environ.get(ENTERED)
+        if key is None:
+            key = self._key()
+            if not self.count(key):
+                raise self._throttled("too-many-calls", key.rate_per_minute, ("key", key.id))
         key.require(scope)
         return key
 
+    def known(self, authorization: str) -> ApiKey | None:
+        """Return the key of a header if it was verified a moment ago."""
+        found = self._found(_digest(_presented(authorization)))
+        return found.key if found is not None and time.monotonic() < found.until else None
+
+    def count(self, key: ApiKey) -> bool:
+        """Count a call of a key, and tell whether its rate allows it."""
+        return self._rates.count(("key", key.id), key.rate_per_minute)
+
     def _key(self) -> ApiKey:
-        presented = _presented()
-        digest = hashlib.sha256(presented.encode("utf-8", "surrogatepass")).digest()
-        with self._lock:
-            known = self._known.get(digest)
+        presented = _presented(request.headers.get("Authorization", ""))
+        digest = _digest(presented)
+        known = self._found(digest)
         if known is not None and time.monotonic() < known.until:
             return known.key
         address = ("refused", request.remote_addr or "")
@@ -88,17 +103,16 @@ class Access:
         self._trust(digest, key)
         return key
 
+    def _found(self, digest: bytes) -> _Verified | None:
+        with self._lock:
+            return self._known.get(digest)
+
     def _trust(self, digest: bytes, key: ApiKey) -> None:
         with self._lock:
             self._known[digest] = _Verified(key, time.monotonic() + TRUSTED_SECONDS)
             self._known.move_to_end(digest)
             if len(self._known) > _MOST_KNOWN:
                 self._known.popitem(last=False)
-
-    def _count(self, key: ApiKey) -> None:
-        who = ("key", key.id)
-        if not self._rates.count(who, key.rate_per_minute):
-            raise self._throttled("too-many-calls", key.rate_per_minute, who)
 
     def _throttled(self, code: str, most: int, who: tuple[str, str]) -> ThrottledError:
         seconds = self._rates.seconds_left(who)
@@ -111,8 +125,12 @@ def _verified(house: House, presented: str) -> ApiKey:
     return verify_key(house, presented)
 
 
-def _presented() -> str:
+def _digest(presented: str) -> bytes:
+    return hashlib.sha256(presented.encode("utf-8", "surrogatepass")).digest()
+
+
+def _presented(authorization: str) -> str:
     """Read `Authorization: Bearer KEY`; anything else presents no key."""
-    scheme, _, rest = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, rest = authorization.partition(" ")
     key = rest.strip()
     return key if scheme.lower() == "bearer" and len(key) <= _LONGEST_KEY else ""

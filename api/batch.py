@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -28,6 +29,7 @@ from api.problems import (
     note_unknown,
     problem_document,
 )
+from api.quick_reading import quick_line
 from api.replies import json_line
 from rulesets.errors import CallerError, Fault, FenjiError
 from rulesets.types import Both
@@ -116,7 +118,6 @@ class _Answers:
 
     def _read(self) -> Iterator[Line]:
         """Read the lines, up to as many as a batch may have."""
-        asked = self._asked
         for number, body in read_lines(self._stream):
             if number > MOST_LINES:
                 expected = Both(f"至多 {MOST_LINES} 行", f"at most {MOST_LINES} lines")
@@ -127,7 +128,17 @@ class _Answers:
             if body is None:
                 yield Line(number, None, (body_too_large(),))
             elif body:
-                yield read_line(body, number, asked.ruleset, asked.key, asked.explain)
+                yield self._line_of(body, number)
+
+    def _line_of(self, body: bytes, number: int) -> Line:
+        """Read a line the short way where that does, else the exact one."""
+        asked = self._asked
+        exactly = partial(read_line, body, number, asked.ruleset, asked.key, asked.explain)
+        quick = quick_line(body, asked.ruleset, asked.key, asked.explain)
+        if quick is None:
+            return exactly()
+        request, name = quick
+        return Line(number, request, (), len(body), name, exactly)
 
     def _line(self, answered: Answered) -> bytes:
         line, evaluation = answered.line, answered.evaluation

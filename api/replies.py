@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Response
 
 from service import json_text
+
+HEADERS: Final = (
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Referrer-Policy", "no-referrer"),
+)
+"""What every answer of this door says: not to be kept, guessed at, framed or scripted."""
 
 
 def json_reply(plain: object, status: int = 200, media_type: str = "application/json") -> Response:
@@ -18,11 +28,7 @@ def json_line(plain: object) -> bytes:
 
 
 def headers(reply: Response) -> Response:
-    """Add what every answer of this door says: not to be kept, guessed at, framed or scripted."""
-    reply.headers.setdefault("Cache-Control", "no-store")
-    reply.headers.setdefault("X-Content-Type-Options", "nosniff")
-    reply.headers.setdefault(
-        "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"
-    )
-    reply.headers.setdefault("Referrer-Policy", "no-referrer")
+    """Add what every answer of this door says, where the answer does not say otherwise."""
+    for name, value in HEADERS:
+        reply.headers.setdefault(name, value)
     return reply

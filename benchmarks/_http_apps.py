@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import Flask, Response
 
-from engine.runtimes.compiled import Compiled
+from engine.runtimes.reference import Reference
 from service.house import DEFAULT_ENGINE, open_house
 from service.settings import settings_from
 from wsgi import create_app
@@ -23,9 +23,9 @@ def bare(environment: dict[str, Any], start: Start) -> Iterable[bytes]:
     return [BODY]
 
 
-def compiled() -> Flask:
-    """Make Fenji's application with the compiled engine in the place of the usual one."""
-    house = open_house(settings_from(os.environ), runtimes={DEFAULT_ENGINE: Compiled()})
+def reference() -> Flask:
+    """Make Fenji's application with the reference engine in the place of the usual one."""
+    house = open_house(settings_from(os.environ), runtimes={DEFAULT_ENGINE: Reference()})
     return create_app(house, pages=False)
 
 

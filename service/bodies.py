@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from engine.intake import MOST_CHARACTERS, MOST_ITEMS, MOST_ROWS
-from engine.strict_json import MOST_BYTES, MOST_FAULTS, MOST_NESTING, decode, pointer, shown
+from engine.strict_json import (
+    MOST_BYTES,
+    MOST_FAULTS,
+    MOST_NESTING,
+    decode,
+    pointer,
+    shown,
+    too_many_marks,
+)
 
 __all__ = [
     "MOST_BYTES",
@@ -15,6 +23,7 @@ __all__ = [
     "pointer",
     "read_body",
     "shown",
+    "too_many_marks",
 ]
 
 

@@ -14,7 +14,7 @@ from rulesets.errors import CallerError, Fault, OperatorError
 from service.decisions import get_decision
 from service.house import DEFAULT_ENGINE, House
 from service.moments import moment_text, require_offset
-from service.recording import OVERTAKEN, Entry
+from service.recording import OVERTAKEN, REVOKED, Entry
 from service.records import Evaluation, stored
 from service.rulesets import version_at
 from service.subjects import is_subject, plain_part
@@ -80,7 +80,8 @@ def evaluate(house: House, request: EvaluationRequest, found: tuple[Fault, ...] 
     Raises:
         CallerError: `bad-subject`, `bad-explain`, `bad-idempotency-key`, `idempotency-conflict`,
             `unknown-ruleset`, `unknown-version`, `not-yet-effective`, `as-of-in-future`,
-            `bad-moment`, `unknown-engine`, and every fault of the facts; all at once.
+            `bad-moment`, `unknown-engine`, and every fault of the facts; all at once. Or
+            `api-key-refused`: the key was revoked meanwhile.
         OperatorError: it could not be recorded; there is no decision.
     """
     now = house.clock()
@@ -164,6 +165,8 @@ def _recorded(
     holder = house.recorder.record(entry)
     if holder == OVERTAKEN:
         return None
+    if holder == REVOKED:
+        raise CallerError((Fault("api-key-refused"),))
     if holder == entry.decision.id:
         return evaluation
     # Somebody with the same key was faster: theirs is the decision, if they asked the same.
@@ -174,12 +177,17 @@ def _recorded(
 
 
 def entry_of(
-    evaluation: Evaluation, claim: Claim | None, now: datetime, *, by_moment: bool
+    evaluation: Evaluation,
+    claim: Claim | None,
+    now: datetime,
+    *,
+    by_moment: bool,
+    newest: tuple[int, str] | None = None,
 ) -> tuple[Evaluation, Entry]:
     """Make what is to be recorded of an evaluation, and the evaluation as it is then."""
     decision = replace(evaluation.decision, id=new_id(now))
-    entry = Entry(stored(replace(evaluation, decision=decision), now), claim, by_moment)
-    return replace(evaluation, decision=decision, recorded_at=now), entry
+    recorded = replace(evaluation, decision=decision, recorded_at=now)
+    return recorded, Entry(stored(recorded, now), claim, by_moment, newest)
 
 
 def _repeated(house: House, claim: Claim) -> Evaluation | None:

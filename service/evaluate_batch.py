@@ -6,14 +6,15 @@ answered, so a batch of any length takes the memory of one group.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rulesets.errors import CallerError, Fault, OperatorError
 from service.evaluate import EvaluationRequest, claim_of, entry_of, evaluate, inferred, wrong_with
+from service.evaluate_quickly import prepared
 from service.house import House
-from service.recording import Entry
+from service.recording import OVERTAKEN, Entry
 from service.records import Evaluation
 from service.rulesets import VersionHead, get_ruleset, version_at
 from storage import decisions
@@ -36,6 +37,8 @@ class Line:
         faults: what a door already found wrong with it.
         size: its length in bytes.
         id: the caller's own name for the line, given back with its answer.
+        exactly: reads the line again, the exact way, where it was read the short one
+            (`service.evaluate_quickly`); else None.
     """
 
     number: int
@@ -43,6 +46,7 @@ class Line:
     faults: tuple[Fault, ...] = ()
     size: int = 0
     id: str | None = None
+    exactly: Callable[[], Line] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,11 @@ class Batch:
         claim = _claim(line)
         if claim in claimed:
             return self._alone(line, request)
+        if line.exactly is not None:
+            made = prepared(self._house, request, as_of, now)
+            if made is not None:
+                return _Inferred(line, request, *made)
+            return self._inferred(line.exactly(), now, claimed)
         faults = [*line.faults, *wrong_with(request, now)]
         try:
             evaluation = inferred(self._house, request, as_of, faults, self._version)
@@ -151,9 +160,15 @@ class Batch:
             return Answered(made.line, made.evaluation)
         # Somebody was faster under the same key, or has published a version: it is asked anew.
         self._found.clear()
+        if holder == OVERTAKEN:
+            self._house.heads.forget(made.request.ruleset)
         return self._alone(made.line, made.request)
 
     def _alone(self, line: Line, request: EvaluationRequest) -> Answered:
+        if line.exactly is not None:
+            line = line.exactly()
+            if line.request is not None:
+                request = replace(line.request, as_of=request.as_of)
         try:
             return Answered(line, evaluate(self._house, request, line.faults))
         except CallerError as error:

@@ -9,6 +9,7 @@ from engine.decision import Runtime
 from engine.runtimes.compiled import Compiled
 from engine.runtimes.reference import Reference
 from rulesets.errors import OperatorError
+from service.heads import Heads
 from service.loading import Versions
 from service.recording import Recorder
 from service.settings import Clock, Settings, system_clock
@@ -28,6 +29,7 @@ class House:
     clock: Clock
     runtimes: Mapping[str, Runtime]
     versions: Versions
+    heads: Heads
     recorder: Recorder
 
     def close(self) -> None:
@@ -61,6 +63,7 @@ def open_house(
         clock=clock,
         runtimes=engines,
         versions=Versions(database, engines),
+        heads=Heads(database),
         recorder=Recorder(database),
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from engine.decision import Declined, Engine, Runtime
+from engine.runtimes.compiled.intake import QuickPass, make_quick_pass
 from rulesets.checked import CheckedRuleset
 from rulesets.checking import check
 from rulesets.errors import CallerError, Fault, OperatorError, Word
@@ -22,6 +23,16 @@ MOST = 64
 """How many versions stay in memory; the one that was not asked for longest goes first."""
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A version with all that answers a call by it; `quick` takes facts as they are written."""
+
+    checked: CheckedRuleset
+    engine: Engine
+    quick: QuickPass
+    sentences: Sentences
+
+
 class _Slot:
     """A version being loaded or loaded, by whoever comes first; others wait at its lock."""
 
@@ -30,6 +41,7 @@ class _Slot:
         self.checked: CheckedRuleset | None = None
         self.engines: dict[str, Engine] = {}
         self.sentences = Sentences()
+        self.ready: dict[str, Ready] = {}
 
 
 class Versions:
@@ -66,6 +78,21 @@ class Versions:
             if runtime not in slot.engines:
                 slot.engines[runtime] = load_engine(self._runtimes, runtime, checked)
             return slot.engines[runtime]
+
+    def ready(self, head: VersionHead, runtime: str) -> Ready:
+        """Return a version with its engine of a runtime and its quick pass, all made once.
+
+        Raises:
+            CallerError: `unknown-engine`, or the code with which the runtime declines the version.
+            OperatorError: `version-damaged`.
+        """
+        slot = self._slot(head)
+        found = slot.ready.get(runtime)
+        if found is None:
+            checked, engine = self.checked(head), self.engine(head, runtime)
+            found = Ready(checked, engine, make_quick_pass(checked), slot.sentences)
+            slot.ready[runtime] = found
+        return found
 
     def sentences(self, head: VersionHead) -> Sentences:
         """Return where the sentences of a version are kept, once they were said."""

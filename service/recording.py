@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rulesets.errors import OperatorError
 from service.group_commit import GroupCommit
-from storage import decisions, ruleset_versions
+from storage import api_keys, decisions, ruleset_versions
 from storage.database import Database, Transaction
 from storage.decisions import Claim, StoredDecision
 
 OVERTAKEN = ""
+"""In the place of a decision's id: another version decides by now."""
+
+_Known = tuple[str, tuple[int, str], tuple[int, str]]
+REVOKED = "revoked"
+"""In the place of a decision's id: the key that asks was revoked."""
 
 
 @dataclass(frozen=True)
@@ -19,11 +24,14 @@ class Entry:
     """A decision to record, with the idempotency key it claims, if any.
 
     `by_moment`: its version was not asked for but found, as the one in force at `as_of`.
+    `newest`: where its version was found in `service.heads`, number and identity of the newest one
+    that was known there; None where it was looked up in the database.
     """
 
     decision: StoredDecision
     claim: Claim | None = None
     by_moment: bool = False
+    newest: tuple[int, str] | None = None
 
 
 class Recorder:
@@ -39,7 +47,8 @@ class Recorder:
         Returns:
             The id of the decision that holds the claim: this one's, or that of the one which was
             there first; then nothing of this one is recorded. `OVERTAKEN` when another version was
-            published meanwhile that is in force at `as_of`; nothing is recorded then either.
+            published meanwhile that is in force at `as_of`, `REVOKED` when the key that asks was
+            revoked; nothing is recorded then either.
 
         Raises:
             OperatorError: nothing is recorded.
@@ -76,6 +85,7 @@ class Recorder:
     def _write(self, entries: Sequence[Entry]) -> list[str]:
         with self._database.writing() as transaction:
             elsewhere = dict.fromkeys(_overtaken(transaction, entries), OVERTAKEN)
+            elsewhere |= dict.fromkeys(_of_revoked_keys(transaction, entries), REVOKED)
             claims = [
                 (each.claim, each.decision.id)
                 for each in entries
@@ -92,12 +102,36 @@ def _overtaken(transaction: Transaction, entries: Sequence[Entry]) -> Iterator[s
 
     A publication asks the clock and then commits: who decides in between does not see it yet.
     """
-    by_moment = [each.decision for each in entries if each.by_moment]
-    rulesets = {each.ruleset for each in by_moment}
-    ruleset_versions.wait_for_publishers(transaction, rulesets)
+    looked_up = [each.decision for each in entries if each.by_moment and each.newest is None]
+    remembered = [each for each in entries if each.newest is not None]
+    rulesets = {each.ruleset for each in looked_up}
+    ruleset_versions.wait_for_publishers(
+        transaction, rulesets | {each.decision.ruleset for each in remembered}
+    )
     newest = ruleset_versions.newest_numbers(transaction, rulesets) if rulesets else {}
-    for each in by_moment:
-        if newest[each.ruleset] > each.version:
-            head = ruleset_versions.in_force(transaction, each.ruleset, each.as_of)
-            if head is not None and head.number != each.version:
-                yield each.id
+    for one in looked_up:
+        if newest[one.ruleset] > one.version:
+            head = ruleset_versions.in_force(transaction, one.ruleset, one.as_of)
+            if head is not None and head.number != one.version:
+                yield one.id
+    yield from _outdated(transaction, remembered)
+
+
+def _outdated(transaction: Transaction, entries: Iterable[Entry]) -> Iterator[str]:
+    """Find decisions by what `service.heads` knew where the database knows otherwise by now."""
+    known: dict[_Known, list[str]] = {}
+    for each in entries:
+        used = (each.decision.version, each.decision.identity)
+        known.setdefault((each.decision.ruleset, used, each.newest or used), []).append(
+            each.decision.id
+        )
+    for (ruleset, used, newest), ids in known.items():
+        if not ruleset_versions.still_newest(transaction, ruleset, used, newest):
+            yield from ids
+
+
+def _of_revoked_keys(transaction: Transaction, entries: Sequence[Entry]) -> Iterator[str]:
+    """Find decisions asked for with a key that was revoked after it had let the call in."""
+    keys = {each.decision.api_key for each in entries} - {None}
+    revoked = api_keys.revoked(transaction, filter(None, keys)) if keys else set()
+    return (each.decision.id for each in entries if each.decision.api_key in revoked)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from storage.database import Transaction
 from storage.tables import API_KEYS as T
+
+_REVOKED = select(T.c.id).where(T.c.id == bindparam("key"), T.c.revoked_at.is_not(None))
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ def get(transaction: Transaction, key: str) -> StoredKey | None:
     """Read one key by its id."""
     row = transaction.execute(select(T).where(T.c.id == key)).one_or_none()
     return None if row is None else _stored(row)
+
+
+def revoked(transaction: Transaction, keys: Iterable[str]) -> set[str]:
+    """Find those keys that were revoked."""
+    return {each for each in keys if transaction.execute(_REVOKED, {"key": each}).scalar()}
 
 
 def every(transaction: Transaction) -> tuple[StoredKey, ...]:

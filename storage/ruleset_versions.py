@@ -6,13 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, func, insert, select, text
+from sqlalchemy import Row, bindparam, func, insert, select, text
 
 from rulesets.types import Both
 from storage.database import Transaction
 from storage.tables import RULESET_VERSIONS as T
 
 _HEAD = tuple(column for column in T.c if column.name not in {"frozen", "source"})
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+_LOCK_SHARED = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
+_NEWEST = select(func.max(T.c.number)).where(T.c.ruleset == bindparam("ruleset")).scalar_subquery()
+_STILL = select(T.c.number, T.c.identity).where(
+    T.c.ruleset == bindparam("ruleset"), T.c.number.in_((bindparam("number"), _NEWEST))
+)
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,7 @@ def wait_for_turn(transaction: Transaction, name: str) -> None:
     SQLite's writers wait for each other anyway.
     """
     if transaction.dialect.name == "postgresql":
-        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
-        transaction.execute(lock, {"name": name})
+        transaction.execute(_LOCK, {"name": name})
 
 
 def last(transaction: Transaction, ruleset: str) -> VersionHead | None:
@@ -61,9 +66,8 @@ def wait_for_publishers(transaction: Transaction, rulesets: Iterable[str]) -> No
     SQLite's writers wait for each other anyway.
     """
     if transaction.dialect.name == "postgresql":
-        lock = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
         for ruleset in sorted(set(rulesets)):
-            transaction.execute(lock, {"name": f"ruleset {ruleset}"})
+            transaction.execute(_LOCK_SHARED, {"name": f"ruleset {ruleset}"})
 
 
 def newest_numbers(transaction: Transaction, rulesets: Iterable[str]) -> dict[str, int]:
@@ -73,6 +77,14 @@ def newest_numbers(transaction: Transaction, rulesets: Iterable[str]) -> dict[st
     )
     rows = transaction.execute(found.group_by(T.c.ruleset))
     return {row.ruleset: row.newest for row in rows}
+
+
+def still_newest(
+    transaction: Transaction, ruleset: str, used: tuple[int, str], newest: tuple[int, str]
+) -> bool:
+    """Tell whether a version and the newest one, each by number and identity, are still these."""
+    rows = transaction.execute(_STILL, {"ruleset": ruleset, "number": used[0]})
+    return {(row.number, row.identity) for row in rows} == {used, newest}
 
 
 def add(transaction: Transaction, version: StoredVersion) -> None:

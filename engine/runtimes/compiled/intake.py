@@ -36,6 +36,7 @@ from rulesets.types import (
 from rulesets.values import MOST_DIGITS, Value, is_instant
 
 Intake = Callable[[bytes], dict[str, Value]]
+QuickPass = Callable[[bytes], "dict[str, Value] | None"]
 _Taken = tuple[dict[str, Value], int]
 _BEYOND = 10**MOST_DIGITS
 
@@ -49,6 +50,17 @@ def make_intake(checked: CheckedRuleset) -> Intake:
 
     It gives what `take_facts(decode(body), checked)` gives, and refuses what that refuses.
     """
+    quick = make_quick_pass(checked)
+
+    def intake(body: bytes) -> dict[str, Value]:
+        facts = quick(body)
+        return take_facts(decode(body), checked) if facts is None else facts
+
+    return intake
+
+
+def make_quick_pass(checked: CheckedRuleset) -> QuickPass:
+    """Make the function that takes facts in one pass, or gives None where it doubts anything."""
     parts = _Parts()
     struct = parts.struct("Facts", checked.given)
     # Numbers come as what no text can be: whole ones as int, others as the bytes they are written
@@ -56,7 +68,7 @@ def make_intake(checked: CheckedRuleset) -> Intake:
     decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(struct, float_hook=str.encode)
     take: Callable[[Any], _Taken] = parts.functions()["take_Facts"]
 
-    def intake(body: bytes) -> dict[str, Value]:
+    def quick(body: bytes) -> dict[str, Value] | None:
         try:
             if len(body) <= MOST_BYTES:
                 facts, texts = take(decoder.decode(body))
@@ -66,9 +78,9 @@ def make_intake(checked: CheckedRuleset) -> Intake:
                     return facts
         except (_Doubt, ValueError, RecursionError):  # what msgspec refuses is a ValueError
             pass
-        return take_facts(decode(body), checked)
+        return None
 
-    return intake
+    return quick
 
 
 @dataclass
