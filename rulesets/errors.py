@@ -110,8 +110,7 @@ class Fault:
 
     def where(self, language: str) -> str:
         """Say the place, outer to inner: ``table `discount`, row 3``; empty without a place."""
-        steps = [_step(name, value, language) for name, value in self.place]
-        return ("，" if language == "zh" else ", ").join(steps)
+        return place_text(self.place, language)
 
     def _filled(self, text: Both, language: str) -> str:
         words = {
@@ -122,6 +121,16 @@ class Fault:
         if language == "zh":
             template = _SLOT.sub(lambda slot: _set_off(slot, words), template)
         return template.format(**words)
+
+
+def place_text(place: tuple[PlaceStep, ...], language: str) -> str:
+    """Say a place, outer to inner, in `zh` or `en`.
+
+    Example:
+        >>> place_text((("table", "discount"), ("row", 3)), "en")
+        'table `discount`, row 3'
+    """
+    return ("，" if language == "zh" else ", ").join(_step(*step, language) for step in place)
 
 
 def _set_off(slot: re.Match[str], words: Mapping[str, str | int]) -> str:
