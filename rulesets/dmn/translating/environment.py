@@ -11,10 +11,15 @@ from rulesets.types import Type
 
 @dataclass(frozen=True)
 class Value:
-    """A name that is one value: `node` is put in its place."""
+    """A name that is one value: `node` is put in its place.
+
+    `total` says that it is never missing, as a constant or a required fact: then nothing need be
+    said for that case.
+    """
 
     node: Node
     type: Type
+    total: bool = False
 
 
 @dataclass(frozen=True)

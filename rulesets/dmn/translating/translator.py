@@ -1,0 +1,385 @@
+"""From FEEL's tree to that of the language of rules: `translate` and `translate_tests`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rulesets.checking.static_types import Clash, EmptyList, concluded
+from rulesets.dmn.feel.tree import (
+    AtLiteral,
+    Between,
+    Binary,
+    Boolean,
+    Call,
+    ContextLiteral,
+    Feel,
+    Filter,
+    For,
+    FunctionLiteral,
+    If,
+    InstanceOf,
+    InTests,
+    ListLiteral,
+    Name,
+    Negate,
+    Null,
+    Number,
+    OneSidedRange,
+    Path,
+    Quantified,
+    RangeLiteral,
+    String,
+    UnaryTests,
+)
+from rulesets.dmn.translating import (
+    calculating,
+    cells,
+    functions,
+    idioms,
+    literals,
+    logic,
+    many,
+    own,
+)
+from rulesets.dmn.translating.environment import (
+    Environment,
+    Function,
+    Known,
+    Rows,
+    Translated,
+    Value,
+)
+from rulesets.dmn.translating.said import (
+    BROKEN,
+    FALSE,
+    NULL,
+    NUMBER,
+    TRUE,
+    Days,
+    Kind,
+    Months,
+    Said,
+    either,
+    missing,
+    named,
+    plain,
+)
+from rulesets.dmn.translating.scope import Scope
+from rulesets.errors import AuthorError, Fault
+from rulesets.expressions import tree
+from rulesets.expressions.tree import Cell, Node
+from rulesets.types import (
+    BooleanType,
+    DateTimeType,
+    DateType,
+    ListType,
+    NumberType,
+    RecordsType,
+    TextType,
+    Type,
+)
+
+_DATE_PARTS = frozenset({"year", "month", "day", "weekday"})
+_SORTS: dict[str, type] = {
+    "number": NumberType,
+    "string": TextType,
+    "boolean": BooleanType,
+    "date": DateType,
+    "date and time": DateTimeType,
+}
+
+
+def translate(
+    feel: Feel, environment: Environment, wanted: Type | None = None, *, truth: bool = False
+) -> Translated:
+    """Say a FEEL expression in the language of rules, with the same value for all facts.
+
+    Args:
+        feel: as read.
+        environment: what its names stand for.
+        wanted: the type that the value must have; None: any.
+        truth: only whether it is true matters, as in a cell: it may be unknown where FEEL has
+            false or null.
+
+    Raises:
+        AuthorError: it cannot be said; all faults of the expression, each with its character.
+
+    Example:
+        >>> from rulesets.dmn.feel.parser import parse_feel
+        >>> from rulesets.expressions.printer import print_node
+        >>> age = Environment({"Age": Value(tree.Name("age"), NumberType())})
+        >>> print_node(translate(parse_feel("Age = 18", ["Age"]), age).node)
+        'coalesce(age = 18, false)'
+        >>> print_node(translate(parse_feel("Age = 18", ["Age"]), age, truth=True).node)
+        'age = 18'
+    """
+    scope = Scope(environment, _say)
+    found = scope.boolean(feel, truth=True) if truth else scope.value(feel)
+    result = _delivered(found, wanted, scope, feel.at)
+    _raise(scope.faults)
+    return result
+
+
+def translate_tests(
+    tests: UnaryTests, subject: Translated, environment: Environment
+) -> Cell | Node:
+    """Say the cell of an input column, whose expression was said as `subject`.
+
+    Returns:
+        A cell; or a condition that needs a column of its own, with the cell `true`.
+
+    Raises:
+        AuthorError: it cannot be said; all faults of the cell.
+
+    Example:
+        >>> from rulesets.dmn.feel.parser import parse_unary_tests
+        >>> age = Translated(tree.Name("age"), NumberType())
+        >>> from rulesets.expressions.printer import print_cell, print_node
+        >>> print_cell(translate_tests(parse_unary_tests("< 18"), age, Environment()))
+        '< 18'
+        >>> print_node(translate_tests(parse_unary_tests("not(18)"), age, Environment()))
+        'age != 18 or age is missing'
+    """
+    said = Said(subject.node, subject.type, subject.total)
+    scope = cells.subject_scope(said, Scope(environment, _say))
+    result = cells.cell(tests, said, scope)
+    _raise(scope.faults)
+    return result
+
+
+def _raise(faults: list[Fault]) -> None:
+    if faults:
+        raise AuthorError(tuple(sorted(faults, key=_character)))
+
+
+def _character(fault: Fault) -> int:
+    return int(fault.place[0][1]) if fault.place else 0
+
+
+def _delivered(found: Said, wanted: Type | None, scope: Scope, at: int) -> Translated:
+    """Look at the kind of the whole: it is a value, and of the type that is wanted."""
+    if found.broken or found.kind is None:
+        return Translated(found.node, None)
+    if isinstance(found.kind, Days | Months):
+        scope.refuse("作为值的时长", "duration as a value", at)
+        return Translated(found.node, None)
+    if isinstance(found.kind, RecordsType):
+        scope.refuse("作为值的记录列表", "list of contexts as a value", at)
+        return Translated(found.node, None)
+    if wanted is not None:
+        clash = concluded(wanted, found.kind)
+        if clash is not None and clash.code == "not-in-list":
+            text = str(clash.words["text"])
+            scope.refuse(
+                f"不在取值范围内的值 `{text}`", f"value outside of those allowed: `{text}`", at
+            )
+        elif clash is not None:
+            scope.mismatch(named(wanted), found, at)
+    return Translated(found.node, plain(found.kind), found.total)
+
+
+# ----------------------------------------------------------------------------------- expressions
+
+
+def _say(scope: Scope, feel: Feel, truth: bool) -> Said:
+    found = _idiom(scope, feel) or _node(scope, feel, truth=truth)
+    return FALSE if truth and found.null else found
+
+
+def _idiom(scope: Scope, feel: Feel) -> Said | None:
+    """Look whether the export wrote it; what cannot be said in it is found again by its parts."""
+
+    def part(
+        feel: Feel, environment: Environment, wanted: Type | None = None, *, truth: bool = False
+    ) -> Translated:
+        inner = replace(scope, environment=environment, faults=[])
+        found = inner.boolean(feel, truth=True) if truth else inner.value(feel)
+        result = _delivered(found, wanted, inner, feel.at)
+        _raise(inner.faults)
+        return result
+
+    try:
+        idiom = idioms.recognised(feel, scope.environment, part)
+    except AuthorError:
+        return None
+    return None if idiom is None else Said(idiom.node, idiom.type, idiom.total)
+
+
+def _node(scope: Scope, feel: Feel, *, truth: bool) -> Said:  # noqa: PLR0911 - one way for each shape
+    match feel:
+        case Null() | Number() | String() | Boolean() | AtLiteral():
+            return _literal(scope, feel)
+        case Name():
+            return _known(scope, scope.environment.names.get(feel.name), feel.name, feel.at)
+        case Path():
+            return _path(scope, feel)
+        case Negate():
+            return calculating.negative(scope.value(feel.operand), scope, feel.at)
+        case Binary():
+            return _binary(scope, feel, truth=truth)
+        case Between() | InTests() | InstanceOf() | Quantified():
+            return _condition(scope, feel, truth=truth)
+        case If():
+            then, otherwise = feel.then, feel.otherwise
+            return logic.choice(
+                scope.boolean(feel.condition, truth=True),
+                scope.value(then, truth=truth),
+                scope.value(otherwise, truth=truth),
+                scope,
+                feel.at,
+            )
+        case Call():
+            return _call(scope, feel, truth=truth)
+        case ListLiteral():
+            return _list(scope, feel)
+    return _not_said(scope, feel)
+
+
+def _literal(scope: Scope, feel: Null | Number | String | Boolean | AtLiteral) -> Said:
+    match feel:
+        case Null():
+            return NULL
+        case Boolean(value=value):
+            return TRUE if value else FALSE
+        case String(value=text):
+            return literals.text(text)
+        case Number(value=number):
+            zh, en = "超过 34 位的数", "number of more than 34 digits"
+            return literals.number(number) or scope.refuse(zh, en, feel.at)
+        case AtLiteral(text=text):
+            zh = "此日期、时刻或时长"
+            en = "such date, date and time or duration as"
+            return literals.at_literal(text) or scope.refuse(
+                f"{zh} `{text}`", f"{en} `{text}`", feel.at
+            )
+
+
+def _known(scope: Scope, known: Known | None, name: str, at: int) -> Said:
+    """Say a name, or a path through contexts."""
+    match known:
+        case Value():
+            return Said(known.node, known.type, known.total)
+        case Rows():
+            return Said(known.node, RecordsType(()))
+        case Function():
+            return scope.refuse(f"作为值的函数 `{name}`", f"function as a value: `{name}`", at)
+        case None:
+            return many.unknown(name, scope, at)
+    return scope.refuse(f"作为值的上下文 `{name}`", f"context as a value: `{name}`", at)
+
+
+def _path(scope: Scope, feel: Path) -> Said:
+    known = many.known_of(feel, scope)
+    if known is not None:
+        return _known(scope, known, feel.name, feel.at)
+    above = many.known_of(feel.of, scope)
+    if above is not None and not isinstance(above, Value):
+        if isinstance(above, Rows):
+            return scope.refuse(
+                "聚合之外的记录列表", "list from records outside of an aggregate", feel.at
+            )
+        return many.unknown(feel.name, scope, feel.at)
+    of = scope.value(feel.of)
+    if of.broken or of.null:
+        return of
+    if isinstance(of.kind, DateType) and feel.name in _DATE_PARTS:
+        return Said(tree.Part(of.node, feel.name), NUMBER, of.total)
+    kind = named(of.kind)
+    return calculating.part(of, feel.name, scope, feel.at) or scope.refuse(
+        f"{kind.zh}的成员 `{feel.name}`", f"member `{feel.name}` of {kind.en}", feel.at
+    )
+
+
+def _binary(scope: Scope, feel: Binary, *, truth: bool) -> Said:
+    if feel.op in {"and", "or"}:
+        join = logic.conjunction if feel.op == "and" else logic.disjunction
+        return join(scope.boolean(feel.left, truth=truth), scope.boolean(feel.right, truth=truth))
+    left, right = scope.value(feel.left), scope.value(feel.right)
+    if feel.op == "=":
+        return logic.equal(left, right, scope, feel.at, truth=truth)
+    if feel.op == "!=":
+        return logic.unequal(left, right, scope, feel.at)
+    if feel.op in {"<", "<=", ">", ">="}:
+        return logic.ordered(feel.op, left, right, scope, feel.at)
+    return calculating.calculated(feel.op, left, right, scope, feel.at)
+
+
+def _condition(
+    scope: Scope, feel: Between | InTests | InstanceOf | Quantified, *, truth: bool
+) -> Said:
+    match feel:
+        case Between():
+            ends = scope.value(feel.low), scope.value(feel.high)
+            return cells.between(scope.value(feel.subject), *ends, scope, feel.at)
+        case InTests():
+            return cells.member(scope.value(feel.subject), feel.tests, scope, truth=truth)
+        case InstanceOf():
+            return _instance(scope, feel)
+        case Quantified():
+            return many.quantified(feel.kind, feel.iterators, feel.satisfies, scope, truth=truth)
+
+
+def _instance(scope: Scope, feel: InstanceOf) -> Said:
+    """Say `x instance of number`: null is of no type."""
+    of = scope.value(feel.subject)
+    if of.broken:
+        return of
+    sort = _SORTS.get(feel.type)
+    if sort is None or isinstance(of.kind, Days | Months | ListType | RecordsType):
+        return scope.refuse(
+            f"对类型 `{feel.type}` 的判断", f"test for the type `{feel.type}`", feel.at
+        )
+    if of.null or not isinstance(of.kind, sort):
+        return FALSE
+    return logic.negated(missing(of), scope, feel.at)
+
+
+def _call(scope: Scope, feel: Call, *, truth: bool) -> Said:
+    known = many.known_of(feel.function, scope)
+    if isinstance(known, Function):
+        return own.called(scope, feel, known)
+    if known is not None or not isinstance(feel.function, Name):
+        return scope.refuse("对非函数的调用", "call of what is no function", feel.at)
+    return functions.called(feel, feel.function.name, scope, truth=truth)
+
+
+def _list(scope: Scope, feel: ListLiteral) -> Said:
+    """Say a list as a value: it may hold no null, which a list here leaves out (2.4)."""
+    items = [scope.value(each) for each in feel.items]
+    if any(each.broken for each in items):
+        return BROKEN
+    kind: Kind | None = None
+    for each, item in zip(feel.items, items, strict=True):
+        if not item.total:
+            return scope.refuse("可能含空值的列表", "list that may hold null", each.at)
+        if isinstance(item.kind, ListType | RecordsType | Days | Months):
+            return scope.refuse("列表的列表", "list of lists or durations", each.at)
+        both = either(kind, item.kind)
+        if isinstance(both, Clash):
+            return scope.mismatch(named(items[0].kind), item, each.at)
+        kind = both
+    node = tree.ListOf(tuple(each.node for each in items))
+    if kind is None or isinstance(kind, ListType | RecordsType | Days | Months):
+        return Said(node, EmptyList(), total=True)
+    return Said(node, ListType(kind), total=True)
+
+
+def _not_said(scope: Scope, feel: Feel) -> Said:
+    """Refuse by name what has no like here; what stands in it is looked at as well."""
+    match feel:
+        case Filter() | For():
+            found = many.listed(feel, scope)
+            if isinstance(found, Said) and found.broken:
+                return found
+            zh, en = "聚合之外的列表", "list outside of an aggregate"
+        case ContextLiteral():
+            for _, each in feel.entries:
+                scope.value(each)
+            zh, en = "上下文", "context as a value"
+        case RangeLiteral() | OneSidedRange():
+            zh, en = "作为值的范围", "range as a value"
+        case FunctionLiteral():
+            zh, en = "作为值的函数", "function as a value"
+        case _:
+            zh, en = "此写法", "such expression"
+    return scope.refuse(zh, en, feel.at)
