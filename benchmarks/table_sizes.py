@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
@@ -36,7 +37,7 @@ RULES: Final = 1_000
 AS_OF: Final = datetime(2026, 11, 21, 12, tzinfo=UTC)
 MOST: Final = 1000
 PER_KEY: Final = 4
-ASKED: Final = 100
+ASKED: Final = 1000
 
 
 def main() -> None:
@@ -152,7 +153,7 @@ def makers(measured: Measured, checked: CheckedRuleset) -> dict[str, Callable[[]
     def fenji(runtime: Any) -> Made:
         engine = runtime.load(checked)
         return (
-            lambda facts: engine.infer(facts, AS_OF),
+            partial(engine.infer, as_of=AS_OF),
             lambda inference: inference.conclusions["price"],
             taken,
         )

@@ -257,6 +257,7 @@ def test_random_tables_agree_with_a_scan(limits: str, seed: int) -> None:
             patch.setattr(indexing, "FEWEST_ROWS", 0)
             patch.setattr(index_groups, "_MOST_SHAPES", shapes)
             patch.setattr(index_groups, "_MOST_REST", shapes)
+            patch.setattr(index_groups, "_FEW", random.choice((0, 2, 8)))
             patch.setattr(index_groups, "_MOST_KEYS", random.choice((1, 2, 8)))
             patch.setattr(index_groups, "_MOST_TESTED", random.choice((1, 2, 32)) if shapes else 0)
         agrees(cells, [of for of, _, _ in chosen], values)
@@ -311,6 +312,32 @@ def test_groups_of_all_sizes_agree_with_a_scan(
     if grouped and listed == 1:
         index = TableIndex.build(cells, [TextType(), TextType(), NumberType()], known)
         assert isinstance(getattr(index.candidates, "__self__", None), index_groups.GroupIndex)
+
+
+@pytest.mark.parametrize("few", [0, 8])
+@pytest.mark.parametrize("closed", [False, True])
+def test_spans_of_few_rows_are_compared_end_by_end(
+    few: int, closed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`[a .. b)`, `>=`, `<` and blanks as they are; where one row is closed, by classes again."""
+    monkeypatch.setattr(indexing, "FEWEST_ROWS", 0)
+    monkeypatch.setattr(index_groups, "_FEW", few)
+    one, two, three = (Literal(Decimal(each)) for each in (1, 2, 3))
+    spans: list[Cell] = [
+        CellOfTests((RangeTest(one, two, low_included=True, high_included=closed),)),
+        CellOfTests((RangeTest(two, three, low_included=True, high_included=False),)),
+        CellOfTests((CompareTest(">=", two),)),
+        CellOfTests((CompareTest("<", two),)),
+        AnyCell(),
+    ]
+    cells: list[list[Cell]] = [[CellOfTests((ValueTest(Literal("c")),)), each] for each in spans]
+    types: list[Type] = [TextType(), NumberType()]
+    numbers = [None, *map(Decimal, ("0", "1", "1.5", "2.00", "2.5", "3", "4"))]
+    agrees(cells, types, [["c", each] for each in numbers])
+    index = TableIndex.build(cells, types, known)
+    assert index.candidates(["c", Decimal(2)]) == ((0, 1, 2, 4) if closed else (1, 2, 4))
+    assert index.candidates(["c", Decimal(1)]) == (0, 3, 4)
+    assert index.candidates(["c", None]) == (4,)
 
 
 def test_what_is_not_known_at_load_is_left() -> None:

@@ -33,6 +33,9 @@ MOST_BUCKETS = 1024
 _PLAIN: dict[str, type] = {"number": Decimal, "text": str, "boolean": bool, "date": date}
 """The types whose values are looked up as they are, by kind; a moment is put into UTC first."""
 
+_EVER = Decimal("-Infinity"), Decimal("Infinity")
+_NEVER = _EVER[::-1]
+
 EVERYTHING = range(1 << 62)
 """The classes of a blank cell."""
 
@@ -69,6 +72,7 @@ class Column:
         shift: by how many bits a class is shifted to its bucket.
         ordered: whether it has comparisons.
         unknown_of: which of `other` and `missing` leave a cell unknown.
+        keys: of a column of numbers with comparisons, the operands in order.
     """
 
     cells: tuple[Accepts | None, ...]
@@ -79,6 +83,32 @@ class Column:
     shift: int
     ordered: bool
     unknown_of: frozenset[int]
+    keys: tuple[Decimal, ...] = ()
+
+    @cached_property
+    def spans(self) -> tuple[tuple[Decimal, ...], tuple[Decimal, ...]] | None:
+        """For each row, from which number and below which it is true; None where some is not so.
+
+        Of missing this says nothing: a blank cell is true of it, and the others are not.
+        """
+        if not self.keys:
+            return None
+        found = [self._span(each) for each in self.cells]
+        lows, highs = zip(*(each or _NEVER for each in found), strict=True)
+        return None if None in found else (lows, highs)
+
+    def _span(self, cell: Accepts | None) -> tuple[Decimal, Decimal] | None:
+        """Read a cell's classes: a number's is odd, a gap's even; 0 is the gap below them all."""
+        if cell is None:
+            return _EVER
+        classes = cell.classes
+        if not isinstance(classes, range) or classes.stop % 2 == 0:
+            return None
+        if classes.start % 2 == 0 and classes.start > 0:
+            return None
+        low = self.keys[classes.start // 2] if classes.start else _EVER[0]
+        past = classes.stop // 2
+        return low, self.keys[past] if past < len(self.keys) else _EVER[1]
 
     @cached_property
     def accepts(self) -> tuple[Container[int], ...]:
@@ -111,6 +141,7 @@ def read_column(cells: Sequence[Cell], of: Type, literal: ReadLiteral) -> Column
         shift=scale.shift,
         ordered=spans,
         unknown_of=frozenset(unknown | ({scale.other} if spans else set())),
+        keys=tuple(sorted(keys)) if spans and reader.kind == "number" else (),
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import product
 from operator import itemgetter
 from typing import Any
@@ -31,6 +32,9 @@ _MOST_SHAPES = 2
 _MOST_REST = 1 / 16
 """When more of the rows stand in no group, masks of all rows are as fast, and simpler."""
 
+_FEW = 8
+"""The ends of so few spans are compared sooner than a number is found among all ends."""
+
 _MOST_TESTED = 32
 """So many rows of a group are tested one by one; more have masks."""
 
@@ -38,8 +42,9 @@ Read = Callable[[int, Sequence[int]], Column]
 """Reads the column at a position for some rows only."""
 Shape = tuple[int, ...]
 """The positions of the columns in which a row names values."""
-_Test = tuple[int, Callable[[Value], int], tuple[Container[int], ...]]
-"""Position, look and the classes that each row of the table accepts."""
+_Spans = tuple[tuple[Decimal, ...], tuple[Decimal, ...]] | None
+_Test = tuple[int, Callable[[Value], int], tuple[Container[int], ...], _Spans]
+"""Position, look, the classes that each row of the table accepts, and the spans if all are such."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +99,15 @@ def _found(
     if isinstance(group, _Part):
         return group.found(values)
     rows: Sequence[int] = group
-    for position, look, accepts in tests:
+    for position, look, accepts, spans in tests:
+        number: Any = values[position]
+        if spans is not None and number is not None and len(rows) <= _FEW:
+            lows, highs = spans
+            rows = [row for row in rows if lows[row] <= number < highs[row]]
+            continue
         at = classes[position]
         if at < 0:
-            at = classes[position] = look(values[position])
+            at = classes[position] = look(number)
         rows = [row for row in rows if at in accepts[row]]
         if not rows:
             break
@@ -186,7 +196,7 @@ class _Making:
         """Give the tests of the other columns in which one of the rows has something to say."""
         others = [(at, each) for at, each in enumerate(self._columns) if at not in but]
         return tuple(
-            (at, each.look, each.accepts)
+            (at, each.look, each.accepts, each.spans)
             for at, each in others
             if any(each.cells[row] is not None for row in rows)
         )
