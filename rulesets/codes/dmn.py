@@ -136,4 +136,28 @@ CODES: tuple[Code, ...] = (
             "mend this place; chapter 10.3 of DMN 1.5 says how",
         ),
     ),
+    Code(
+        "dmn-type-unknown",
+        "author",
+        Both("`{name}` 没有说明类型", "the type of `{name}` is not said"),
+        Both(
+            "用 `typeRef` 写明其类型，列表与上下文用数据类型 `itemDefinition`",
+            "give it a `typeRef`; lists and contexts need an `itemDefinition`",
+        ),
+    ),
+    Code(
+        "dmn-cycle",
+        "author",
+        Both("循环依赖：{cycle}", "these require one another: {cycle}"),
+        Both("断开其中一个依赖", "take one of the requirements away"),
+    ),
+    Code(
+        "dmn-unknown-decision",
+        "caller",
+        Both(
+            "此模型中没有决策 `{decision}`；有：{known}",
+            "the model has no decision `{decision}`; it has {known}",
+        ),
+        Both("写出模型中一个决策的名称", "give the name of a decision of the model"),
+    ),
 )

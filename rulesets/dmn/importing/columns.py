@@ -1,0 +1,198 @@
+"""The columns of a decision table: inputs with their cells, outputs with their types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from rulesets.dmn.importing import expressions
+from rulesets.dmn.importing.building import titled
+from rulesets.dmn.importing.expressions import Scope
+from rulesets.dmn.importing.saying import Says
+from rulesets.dmn.model import DecisionTable, InputClause, Text
+from rulesets.dmn.translating.environment import Translated
+from rulesets.expressions.printer import print_cell, print_node
+from rulesets.expressions.tree import (
+    AnyCell,
+    Cell,
+    CompareTest,
+    In,
+    IsMissing,
+    Literal,
+    MissingCell,
+    Negate,
+    Node,
+    Not,
+    Null,
+    RangeTest,
+    Test,
+    TestsCell,
+    ValueTest,
+)
+from rulesets.model import Input
+from rulesets.types import BooleanType, Both, NumberType, Type
+
+BLANK = frozenset({"", "-"})
+
+
+@dataclass(frozen=True)
+class InputColumn:
+    """An input column as said; `clause` None: made for a cell that needs a column of its own."""
+
+    subject: Translated
+    label: str = ""
+
+
+@dataclass
+class Cells:
+    """The columns of a table and its cells, row by row."""
+
+    columns: list[InputColumn] = field(default_factory=list)
+    rows: list[dict[int, Cell]] = field(default_factory=list)
+
+    def put(self, row: int, column: int, said: Cell | Node) -> None:
+        """Put a cell, or a condition with a column of its own."""
+        if isinstance(said, AnyCell):
+            return
+        if isinstance(said, MissingCell | TestsCell):
+            if not _dead(said, self.columns[column].subject.type):
+                self.rows[row][column] = said
+                return
+            said = condition_of(said, self.columns[column].subject.node)
+        if said == Literal(True):
+            return
+        own = Translated(said, BooleanType())
+        places = [at for at, each in enumerate(self.columns) if each.subject.node == said]
+        place = places[0] if places and places[0] not in self.rows[row] else len(self.columns)
+        if place == len(self.columns):
+            self.columns.append(InputColumn(own))
+        self.rows[row][place] = TestsCell((ValueTest(Literal(True)),))
+
+    def inputs(self) -> tuple[Input, ...]:
+        """Return the input columns of the table."""
+        return tuple(
+            Input(print_node(each.subject.node), titled(each.label) if each.label else Both())
+            for each in self.columns
+        )
+
+    def texts(self, row: int) -> tuple[str, ...]:
+        """Return the cells of a row."""
+        return tuple(
+            print_cell(self.rows[row].get(column, AnyCell())) for column in range(len(self.columns))
+        )
+
+    def condition(self, row: int) -> list[Node]:
+        """Return the conditions of a row, for where there is no table."""
+        return [
+            condition_of(cell, self.columns[column].subject.node)
+            for column, cell in sorted(self.rows[row].items())
+        ]
+
+
+def condition_of(cell: MissingCell | TestsCell | AnyCell, subject: Node) -> Node:
+    """Say a cell of a subject as a condition."""
+    match cell:
+        case MissingCell():
+            return IsMissing(subject, cell.negated)
+        case TestsCell():
+            found: Node = In(subject, cell.tests)
+            return Not(found) if cell.negated else found
+    return Literal(True)
+
+
+def read_cells(values: Says, table: DecisionTable, scope: Scope) -> Cells | None:
+    """Say the input columns and all cells; None: a fault was told."""
+    cells = Cells(rows=[{} for _ in table.rules])
+    before = len(values.report.faults)
+    said = [_subject(values, clause, table, scope) for clause in table.inputs]
+    cells.columns = [
+        InputColumn(each or Translated(Null(), None), _label(clause))
+        for each, clause in zip(said, table.inputs, strict=True)
+    ]
+    sound = all(each is not None for each in said)
+    for row, rule in enumerate(table.rules):
+        for column, text in enumerate(rule.inputs):
+            subject = said[column]
+            if subject is None or text.text in BLANK:
+                continue
+            inner = values.with_functions(_read_names(values, text, scope), scope)
+            cell = expressions.say_cell(
+                text, subject, inner, values.building.members, values.report
+            )
+            sound = sound and cell is not None
+            if cell is not None:
+                cells.put(row, column, cell)
+    return cells if sound and len(values.report.faults) == before else None
+
+
+def _read_names(values: Says, text: Text, scope: Scope) -> object:
+    """Return the tests of a cell as a tree, to look for functions; faults are told later."""
+    return expressions.quietly(text, scope, values.building.members) if scope.models else ()
+
+
+def _label(clause: InputClause) -> str:
+    plain = " ".join(clause.expression.text.split())
+    return "" if clause.label in {plain, clause.expression.text} else clause.label
+
+
+def _subject(
+    values: Says, clause: InputClause, table: DecisionTable, scope: Scope
+) -> Translated | None:
+    place = clause.expression.place or table.place
+    if not clause.expression.text:
+        values.report.add("dmn-incomplete", place, element="input", what=_EXPRESSION)
+        return None
+    said = values.say(clause.expression, scope)
+    found = said[1] if said else None
+    if found is None:
+        return None
+    if found.type is None:
+        values.report.refuse("总为空值的输入列", "input column that is always null", place)
+        return None
+    values.building.kinds.of(clause.type_ref, place)
+    return found
+
+
+_EXPRESSION = Both("表达式 `inputExpression`", "`inputExpression`")
+
+
+def _dead(cell: MissingCell | TestsCell, of: Type | None) -> bool:
+    """Tell whether no value of a number's domain meets a test: such a cell stands in no row (2.9).
+
+    A column of its own may hold it.
+    """
+    if not isinstance(cell, TestsCell) or not isinstance(of, NumberType):
+        return False
+    if of.minimum is None and of.maximum is None:
+        return False
+    return any(_beyond(test, of, negated=cell.negated) for test in cell.tests)
+
+
+def _beyond(test: Test, of: NumberType, *, negated: bool) -> bool:
+    numbers = [_number(each) for each in _ends(test)]
+    if any(each is None for each in numbers) or not numbers:
+        return False
+    if negated:
+        return True
+    low, high = of.minimum, of.maximum
+    return any(
+        each is not None
+        and ((low is not None and each <= low) or (high is not None and each >= high))
+        for each in numbers
+    )
+
+
+def _ends(test: Test) -> tuple[Node, ...]:
+    match test:
+        case RangeTest():
+            return test.low, test.high
+        case ValueTest() | CompareTest():
+            return (test.operand,)
+    return ()
+
+
+def _number(node: Node) -> Decimal | None:
+    if isinstance(node, Negate):
+        inner = _number(node.operand)
+        return None if inner is None else -inner
+    return node.value if isinstance(node, Literal) and isinstance(node.value, Decimal) else None

@@ -1,0 +1,135 @@
+"""The output columns of a decision table: their types, cells and defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rulesets.dmn.importing import expressions
+from rulesets.dmn.importing.columns import BLANK
+from rulesets.dmn.importing.domains import domain, read_values, texts
+from rulesets.dmn.importing.expressions import Scope
+from rulesets.dmn.importing.kinds import Kind, Many, Record
+from rulesets.dmn.importing.saying import Says
+from rulesets.dmn.model import DecisionTable, OutputClause, Place, Text
+from rulesets.dmn.translating.environment import Translated
+from rulesets.expressions.tree import Literal, Null
+from rulesets.types import Code, CodeList, TextType, Type
+
+
+@dataclass(frozen=True)
+class OutputColumn:
+    """An output column as said: its type, its cells (None: blank) and its default."""
+
+    name: str
+    type: Type
+    cells: tuple[Translated, ...]
+    default: Translated | None
+    label: str = ""
+
+    @property
+    def total(self) -> bool:
+        """Tell whether no row gives null."""
+        return all(each.total for each in self.cells)
+
+
+def read_output(
+    values: Says,
+    table: DecisionTable,
+    number: int,
+    scope: Scope,
+    kind: Kind | None,
+    ordered: bool,
+) -> OutputColumn | None:
+    """Say an output column; None: a fault was told."""
+    clause = table.outputs[number]
+    place = (*table.place, ("output", clause.name)) if clause.name else table.place
+    own = values.building.kinds.of(clause.type_ref, place)
+    if isinstance(own, Many) and not isinstance(kind, Many):
+        own = own.of
+    declared = own or kind
+    if isinstance(declared, Record | Many):
+        values.report.refuse("上下文或列表作为输出", "context or list as an output", place)
+        return None
+    entries = [rule.outputs[number] for rule in table.rules]
+    said = [_entry(values, each, scope) for each in entries]
+    default = None if clause.default is None else _entry(values, clause.default, scope)
+    sound = [each for each in said if each is not None]
+    if len(sound) < len(said) or (clause.default is not None and default is None):
+        return None
+    cells = tuple(sound)
+    of = _output_type(values, (*cells, default) if default else cells, declared, entries, place)
+    if of is None:
+        return None
+    of = _listed(values, clause, of, (*cells, default) if default else cells, ordered, place)
+    if of is None:
+        return None
+    return OutputColumn(clause.name, of, cells, default, clause.label)
+
+
+def _entry(values: Says, text: Text, scope: Scope) -> Translated | None:
+    if text.text in BLANK:
+        return Translated(Null(), None)
+    said = values.say(text, scope)
+    return said[1] if said else None
+
+
+def _output_type(
+    values: Says,
+    cells: tuple[Translated, ...],
+    declared: Kind | None,
+    entries: list[Text],
+    place: Place,
+) -> Type | None:
+    scale = values.building.scale
+    of: Type | None = None
+    if declared is not None and not isinstance(declared, Record | Many):
+        of = expressions.settled(declared, scale)
+    for each, text in zip(cells, (*entries, *entries[-1:]), strict=False):
+        if of is None and each.type is not None:
+            of = expressions.settled(each.type, scale)
+        elif of is not None and each.type is not None and not expressions.fits(of, each.type):
+            expressions.refuse_unfit(of, each.type, text.place or place, values.report)
+            return None
+    if isinstance(of, TextType) and of.one_of is not None and declared is None:
+        return TextType()
+    return of or TextType()
+
+
+def _listed(
+    values: Says,
+    clause: OutputClause,
+    of: Type,
+    cells: tuple[Translated, ...],
+    ordered: bool,
+    place: Place,
+) -> Type | None:
+    """Return the type with the output values as its list, the last of which is the highest."""
+    tests = read_values(clause.values, values.report) if clause.values else None
+    written = texts(tests.tests) if tests and not tests.negated else ()
+    if not written and isinstance(of, TextType) and of.one_of is not None:
+        written = tuple(code.value for code in of.one_of.codes)
+    if isinstance(of, TextType) and written:
+        given = {
+            each.node.value
+            for each in cells
+            if isinstance(each.node, Literal) and isinstance(each.node.value, str)
+        }
+        simple = all(isinstance(each.node, Literal | Null) for each in cells)
+        if not given.issubset(written):
+            values.report.refuse(
+                "不在输出取值范围内的输出", "output outside of the output values", place
+            )
+            return None
+        if not simple and not ordered and of.one_of is None:
+            return of
+        codes = tuple(map(Code, reversed(written) if ordered else written))
+        return TextType(CodeList(codes, ordered=ordered))
+    if tests and domain(of, tests, values.building.scale) is not None:  # type: ignore[arg-type]  # scalar
+        return of
+    if tests:
+        values.report.note(
+            "`outputValues` 不作检查：不是一组文本",
+            "`outputValues` are not checked: no texts",
+            place,
+        )
+    return of

@@ -1,0 +1,388 @@
+"""Boxed expressions: as values in an expression, or as blocks with conclusions of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rulesets.dmn.feel import tree as feel_tree
+from rulesets.dmn.feel.tree import Feel
+from rulesets.dmn.importing import expressions, nested, tables
+from rulesets.dmn.importing.building import Building, Spot
+from rulesets.dmn.importing.expressions import Scope
+from rulesets.dmn.importing.functions import Functions
+from rulesets.dmn.importing.imported import ContextOf, Shape, ValueOf
+from rulesets.dmn.importing.kinds import Kind, Record
+from rulesets.dmn.importing.knowing import (
+    concluded_type,
+    known_of,
+    shape_of,
+    stays,
+    without_domain,
+)
+from rulesets.dmn.importing.report import Report
+from rulesets.dmn.model import (
+    Boxed,
+    BoxedList,
+    Conditional,
+    Context,
+    ContextEntry,
+    DecisionTable,
+    FunctionDefinition,
+    Invocation,
+    KnowledgeModel,
+    LiteralExpression,
+    Place,
+    Relation,
+    Text,
+    Variable,
+)
+from rulesets.dmn.translating.environment import Known, Members, Rows, Translated, Value
+from rulesets.types import Type
+
+_DEEPEST = 32
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What was made of a boxed expression as a whole: its value, and what other texts may read.
+
+    `known` None: it may not be read elsewhere.
+    """
+
+    shape: Shape
+    known: Known | None
+
+
+class Values:
+    """Says boxed expressions."""
+
+    def __init__(self, building: Building) -> None:
+        """Say them into what is being built."""
+        self.building = building
+        self.report: Report = building.report
+        self.functions = Functions(self)
+        self._inlining: list[str] = []
+        self._entered_names: set[str] = set()
+
+    def used(self, knowledge: KnowledgeModel) -> bool:
+        """Tell whether a model was invoked, its body said where it was."""
+        return knowledge.variable.name in self._entered_names
+
+    # -------------------------------------------------------------------------------- in one piece
+
+    def say(
+        self, text: Text, scope: Scope, wanted: Type | None = None
+    ) -> tuple[Feel, Translated | None] | None:
+        """Read and translate a text; None: it could not be read."""
+        feel = expressions.read(text, scope, self.building.members, self.report)
+        return None if feel is None else (feel, self.feel(feel, text.place, scope, wanted))
+
+    def feel(
+        self, feel: Feel, place: Place, scope: Scope, wanted: Type | None = None
+    ) -> Translated | None:
+        """Translate an expression; the functions it calls are made first."""
+        return expressions.say(feel, place, self.with_functions(feel, scope), self.report, wanted)
+
+    def with_functions(self, tree: object, scope: Scope) -> Scope:
+        """Return the scope in which the models that a tree names are functions."""
+        for name in sorted(set(expressions.names_in(tree)).intersection(scope.models)):
+            function = self.functions.of(scope.models[name])
+            scope = scope.without(name) if function is None else scope.with_name(name, function)
+        return scope
+
+    def value(
+        self, boxed: Boxed, scope: Scope, wanted: Type | None, place: Place
+    ) -> Translated | None:
+        """Say a boxed expression within another; None: a fault was told."""
+        match boxed:
+            case LiteralExpression():
+                said = self.say(boxed.text, scope, wanted or self._declared(boxed.type_ref, place))
+                return said[1] if said else None
+            case Conditional():
+                parts = (boxed.condition, boxed.then, boxed.otherwise)
+                return self._joined("if", parts, scope, boxed.place or place)
+            case BoxedList():
+                return self._joined("list", boxed.items, scope, boxed.place or place)
+            case Invocation():
+                return self._called(boxed, scope, wanted, place)
+            case Context():
+                return self._context_value(boxed, scope, wanted, place)
+            case DecisionTable():
+                return nested.say_table(self, boxed, scope, wanted, place)
+        self._refuse_boxed(boxed, place)
+        return None
+
+    def _joined(
+        self, make: str, parts: tuple[Boxed, ...], scope: Scope, place: Place
+    ) -> Translated | None:
+        """Say parts on their own, then `if` or a list of them."""
+        found = [self.value(each, scope, None, place) for each in parts]
+        whole = tuple(each for each in found if each is not None)
+        if len(whole) < len(parts):
+            return None
+        return expressions.joined(make, whole, scope, place, self.report)
+
+    def _called(
+        self, boxed: Invocation, scope: Scope, wanted: Type | None, place: Place
+    ) -> Translated | None:
+        """Say the invocation of a model: its body, with the bindings for parameters."""
+        found = self._entered(boxed, scope, place)
+        if found is None:
+            return None
+        body, inner, name = found
+        self._inlining.append(name)
+        result = self.value(body, inner, wanted, boxed.place or place)
+        self._inlining.pop()
+        return result
+
+    def _context_value(
+        self, boxed: Context, scope: Scope, wanted: Type | None, place: Place
+    ) -> Translated | None:
+        place = boxed.place or place
+        if not boxed.entries or boxed.entries[-1].variable is not None:
+            self.report.refuse("作为值的上下文", "context as a value", place)
+            return None
+        inner = self._with_entries(boxed.entries[:-1], scope, place, None)
+        if inner is None:
+            return None
+        return self.value(boxed.entries[-1].value, inner, wanted, place)
+
+    def _with_entries(
+        self, entries: tuple[ContextEntry, ...], scope: Scope, place: Place, spot: Spot | None
+    ) -> Scope | None:
+        """Return the scope after entries of a context: their values stand where they are read.
+
+        What cannot stand in an expression becomes a conclusion of its own at `spot`.
+        """
+        for entry in entries:
+            variable = entry.variable
+            if variable is None:
+                self.report.refuse("不在最后的结果条目", "result entry that is not last", place)
+                return None
+            known = self._entry(variable, entry.value, scope, place, spot)
+            scope = (
+                scope.without(variable.name)
+                if known is None
+                else scope.with_name(variable.name, known)
+            )
+        return scope
+
+    def _entry(
+        self, variable: Variable, boxed: Boxed, scope: Scope, place: Place, spot: Spot | None
+    ) -> Known | None:
+        if isinstance(boxed, FunctionDefinition):
+            return self.functions.define(variable, boxed, scope, boxed.place or place)
+        if spot is not None and isinstance(boxed, DecisionTable | Context | Invocation):
+            kind = self.building.kinds.of(variable.type_ref, place)
+            whole = self.whole(boxed, self.building.inner(spot, variable.name), scope, kind)
+            return whole.known if whole else None
+        wanted = self._declared(variable.type_ref, place)
+        said = self.value(boxed, scope, wanted, (*place, ("entry", variable.name)))
+        if said is None:
+            return None
+        return self._bound(said, (*place, ("entry", variable.name)))
+
+    def _bound(self, said: Translated, place: Place) -> Known | None:
+        """Return what a name stands for that is bound to a value."""
+        if said.type is None:
+            self.report.refuse("给名称的空值 `null`", "`null` that is given a name", place)
+            return None
+        return Value(said.node, said.type, said.total)
+
+    def _declared(self, reference: str, place: Place) -> Type | None:
+        """Return the plain type that an inner expression declares, if it says one."""
+        return without_domain(self.building.kinds.of(reference, place))
+
+    # ---------------------------------------------------------------------------- with conclusions
+
+    def whole(self, boxed: Boxed, spot: Spot, scope: Scope, kind: Kind | None) -> Whole | None:
+        """Say a boxed expression as the whole value of a spot; None: a fault was told."""
+        if len(self._inlining) > _DEEPEST:
+            self.report.refuse("过深的嵌套", "nesting so deep", spot.place)
+            return None
+        match boxed:
+            case LiteralExpression():
+                feel = expressions.read(boxed.text, scope, self.building.members, self.report)
+                return self._whole_feel(feel, boxed.text.place, spot, scope, kind) if feel else None
+            case DecisionTable():
+                made = tables.make_table(self, boxed, spot, scope, kind)
+                return Whole(*made) if made else None
+            case Invocation():
+                found = self._entered(boxed, scope, spot.place)
+                return self._whole_body(*found, spot, kind) if found else None
+            case Context() if boxed.entries and boxed.entries[-1].variable is None:
+                place = boxed.place or spot.place
+                inner = self._with_entries(boxed.entries[:-1], scope, place, spot)
+                return self.whole(boxed.entries[-1].value, spot, inner, kind) if inner else None
+            case Context():
+                entries = [(each.variable, each.value) for each in boxed.entries if each.variable]
+                return self._context(entries, spot, scope, kind)
+        wanted = concluded_type(kind, self.building.scale)
+        return self._formula(self.value(boxed, scope, wanted, spot.place), spot, wanted)
+
+    def _whole_feel(
+        self, feel: Feel, place: Place, spot: Spot, scope: Scope, kind: Kind | None
+    ) -> Whole | None:
+        if isinstance(feel, feel_tree.ContextLiteral):
+            entries = [(Variable(name), (value, place)) for name, value in feel.entries]
+            return self._context(entries, spot, scope, kind)
+        called = feel.function if isinstance(feel, feel_tree.Call) else None
+        if isinstance(called, feel_tree.Name) and called.name in scope.models:
+            body = scope.models[called.name].function
+            if body is not None and not isinstance(body.body, LiteralExpression):
+                assert isinstance(feel, feel_tree.Call)  # noqa: S101 - it has a function
+                found = self._entered_call(feel, place, scope)
+                return self._whole_body(*found, spot, kind) if found else None
+        known = known_of(feel, scope)
+        if isinstance(known, Members):
+            shape = shape_of(known)
+            if shape is None:
+                self.report.refuse(
+                    "整体返回的记录列表", "list of contexts returned as it is given", place
+                )
+            return Whole(shape, known) if shape else None
+        wanted = concluded_type(kind, self.building.scale)
+        return self._formula(self.feel(feel, place, scope, wanted), spot, wanted)
+
+    def _whole_body(
+        self, body: Boxed, scope: Scope, name: str, spot: Spot, kind: Kind | None
+    ) -> Whole | None:
+        self._inlining.append(name)
+        result = self.whole(body, spot, scope, kind)
+        self._inlining.pop()
+        return result
+
+    def _formula(self, value: Translated | None, spot: Spot, wanted: Type | None) -> Whole | None:
+        if value is None:
+            return None
+        of = wanted or expressions.settled(value.type, self.building.scale)
+        known = self.building.formula(spot, value, of)
+        return Whole(ValueOf(spot.key), Value(known.node, known.type, stays(value, of)))
+
+    def _context(
+        self,
+        entries: list[tuple[Variable, Boxed]] | list[tuple[Variable, tuple[Feel, Place]]],
+        spot: Spot,
+        scope: Scope,
+        kind: Kind | None,
+    ) -> Whole | None:
+        """Say a context whose members are conclusions of their own."""
+        shapes: dict[str, Shape] = {}
+        members: dict[str, Known] = {}
+        kinds = kind.members if isinstance(kind, Record) else {}
+        for variable, logic in entries:
+            name = variable.name
+            inner = self.building.inner(spot, name)
+            of = kinds.get(name) or self.building.kinds.of(variable.type_ref, spot.place)
+            if isinstance(logic, FunctionDefinition):
+                self.report.refuse("作为值的函数", "function as a value", logic.place or spot.place)
+                made = None
+            elif isinstance(logic, tuple):
+                made = self._whole_feel(*logic, inner, scope, of)
+            else:
+                made = self.whole(logic, inner, scope, of)
+            if made is None or made.known is None:
+                scope = scope.without(name)
+            else:
+                scope = scope.with_name(name, made.known)
+                members[name] = made.known
+            if made is not None:
+                shapes[name] = made.shape
+        return Whole(ContextOf(shapes), Members(members)) if len(shapes) == len(entries) else None
+
+    # -------------------------------------------------------------------------------- invocations
+
+    def _entered(
+        self, boxed: Invocation, scope: Scope, place: Place
+    ) -> tuple[Boxed, Scope, str] | None:
+        """Return the body of the model that is invoked, and the scope of its parameters."""
+        name = " ".join(boxed.called.text.split())
+        place = boxed.place or place
+        knowledge = self._model(name, scope, boxed.called.place or place)
+        if knowledge is None:
+            return None
+        names = {parameter: None for parameter, _ in boxed.bindings}
+        bound: dict[str, Known | None] = dict(names)
+        for parameter, value in boxed.bindings:
+            bound[parameter] = self._binding(value, scope, place)
+        return self._inside(knowledge, bound, scope, place)
+
+    def _entered_call(
+        self, feel: feel_tree.Call, place: Place, scope: Scope
+    ) -> tuple[Boxed, Scope, str] | None:
+        assert isinstance(feel.function, feel_tree.Name)  # noqa: S101 - the caller looked
+        knowledge = self._model(feel.function.name, scope, place)
+        if knowledge is None or knowledge.function is None:
+            return None
+        given: list[tuple[str, Feel]] = list(feel.named)
+        parameters = knowledge.function.parameters
+        if feel.positional and len(feel.positional) == len(parameters):
+            given = [
+                (each.name, value) for each, value in zip(parameters, feel.positional, strict=True)
+            ]
+        elif len(given) != len(parameters):
+            self._refuse_arguments(feel.function.name, (*place, ("character", feel.at)))
+            return None
+        bound = {name: self._bound_feel(value, place, scope) for name, value in given}
+        return self._inside(knowledge, bound, scope, place)
+
+    def _inside(
+        self,
+        knowledge: KnowledgeModel,
+        bound: Mapping[str, Known | None],
+        scope: Scope,
+        place: Place,
+    ) -> tuple[Boxed, Scope, str] | None:
+        name = knowledge.variable.name
+        assert knowledge.function is not None  # noqa: S101 - `_model` looked
+        self._entered_names.add(name)
+        parameters = [each.name for each in knowledge.function.parameters]
+        if set(bound) != set(parameters):
+            self._refuse_arguments(name, place)
+            return None
+        inner = self.functions.scopes.get(name, Scope())
+        inner = Scope(inner.names, inner.models, inner.unsaid, inner.closed, pure=scope.pure)
+        for parameter, known in bound.items():
+            inner = inner.without(parameter) if known is None else inner.with_name(parameter, known)
+        return knowledge.function.body, inner, name
+
+    def _refuse_arguments(self, name: str, place: Place) -> None:
+        self.report.refuse(
+            f"参数与定义不符的调用 `{name}`",
+            f"call of `{name}` with other parameters than it has",
+            place,
+        )
+
+    def _model(self, name: str, scope: Scope, place: Place) -> KnowledgeModel | None:
+        knowledge = scope.models.get(name)
+        if knowledge is not None and knowledge.function is not None:
+            return knowledge
+        if name in scope.unsaid:
+            return None
+        self.report.refuse(
+            f"对未列为所需知识的 `{name}` 的调用",
+            f"invocation of `{name}`, which is no required business knowledge model",
+            place,
+        )
+        return None
+
+    def _binding(self, boxed: Boxed, scope: Scope, place: Place) -> Known | None:
+        if isinstance(boxed, LiteralExpression):
+            feel = expressions.read(boxed.text, scope, self.building.members, self.report)
+            return self._bound_feel(feel, boxed.text.place, scope) if feel else None
+        said = self.value(boxed, scope, None, place)
+        return self._bound(said, place) if said else None
+
+    def _bound_feel(self, feel: Feel, place: Place, scope: Scope) -> Known | None:
+        known = known_of(feel, scope)
+        if isinstance(known, Members | Rows):
+            return known
+        said = self.feel(feel, place, scope)
+        return self._bound(said, place) if said else None
+
+    def _refuse_boxed(self, boxed: Boxed, place: Place) -> None:
+        if isinstance(boxed, Relation):
+            self.report.refuse("关系表 `relation`", "relation", boxed.place or place)
+        elif isinstance(boxed, FunctionDefinition):
+            self.report.refuse("作为值的函数", "function as a value", boxed.place or place)
