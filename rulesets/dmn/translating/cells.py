@@ -25,7 +25,7 @@ from rulesets.dmn.translating import logic
 from rulesets.dmn.translating.aggregating import contains
 from rulesets.dmn.translating.calculating import may_fail
 from rulesets.dmn.translating.environment import Value
-from rulesets.dmn.translating.many import listed
+from rulesets.dmn.translating.many import Items, Many, listed
 from rulesets.dmn.translating.said import (
     BROKEN,
     FALSE,
@@ -170,16 +170,13 @@ class _Sorting:
                 self.take(CompareTest(op, end, at))
             case ValueTest(operand=RangeLiteral() as within):
                 self._range(within)
+            case ValueTest(operand=operand) if asks(operand):
+                self._condition(operand)
             case ValueTest(operand=ListLiteral(items=items)):
                 for each in items:
                     self._item(each)
-            case ValueTest(operand=operand) if asks(operand) and self._knows_subject():
-                self._condition(operand)
             case ValueTest(operand=operand):
                 self._value(operand, test.at)
-
-    def _knows_subject(self) -> bool:
-        return "?" in self.scope.environment.names
 
     def _item(self, item: Feel) -> None:
         if isinstance(item, RangeLiteral | OneSidedRange):
@@ -191,6 +188,9 @@ class _Sorting:
         self.others.append(self.scope.refuse(zh, en, at))
 
     def _condition(self, operand: Feel) -> None:
+        if not self.in_cell:
+            self._refuse("`in` 之后的 `?`", "`?` after `in`", operand.at)
+            return
         found = self.scope.boolean(operand, truth=self.truth)
         if found != FALSE and not (found.null and self.truth):
             self.others.append(found)
@@ -210,21 +210,22 @@ class _Sorting:
     def _value(self, operand: Feel, at: int) -> None:
         """Sort `x`, or a list of which the subject may be an item."""
         of = listed(operand, self.scope)
-        if not isinstance(of, Said):
+        if isinstance(of, Items) or _is_list(of, self.subject):
             found = contains(of, self.subject, self.scope, at, truth=self.truth)
-            self.others.append(found)
-        elif isinstance(of.kind, ListType) and not isinstance(self.subject.kind, ListType):
-            self._member(of, at)
+            self.others.append(found if isinstance(of, Items) else self._unless_absent(found, of))
         else:
-            self._equals(of, at)
+            self._equals(self.scope.value(operand) if isinstance(of, Many) else of, at)
 
-    def _member(self, of: Said, at: int) -> None:
-        """Sort a named list; one that is null is equal to a subject that is null."""
-        found = contains(of, self.subject, self.scope, at, truth=self.truth)
-        if not of.total and not self.subject.total:
-            neither = logic.conjunction(missing(self.subject), missing(of))
-            found = logic.disjunction(neither, found)
-        self.others.append(found)
+    def _unless_absent(self, found: Said, of: Many | Said) -> Said:
+        """Say membership in a list that may itself be null: then it is equal to null only."""
+        if found.broken:
+            return found
+        absent = missing(of if isinstance(of, Said) else Said(of.rows.node, RecordsType(())))
+        both = logic.conjunction(missing(self.subject), absent)
+        certain = found if self.truth else condition(or_false(found), total=True)
+        if self.subject.total or absent == FALSE:
+            return certain
+        return logic.disjunction(both, certain)
 
     def _equals(self, value: Said, at: int) -> None:
         if isinstance(self.subject.kind, ListType | RecordsType) and not value.null:
@@ -269,6 +270,13 @@ class _Sorting:
             self.ordered.append(
                 tree.RangeTest(low.node, high.node, within.low_included, within.high_included)
             )
+
+
+def _is_list(of: Many | Said, subject: Said) -> bool:
+    """Tell whether the subject may be an item of it."""
+    if isinstance(of, Many):
+        return of.value is not None
+    return isinstance(of.kind, ListType) and not isinstance(subject.kind, ListType)
 
 
 def _reversed(low: Said, high: Said) -> bool:

@@ -193,7 +193,6 @@ def choice(of: Said, then: Said, otherwise: Said, scope: Scope, at: int) -> Said
     if kind is None:
         return NULL
     if isinstance(of.node, Literal):
-        taken = then if of.node.value is True else otherwise
-        return NULL if taken.null else Said(taken.node, kind, taken.total)
+        return then if of.node.value is True else otherwise
     node = If(or_false(of), then.node, otherwise.node)
     return Said(node, kind, total=then.total and otherwise.total)

@@ -37,7 +37,7 @@ from rulesets.expressions.tree import (
     Null,
     RowField,
 )
-from rulesets.expressions.walk import names_read
+from rulesets.expressions.walk import names_read, within
 from rulesets.types import BooleanType, Both, NumberType
 
 _ZERO = Literal(Decimal(0))
@@ -173,7 +173,12 @@ def _item(of: Many) -> Known:
 
 
 def in_row(of: Many, nodes: tuple[Node, ...], scope: Scope, at: int) -> Listed:
-    """Refuse an outer name that a sub-fact of the row would hide (10.1)."""
+    """Refuse what means another thing in a row: a name that a sub-fact hides (10.1), or nothing.
+
+    An aggregate of other records may come in with a name that stands for one (10.7).
+    """
+    if any(isinstance(each, Aggregate) for node in nodes for each in within(node)):
+        return scope.refuse("聚合之内的聚合", "aggregate within a row of another", at)
     hidden = frozenset[str]().union(*map(names_read, nodes)) & of.row
     if not hidden:
         return of

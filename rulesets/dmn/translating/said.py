@@ -12,7 +12,7 @@ from rulesets.checking.static_types import (
     kind_of,
     said,
 )
-from rulesets.expressions.tree import And, Call, IsMissing, Literal, Node, Null, Or
+from rulesets.expressions.tree import And, Call, If, IsMissing, Literal, Node, Null, Or
 from rulesets.types import (
     BooleanType,
     Both,
@@ -140,6 +140,25 @@ def same_sort(left: Kind, right: Kind) -> bool:
 def has_order(kind: Kind) -> bool:
     """Tell whether FEEL's `<` of two values is that of Fenji."""
     return isinstance(kind, NumberType | DateType | DateTimeType | Days | Months)
+
+
+def known(node: Node, kind: Type, *, total: bool = False) -> Said:
+    """Say what a name stands for; of texts written out the checker knows more than their type."""
+    texts = _written(node) if isinstance(kind, TextType) else None
+    return Said(node, LiteralText(values=texts) if texts else kind, total)
+
+
+def _written(node: Node) -> tuple[str, ...] | None:
+    """Return the texts of which an expression is one; None: it may be others."""
+    match node:
+        case Literal(value=str() as text):
+            return (text,)
+        case Null():
+            return ()
+        case If(then=then, otherwise=otherwise):
+            both = _written(then), _written(otherwise)
+            return None if both[0] is None or both[1] is None else both[0] + both[1]
+    return None
 
 
 def plain(kind: Type) -> Type:

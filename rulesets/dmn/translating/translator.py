@@ -60,6 +60,7 @@ from rulesets.dmn.translating.said import (
     Months,
     Said,
     either,
+    known,
     missing,
     named,
     plain,
@@ -140,7 +141,9 @@ def translate_tests(
         >>> print_node(translate_tests(parse_unary_tests("not(18)"), age, Environment()))
         'age != 18 or age is missing'
     """
-    said = Said(subject.node, subject.type, subject.total)
+    said = NULL
+    if subject.type is not None:
+        said = known(subject.node, subject.type, total=subject.total)
     scope = cells.subject_scope(said, Scope(environment, _say))
     result = cells.cell(tests, said, scope)
     _raise(scope.faults)
@@ -254,13 +257,13 @@ def _literal(scope: Scope, feel: Null | Number | String | Boolean | AtLiteral) -
             )
 
 
-def _known(scope: Scope, known: Known | None, name: str, at: int) -> Said:
+def _known(scope: Scope, means: Known | None, name: str, at: int) -> Said:
     """Say a name, or a path through contexts."""
-    match known:
+    match means:
         case Value():
-            return Said(known.node, known.type, known.total)
+            return known(means.node, means.type, total=means.total)
         case Rows():
-            return Said(known.node, RecordsType(()))
+            return Said(means.node, RecordsType(()))
         case Function():
             return scope.refuse(f"作为值的函数 `{name}`", f"function as a value: `{name}`", at)
         case None:
@@ -269,9 +272,9 @@ def _known(scope: Scope, known: Known | None, name: str, at: int) -> Said:
 
 
 def _path(scope: Scope, feel: Path) -> Said:
-    known = many.known_of(feel, scope)
-    if known is not None:
-        return _known(scope, known, feel.name, feel.at)
+    means = many.known_of(feel, scope)
+    if means is not None:
+        return _known(scope, means, feel.name, feel.at)
     above = many.known_of(feel.of, scope)
     if above is not None and not isinstance(above, Value):
         if isinstance(above, Rows):
@@ -335,10 +338,10 @@ def _instance(scope: Scope, feel: InstanceOf) -> Said:
 
 
 def _call(scope: Scope, feel: Call, *, truth: bool) -> Said:
-    known = many.known_of(feel.function, scope)
-    if isinstance(known, Function):
-        return own.called(scope, feel, known)
-    if known is not None or not isinstance(feel.function, Name):
+    means = many.known_of(feel.function, scope)
+    if isinstance(means, Function):
+        return own.called(scope, feel, means)
+    if means is not None or not isinstance(feel.function, Name):
         return scope.refuse("对非函数的调用", "call of what is no function", feel.at)
     return functions.called(feel, feel.function.name, scope, truth=truth)
 
