@@ -27,6 +27,7 @@ from rulesets.dmn.importing import (
     ValueOf,
     import_dmn,
 )
+from rulesets.dmn.model import Definitions
 from rulesets.dmn.reading import read_dmn
 from rulesets.documents import write
 from rulesets.errors import AuthorError, CallerError, Fault
@@ -37,7 +38,7 @@ from service.loading import load_engine
 from service.resolving import Published
 from service.settings import system_clock
 
-__all__ = ["ImportedModel", "Note", "decide", "import_document"]
+__all__ = ["ImportedModel", "Note", "decide", "import_definitions", "import_document"]
 
 _OBJECT = Both("对象", "an object")
 _INPUT = Both("模型的一个输入", "an input of the model")
@@ -93,7 +94,21 @@ def import_document(
         >>> decide(model, "Adult", {"Age": 20})
         True
     """
-    imported = import_dmn(read_dmn(document), id=id, zone=zone)
+    return import_definitions(read_dmn(document), id=id, zone=zone)
+
+
+def import_definitions(
+    definitions: Definitions,
+    *,
+    id: str = "",  # noqa: A002 - the ruleset's id
+    zone: str = "UTC",
+) -> ImportedModel:
+    """Import what was read of a DMN document, as `import_document` does.
+
+    Raises:
+        AuthorError: as `import_document`.
+    """
+    imported = import_dmn(definitions, id=id, zone=zone)
     try:
         checked = check(assemble(imported.ruleset, Published(None)))
     except AuthorError as error:

@@ -116,15 +116,6 @@ CODES: tuple[Code, ...] = (
         Both("补上或删除单元格", "add or delete cells"),
     ),
     Code(
-        "dmn-names-differ",
-        "author",
-        Both(
-            "元素名为 `{name}`，其 `variable` 名为 `{variable}`，两者应相同",
-            "the element is called `{name}`, its `variable` `{variable}`; expected the same name",
-        ),
-        Both("给两者同一个名称", "give both the same name"),
-    ),
-    Code(
         "dmn-syntax",
         "author",
         Both(

@@ -57,13 +57,14 @@ class Variable:
 
 @dataclass(frozen=True)
 class InputData:
-    """What is given."""
+    """What is given. `name` is the element's own, where its variable has another."""
 
     id: str
     variable: Variable
     label: str = ""
     description: str = ""
     place: Place = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,7 +206,10 @@ Boxed = (
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision: its variable, what it requires (ids), and its logic (None: not decided yet)."""
+    """A decision: its variable, what it requires (ids), and its logic (None: not decided yet).
+
+    `name` is the element's own, where its variable has another.
+    """
 
     id: str
     variable: Variable
@@ -215,11 +219,12 @@ class Decision:
     question: str = ""
     description: str = ""
     place: Place = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class KnowledgeModel:
-    """A reusable function (business knowledge model)."""
+    """A reusable function (business knowledge model); `name` as of a decision."""
 
     id: str
     variable: Variable
@@ -227,6 +232,7 @@ class KnowledgeModel:
     requires: tuple[str, ...] = ()
     description: str = ""
     place: Place = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -309,11 +309,6 @@ REFUSED = [
     ),
     (document('<inputData id="i" name="a"/><inputData id="i" name="b"/>'), "dmn-duplicate", "`i`"),
     (
-        document('<inputData name="Age"><variable name="age"/></inputData>'),
-        "dmn-names-differ",
-        "`age`",
-    ),
-    (
         document('<inputData name="a"><variable name="a" typeRef="x:t"/></inputData>'),
         "dmn-unknown-reference",
         "x:t",
@@ -375,3 +370,15 @@ def test_other_documents_and_versions(root: str, found: str) -> None:
     assert fault.code == "dmn-version"
     assert found in fault.sentence("en")
     assert "1.2, 1.3, 1.4, 1.5" in fault.sentence("en")
+
+
+def test_a_variable_may_have_a_name_of_its_own() -> None:
+    definitions = read_dmn(
+        document(
+            '<inputData name="Age of them"><variable name="age"/></inputData>'
+            '<decision name="Grade"><variable name="Grade"/></decision>'
+        )
+    )
+    (age,), (grade,) = definitions.inputs, definitions.decisions
+    assert (age.variable.name, age.name) == ("age", "Age of them")
+    assert (grade.variable.name, grade.name) == ("Grade", "")

@@ -12,6 +12,7 @@ from rulesets.dmn.importing.imported import GivenShape, Imported, Shape
 from rulesets.dmn.importing.inputs import make_input
 from rulesets.dmn.importing.keys import Keys, words
 from rulesets.dmn.importing.kinds import Kind
+from rulesets.dmn.importing.preparing import names, prepared
 from rulesets.dmn.importing.report import Report
 from rulesets.dmn.importing.resolving import Kinds
 from rulesets.dmn.importing.titles import with_titles
@@ -52,8 +53,9 @@ class _Import:
     """One import of one document."""
 
     def __init__(self, definitions: Definitions) -> None:
-        self.definitions = definitions
         self.report = Report()
+        definitions = prepared(definitions, self.report)
+        self.definitions = definitions
         scale = survey.scale_of(definitions)
         kinds = Kinds(definitions.items, scale, self.report)
         named: tuple[graph.Element, ...] = (
@@ -61,9 +63,8 @@ class _Import:
             *definitions.decisions,
             *definitions.models,
         )
-        names = [each.variable.name for each in named]
         self.building = Building(
-            self.report, kinds, scale, survey.members_of(definitions), Keys(names), Keys()
+            self.report, kinds, scale, survey.members_of(definitions), Keys(names(named)), Keys()
         )
         self.values = Values(self.building)
         self.by_id = graph.by_id(definitions)
@@ -86,20 +87,11 @@ class _Import:
         self._note()
         return Imported(
             with_titles(self._ruleset(id_, zone)),
-            {
-                each.variable.name: self.given[each.variable.name]
-                for each in self.definitions.inputs
-            },
-            {
-                each.variable.name: self.shapes[each.variable.name]
-                for each in self.definitions.decisions
-            },
+            {name: self.given[name] for name in names(self.definitions.inputs)},
+            {name: self.shapes[name] for name in names(self.definitions.decisions)},
             tuple(self.report.notes),
             self.building.places,
         )
-
-    def _decisions(self) -> list[str]:
-        return [each.variable.name for each in self.definitions.decisions]
 
     def _one(self, element: graph.Element) -> None:
         name = element.variable.name
@@ -169,7 +161,13 @@ class _Import:
         text = decision.description or decision.question
         note = decision.question if decision.question != text else ""
         return Spot(
-            name, key, block, titled(name), decision.place, titled(text) if text else Both(), note
+            name,
+            key,
+            block,
+            titled(decision.name or name),
+            decision.place,
+            titled(text) if text else Both(),
+            note,
         )
 
     def _unused(self, knowledge: KnowledgeModel) -> None:

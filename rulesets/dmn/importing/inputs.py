@@ -40,7 +40,7 @@ class _Maker:
             return None
         key = self._key(name, data)
         of = settled(kind, self.building.scale)
-        self._fact(model.Fact(key, of, titled(name), _help(data)), data.place)
+        self._fact(model.Fact(key, of, _title(name, data), _help(data)), data.place)
         return GivenValue(key, of), Value(Name(key), of)
 
     def _limited(self, name: str, kind: Kind | None, place: Place) -> Kind | None:
@@ -94,7 +94,7 @@ class _Maker:
             return None
         key = self._key(name, data)
         of = settled(ListType(kind.of), self.building.scale)
-        self._fact(model.Fact(key, of, titled(name), _help(data)), data.place)
+        self._fact(model.Fact(key, of, _title(name, data), _help(data)), data.place)
         return GivenValue(key, of), Value(Name(key), of)
 
     def _records(self, name: str, kind: Record, data: InputData) -> tuple[GivenShape, Known] | None:
@@ -111,7 +111,7 @@ class _Maker:
             return None
         key = self._key(name, data)
         of_rows = RecordsType(tuple(fields))
-        self._fact(model.Fact(key, of_rows, titled(name), _help(data)), data.place)
+        self._fact(model.Fact(key, of_rows, _title(name, data), _help(data)), data.place)
         known = {member: Value(RowField(part), of) for member, (part, of) in members.items()}
         return GivenRows(key, members), Rows(Name(key), known)
 
@@ -144,3 +144,7 @@ def make_input(
 def _help(data: InputData) -> Both:
     text = data.description or data.variable.description
     return titled(text) if text else Both()
+
+
+def _title(name: str, data: InputData) -> Both:
+    return titled(data.name if data.name and name == data.variable.name else name)

@@ -21,8 +21,12 @@ from rulesets.types import (
 _DEEPEST = 16
 
 
+# `integer`, `long` and `double` are no types of FEEL; Camunda writes them.
 _BASE: Mapping[str, ScalarType] = {
     "number": NumberType(),
+    "integer": NumberType(),
+    "long": NumberType(),
+    "double": NumberType(),
     "string": TextType(),
     "boolean": BooleanType(),
     "date": DateType(),

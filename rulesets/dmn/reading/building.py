@@ -118,48 +118,55 @@ def _collection(element: Element, reading: Reading) -> bool:
     return _YES_NO.get(written, False)
 
 
-def _variable(element: Element, reading: Reading) -> Variable:
-    """Read the variable of an element, called as the element is; absent, it has no type."""
+def _variable(element: Element, reading: Reading) -> tuple[Variable, str]:
+    """Read the variable of an element, and the element's own name where that is another.
+
+    Expressions know the variable's name; absent, it is called as the element and has no type.
+    """
     name = reading.name(element)
     own = element.one("variable")
     if own is None:
-        return Variable(name)
+        return Variable(name), ""
     variable = reading.variable(own)
-    if name and variable.name and variable.name != name:
-        reading.faults.add("dmn-names-differ", own.place, name=name, variable=variable.name)
-    return variable
+    return variable, name if variable.name != name else ""
 
 
 def _input(element: Element, reading: Reading) -> InputData:
+    variable, name = _variable(element, reading)
     return InputData(
         element.attributes.get("id", ""),
-        _variable(element, reading),
+        variable,
         element.attributes.get("label", ""),
         long_text(element, "description"),
         element.place,
+        name,
     )
 
 
 def _decision(element: Element, reading: Reading, references: References) -> Decision:
+    variable, name = _variable(element, reading)
     return Decision(
         id=element.attributes.get("id", ""),
-        variable=_variable(element, reading),
+        variable=variable,
         logic=optional_logic(element, reading),
         requires=references.required(element),
         label=element.attributes.get("label", ""),
         question=long_text(element, "question"),
         description=long_text(element, "description"),
         place=element.place,
+        name=name,
     )
 
 
 def _model(element: Element, reading: Reading, references: References) -> KnowledgeModel:
     function = element.one("encapsulatedLogic")
+    variable, name = _variable(element, reading)
     return KnowledgeModel(
         id=element.attributes.get("id", ""),
-        variable=_variable(element, reading),
+        variable=variable,
         function=read_function(function, reading) if function else None,
         requires=references.required(element),
         description=long_text(element, "description"),
         place=element.place,
+        name=name,
     )
