@@ -56,6 +56,8 @@ def condition_atoms(self: Expressions, condition: Condition) -> tuple[Atom, ...]
     if isinstance(condition, tree.And):
         return tuple(each for part in condition.operands for each in condition_atoms(self, part))
     found: tuple[Atom, ...] = ()
+    if self.kept(condition) is not None:  # it is a mere variable by now
+        return (_any_test(self.group(condition)),)
     if isinstance(condition, tree.Compare):
         found = _compared(self, self.term(condition.left), [(condition.op, condition.right)])
     elif isinstance(condition, tree.Between):

@@ -28,7 +28,14 @@ from engine.runtimes.compiled.terms import (
     truth_of,
 )
 from rulesets.expressions import tree
+from rulesets.expressions.printer import print_node
 from rulesets.expressions.tree import Condition, Node
+
+TESTS = tree.Compare | tree.Between | tree.In | tree.IsMissing | tree.TextOperation
+"""Nodes that are true, false or unknown."""
+VALUES = tree.Aggregate | tree.Arithmetic | tree.Call | tree.If | tree.Part
+"""Nodes whose value is worth keeping where it is read again."""
+_KEPT = TESTS | VALUES
 
 
 class Expressions:
@@ -39,6 +46,7 @@ class Expressions:
         source: where lines go.
         block: source that names the block's key; zone: its zone.
         local: parameters of a function, and sub-facts of the row, by key.
+        known: tests and values kept in variables by now, by canonical text.
     """
 
     def __init__(
@@ -54,6 +62,7 @@ class Expressions:
         self.block = block
         self.zone = zone
         self.local: Mapping[str, Term] = local or {}
+        self.known: dict[str, Term | Truth] = {}
 
     def inner(self, local: Mapping[str, Term]) -> Expressions:
         """See more names than here."""
@@ -63,15 +72,24 @@ class Expressions:
 
     def term(self, node: Node) -> Term:
         """Make the source of a value."""
-        made = _MAKE[type(node)](self, node)
+        made = self._made(node)
         if isinstance(made, Truth):
             return kept(made, self.source)
         return shallow(made, self.source)
 
     def truth(self, node: Node) -> Truth:
         """Make the source of a condition."""
-        made = _MAKE[type(node)](self, node)
+        made = self._made(node)
         return flat(made, self.source) if isinstance(made, Truth) else truth_of(made, self.source)
+
+    def kept(self, node: Node | tree.Group) -> Term | Truth | None:
+        """Find what has been kept in a variable."""
+        if self.known and isinstance(node, _KEPT):
+            return self.known.get(print_node(node))
+        return None
+
+    def _made(self, node: Node) -> Term | Truth:
+        return self.kept(node) or _MAKE[type(node)](self, node)
 
     def atom(self, node: Node) -> Term:
         """Make the source of a value that is read more than once."""

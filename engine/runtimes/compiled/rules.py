@@ -15,6 +15,7 @@ from engine.runtimes.compiled.large import LargeTable
 from engine.runtimes.compiled.nested import Ask, Leaf, Tree, tree_of, usual_leaf
 from engine.runtimes.compiled.outputs import Outcomes
 from engine.runtimes.compiled.policies import LISTS, Fired, Policy, Row
+from engine.runtimes.compiled.sharing import Sharing
 from engine.runtimes.compiled.source import Source
 from engine.runtimes.compiled.terms import Term, Truth, all_of, kept, truth_of
 from rulesets.checked import CheckedRow, CheckedRule, CheckedRules, CheckedTable
@@ -27,6 +28,8 @@ MOST_STRAIGHT_ROWS = 32
 NESTED = frozenset({"first", "unique"})
 """The hit policies whose small blocks are nested decisions."""
 Rule = CheckedRow | CheckedRule
+Opened = tuple[tuple[Atom, ...], Truth]
+"""The tests of a row or rule that must all be true, and its whole condition."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +81,13 @@ def table_source(made: Outcomes, table: CheckedTable) -> None:
         _large(made, table, subjects, codes)
         return
 
-    def tests(own: Outcomes, row: Any) -> tuple[tuple[Atom, ...], Truth]:
-        cells = list(zip(row.cells, subjects, codes, strict=True))
-        atoms = tuple(atom for each in cells for atom in cell_atoms(own.expressions, *each))
-        return atoms, all_of(cell_truth(own.expressions, *each) for each in cells)
+    def opened(own: Outcomes, rows: Sequence[Any]) -> Iterator[Opened]:
+        for row in rows:
+            cells = list(zip(row.cells, subjects, codes, strict=True))
+            atoms = tuple(atom for each in cells for atom in cell_atoms(own.expressions, *each))
+            yield atoms, all_of(cell_truth(own.expressions, *each) for each in cells)
 
-    if not nested_source(made, table, table.rows, tests):
+    if not nested_source(made, table, table.rows, opened):
         _fired(made, table, Columns(made, table, subjects, codes).conditions())
 
 
@@ -181,31 +185,44 @@ class Columns:
 
 def rules_source(made: Outcomes, rules: CheckedRules) -> None:
     """Rules as sentences."""
+    unknown = rules.when_unknown is not None
 
-    def tests(own: Outcomes, rule: Any) -> tuple[tuple[Atom, ...], Truth]:
-        return condition_atoms(own.expressions, rule.when), own.expressions.group(rule.when)
+    def opened(own: Outcomes, left: Sequence[Any]) -> Iterator[Opened]:
+        conditions = [rule.when for rule in left]
+        sharing = Sharing(own.expressions, conditions, unknown=unknown, opened=True)
+        for place in range(len(left)):
+            sharing.make(place)
+        for each in conditions:
+            yield condition_atoms(own.expressions, each), own.expressions.group(each)
 
-    if nested_source(made, rules, rules.rules, tests):
-        return
-    _fired(
-        made,
-        rules,
-        (
-            Condition(rule, made.expressions.group(rule.when), guard_of(made, rule))
-            for rule in rules.rules
-            if not rule.disabled
-        ),
-    )
+    if not nested_source(made, rules, rules.rules, opened):
+        _fired(made, rules, _conditions(made, rules, unknown=unknown))
+
+
+def _conditions(made: Outcomes, rules: CheckedRules, *, unknown: bool) -> Iterator[Condition]:
+    """Make the rules' conditions, each where the source stands by then."""
+    left = [rule for rule in rules.rules if not rule.disabled]
+    sharing = Sharing(made.expressions, [rule.when for rule in left], unknown=unknown)
+    for place, rule in enumerate(left):
+        sharing.make(place)
+        yield Condition(rule, made.expressions.group(rule.when), guard_of(made, rule))
 
 
 def nested_source(
     made: Outcomes,
     block: CheckedTable | CheckedRules,
     rules: Sequence[Rule],
-    tests: Callable[[Outcomes, Rule], tuple[tuple[Atom, ...], Truth]],
+    opened: Callable[[Outcomes, Sequence[Rule]], Iterator[Opened]],
 ) -> bool:
-    """Write nested decisions, if outputs are literals, tests write no line, and all is small."""
-    hit, own = block.block.hit, made.inside(Source(made.version.objects))
+    """Write nested decisions, if outputs are literals, tests write no line, and all is small.
+
+    Args:
+        made: the block in the making.
+        block: the block.
+        rules: its rows or rules.
+        opened: opens them, in their order; lines that keep what is repeated are no hindrance.
+    """
+    hit, own = block.block.hit, made.inside(made.source.beside())
     rules = [each for each in rules if not each.disabled]
     if hit not in NESTED or len(rules) > MOST_STRAIGHT_ROWS:
         return False
@@ -213,15 +230,16 @@ def nested_source(
     if any(term.literal is None for term in outputs):
         return False
     seen, rows = [], []
-    for place, each in enumerate(rules):
-        atoms, truth = tests(own, each)
+    for place, (each, (atoms, truth)) in enumerate(zip(rules, opened(own, rules), strict=True)):
         guard = guard_of(own, each)
         seen.append(Condition(each, truth, guard))
         rows.append((place, (*(Atom(text, text) for text in guard), *atoms)))
-    found = None if own.source.lines else tree_of(rows, first=hit == "first")
+    if len(own.source.lines) > len(own.expressions.known):
+        return False
+    found = tree_of(rows, first=hit == "first")
     if found is None:
         return False
-    made.source.used.update(own.source.used)
+    made.source.take(own.source)
     usual = usual_leaf(found)
     with made.source.inside("while True:"):
         _branches(made, block, rules, found, usual)

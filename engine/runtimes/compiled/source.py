@@ -64,6 +64,19 @@ class Source:
         self._temporary += 1
         return f"t{self._temporary}"
 
+    def beside(self) -> Source:
+        """Start lines elsewhere that may be taken in here."""
+        other = Source(self.objects)
+        other._temporary = self._temporary
+        return other
+
+    def take(self, other: Source) -> None:
+        """Take in lines started beside."""
+        for line in other.lines:
+            self.add(line.removeprefix(" "))
+        self.used.update(other.used)
+        self._temporary = max(self._temporary, other._temporary)
+
     def mentions(self, name: str) -> bool:
         """Tell whether a line reads a name."""
         return any(name in line for line in self.lines)
