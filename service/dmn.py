@@ -30,12 +30,15 @@ from rulesets.dmn.importing import (
 from rulesets.dmn.model import Definitions
 from rulesets.dmn.reading import read_dmn
 from rulesets.documents import write
-from rulesets.errors import AuthorError, CallerError, Fault
+from rulesets.documents.forms import LETTERS_ID
+from rulesets.errors import AuthorError, CallerError, Fault, Word
 from rulesets.types import Both, RecordsType, TextType
 from rulesets.values import Value
+from rulesets.zones import is_zone
 from service.house import DEFAULT_ENGINE, all_runtimes
 from service.loading import load_engine
 from service.resolving import Published
+from service.rulesets import is_id
 from service.settings import system_clock
 
 __all__ = ["ImportedModel", "Note", "decide", "import_definitions", "import_document"]
@@ -78,8 +81,8 @@ def import_document(
         zone: the zone of the ruleset.
 
     Raises:
-        AuthorError: with every fault of the document, of its expressions and types, each with its
-            place in the document.
+        AuthorError: `bad-name` and `bad-zone` of what was asked for, and every fault of the
+            document, of its expressions and types, each with its place in the document.
 
     Example:
         >>> namespace = "https://www.omg.org/spec/DMN/20230324/MODEL/"
@@ -94,7 +97,14 @@ def import_document(
         >>> decide(model, "Adult", {"Age": 20})
         True
     """
-    return import_definitions(read_dmn(document), id=id, zone=zone)
+    asked = _misnamed(id, zone)
+    try:
+        model = import_definitions(read_dmn(document), id=id, zone=zone)
+    except AuthorError as error:
+        raise AuthorError((*asked, *error.faults)) from error
+    if asked:
+        raise AuthorError(asked)
+    return model
 
 
 def import_definitions(
@@ -153,6 +163,17 @@ def decide(
     loaded = load_engine(all_runtimes() if runtimes is None else runtimes, engine, model.checked)
     inference = loaded.infer(facts, as_of or system_clock())
     return to_json(_Answer(model, facts, inference).value(shape))
+
+
+def _misnamed(id_: str, zone: str) -> tuple[Fault, ...]:
+    """Refuse an id or a zone that no ruleset may have."""
+    faults = []
+    if id_ and not is_id(id_):
+        words: dict[str, Word] = {"key": "id", "expected": LETTERS_ID, "found": id_[:_SHOWN]}
+        faults.append(Fault("bad-name", words=words))
+    if not is_zone(zone):
+        faults.append(Fault("bad-zone", words={"found": zone[:_SHOWN]}))
+    return tuple(faults)
 
 
 def _listed(known: list[str]) -> str:
