@@ -166,7 +166,7 @@ def contains(of: Listed, value: Said, scope: Scope, at: int, *, truth: bool) -> 
     if isinstance(of, Many):
         if of.value is None:
             return scope.refuse("整行记录的比较", "comparison of whole records", at)
-        same = logic.equal(value, of.value, scope, at, truth=truth)
+        same = logic.equal(of.value, value, scope, at, truth=truth)
         checked = in_row(of, (value.node,), scope, at)
         if same.broken or not isinstance(checked, Many):
             return BROKEN

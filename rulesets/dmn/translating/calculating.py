@@ -29,7 +29,6 @@ from rulesets.expressions.walk import within
 from rulesets.types import DateTimeType, DateType, NumberType
 
 _GREATEST_POWER = 1000
-_SURE = frozenset({"+", "-", "*"})
 
 
 def may_fail(node: Node) -> bool:
@@ -86,8 +85,7 @@ def _plain(op: str, left: Said, right: Said) -> Said | None:
     if isinstance(kind, Clash):
         return None
     node = Arithmetic(op, left.node, right.node)
-    sure = op in _SURE or _divides(right)
-    total = left.total and right.total and sure and not may_fail(node)
+    total = left.total and right.total and not may_fail(node)
     return Said(node, TEXT if is_text(kind) else kind, total)
 
 

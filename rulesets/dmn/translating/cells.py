@@ -69,6 +69,8 @@ def cell(tests: UnaryTests, subject: Said, scope: Scope) -> Cell | Node:
     if not tests.tests:
         return AnyCell()
     found = _sorted(tests.tests, subject, scope, truth=not tests.negated, in_cell=True)
+    if subject.null:
+        return _whole(found, subject, scope, negated=tests.negated)
     return _negated(found, subject, scope) if tests.negated else _positive(found, subject)
 
 
@@ -83,13 +85,20 @@ def _positive(found: Sorted, subject: Said) -> Cell | Node:
 def _negated(found: Sorted, subject: Said, scope: Scope) -> Cell | Node:
     """Say `not(tests)`: true of null when all tests are of equality, and none is `null`."""
     if found.others:
-        none = logic.negated(_joined(found, subject, truth=False), scope, 0)
-        return FALSE.node if none.null else none.node
+        return _whole(found, subject, scope, negated=True)
     if not found.tests:
         return MissingCell(negated=True) if found.null and not subject.total else AnyCell()
     if subject.total or found.null or found.ordered:
         return TestsCell(found.tests, negated=True)
     return any_of((_none_of(found.equal, subject), missing(subject).node))
+
+
+def _whole(found: Sorted, subject: Said, scope: Scope, *, negated: bool) -> Node:
+    """Say the tests as one condition; what is null is not true."""
+    one = _joined(found, subject, truth=not negated)
+    if negated:
+        one = logic.negated(one, scope, 0)
+    return FALSE.node if one.null else one.node
 
 
 def _none_of(tests: tuple[tree.Test, ...], subject: Said) -> Node:
@@ -211,7 +220,8 @@ class _Sorting:
         """Sort `x`, or a list of which the subject may be an item."""
         of = listed(operand, self.scope)
         if isinstance(of, Items) or _is_list(of, self.subject):
-            found = contains(of, self.subject, self.scope, at, truth=self.truth)
+            truth = self.truth or not isinstance(of, Items)
+            found = contains(of, self.subject, self.scope, at, truth=truth)
             self.others.append(found if isinstance(of, Items) else self._unless_absent(found, of))
         else:
             self._equals(self.scope.value(operand) if isinstance(of, Many) else of, at)

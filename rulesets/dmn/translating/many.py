@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from rulesets.dmn.feel.tree import Feel, Filter, For, ListLiteral, Name, Path
+from rulesets.dmn.feel.tree import Feel, Filter, For, ListLiteral, Name, Path, Quantified
 from rulesets.dmn.translating import logic
 from rulesets.dmn.translating.environment import Known, Members, Rows, Value
 from rulesets.dmn.translating.said import (
@@ -239,11 +239,10 @@ def _value(of: Said) -> Value:
 # -------------------------------------------------------------------------------------- quantifiers
 
 
-def quantified(
-    kind: str, iterators: tuple[tuple[str, Feel], ...], by: Feel, scope: Scope, *, truth: bool
-) -> Said:
+def quantified(feel: Quantified, scope: Scope, *, truth: bool) -> Said:
     """Say `some` and `every`: Kleene's `or` and `and` over the list."""
-    inner = iterated(iterators, scope, by.at)
+    kind, by = feel.kind, feel.satisfies
+    inner = iterated(feel.iterators, scope, feel.at)
     if isinstance(inner, Said):
         return inner
     of, scopes = inner

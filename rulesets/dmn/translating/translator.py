@@ -319,7 +319,7 @@ def _condition(
         case InstanceOf():
             return _instance(scope, feel)
         case Quantified():
-            return many.quantified(feel.kind, feel.iterators, feel.satisfies, scope, truth=truth)
+            return many.quantified(feel, scope, truth=truth)
 
 
 def _instance(scope: Scope, feel: InstanceOf) -> Said:
