@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
+from rulesets.checking.naming import Names
+from rulesets.checking.never_true import refuse_dead_cell
+from rulesets.checking.report import Report as CheckReport
 from rulesets.dmn.importing import expressions
 from rulesets.dmn.importing.building import titled
 from rulesets.dmn.importing.expressions import Scope
@@ -12,24 +14,24 @@ from rulesets.dmn.importing.saying import Says
 from rulesets.dmn.model import DecisionTable, InputClause, Text
 from rulesets.dmn.translating.environment import Translated
 from rulesets.expressions.printer import print_cell, print_node
+from rulesets.expressions.scope import Scope as NameScope
 from rulesets.expressions.tree import (
     AnyCell,
     Cell,
+    Compare,
     CompareTest,
     In,
     IsMissing,
     Literal,
     MissingCell,
-    Negate,
+    Name,
     Node,
     Not,
     Null,
-    RangeTest,
-    Test,
     TestsCell,
     ValueTest,
 )
-from rulesets.model import Input
+from rulesets.model import Fact, Input
 from rulesets.types import BooleanType, Both, NumberType, Type
 
 BLANK = frozenset({"", "-"})
@@ -94,6 +96,8 @@ def condition_of(cell: MissingCell | TestsCell | AnyCell, subject: Node) -> Node
     match cell:
         case MissingCell():
             return IsMissing(subject, cell.negated)
+        case TestsCell(tests=(CompareTest(op=op, operand=operand),), negated=False):
+            return Compare(op, subject, operand)
         case TestsCell():
             found: Node = In(subject, cell.tests)
             return Not(found) if cell.negated else found
@@ -161,38 +165,9 @@ def _dead(cell: MissingCell | TestsCell, of: Type | None) -> bool:
 
     A column of its own may hold it.
     """
-    if not isinstance(cell, TestsCell) or not isinstance(of, NumberType):
+    if not isinstance(of, NumberType) or (of.minimum is None and of.maximum is None):
         return False
-    if of.minimum is None and of.maximum is None:
-        return False
-    return any(_beyond(test, of, negated=cell.negated) for test in cell.tests)
-
-
-def _beyond(test: Test, of: NumberType, *, negated: bool) -> bool:
-    numbers = [_number(each) for each in _ends(test)]
-    if any(each is None for each in numbers) or not numbers:
-        return False
-    if negated:
-        return True
-    low, high = of.minimum, of.maximum
-    return any(
-        each is not None
-        and ((low is not None and each <= low) or (high is not None and each >= high))
-        for each in numbers
-    )
-
-
-def _ends(test: Test) -> tuple[Node, ...]:
-    match test:
-        case RangeTest():
-            return test.low, test.high
-        case ValueTest() | CompareTest():
-            return (test.operand,)
-    return ()
-
-
-def _number(node: Node) -> Decimal | None:
-    if isinstance(node, Negate):
-        inner = _number(node.operand)
-        return None if inner is None else -inner
-    return node.value if isinstance(node, Literal) and isinstance(node.value, Decimal) else None
+    report = CheckReport()
+    names = Names({"x": Fact("x", of)}, {}, {}, {}, {}, NameScope())
+    refuse_dead_cell(Name("x"), cell, names, report)
+    return bool(report.faults)

@@ -39,8 +39,8 @@ def constrained(kind: Kind | None, allowed: Text, scale: int, report: Report) ->
     found = domain(kind, tests, scale)
     if found is None:
         report.refuse(
-            "此种取值限制（可用：一组文本，或一个数值范围）",
-            "such a limit of values (a list of texts can be held, or one range of numbers)",
+            "文本列表或单一数值范围以外的取值限制",
+            "limit of values that is neither a list of texts nor one range of numbers",
             allowed.place,
         )
         return kind

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 
+from rulesets.checking.domains import refuse_outside
+from rulesets.checking.report import Report as CheckReport
 from rulesets.checking.static_types import EmptyList, LiteralText, kind_of, said
 from rulesets.dmn.feel import tree as feel_tree
 from rulesets.dmn.feel.parser import parse_feel, parse_unary_tests
@@ -123,7 +125,7 @@ def joined(
             operands.append(feel_tree.Null())
             continue
         name = f"\0{number}"
-        scope = scope.with_name(name, Value(part.node, part.type))
+        scope = scope.with_name(name, Value(part.node, part.type, part.total))
         operands.append(feel_tree.Name(name))
     whole: Feel = (
         feel_tree.If(operands[0], operands[1], operands[2])
@@ -170,3 +172,16 @@ def quietly(text: Text, scope: Scope, members: Collection[str]) -> object:
         return parse_unary_tests(text.text, scope.spellings, {*members, *scope.spellings})
     except AuthorError:
         return ()
+
+
+def held(node: Node, of: Type, place: Place, report: Report) -> bool:
+    """Tell whether a conclusion can hold the numbers written in a value; else refuse it (2.8)."""
+    found = CheckReport()
+    refuse_outside(node, of, found)
+    if found.faults:
+        report.refuse(
+            "超过 18 位数字或超出取值范围的结果",
+            "result of more than 18 digits or outside of the allowed values",
+            place,
+        )
+    return not found.faults

@@ -69,6 +69,7 @@ class _Import:
         self.values = Values(self.building)
         self.by_id = graph.by_id(definitions)
         self.limits = survey.limits_of(definitions)
+        self.columns = survey.types_of(definitions)
         self.given: dict[str, GivenShape] = {}
         self.shapes: dict[str, Shape] = {}
         self.known: dict[str, Known] = {}
@@ -96,7 +97,7 @@ class _Import:
     def _one(self, element: graph.Element) -> None:
         name = element.variable.name
         if isinstance(element, InputData):
-            made = make_input(element, self.building, self.limits)
+            made = make_input(element, self.building, self.limits, self.columns.get(name, ""))
             if made is not None:
                 self.given[name], self.known[name] = made
         elif isinstance(element, KnowledgeModel):

@@ -12,6 +12,7 @@ from rulesets.dmn.importing.expressions import settled
 from rulesets.dmn.importing.imported import GivenMembers, GivenRows, GivenShape, GivenValue
 from rulesets.dmn.importing.keys import Keys
 from rulesets.dmn.importing.kinds import Kind, Many, Record
+from rulesets.dmn.importing.knowing import without_domain
 from rulesets.dmn.model import InputData, Place, Text
 from rulesets.dmn.translating.environment import Known, Members, Rows, Value
 from rulesets.expressions.tree import Name, RowField
@@ -40,6 +41,12 @@ class _Maker:
             return None
         key = self._key(name, data)
         of = settled(kind, self.building.scale)
+        if of != settled(without_domain(kind), self.building.scale):
+            self.building.report.note(
+                f"`{name}` 的取值范围之外的值会被拒绝，而 DMN 得空值",
+                f"values of `{name}` that are not allowed are refused, where DMN gives null",
+                data.place,
+            )
         self._fact(model.Fact(key, of, _title(name, data), _help(data)), data.place)
         return GivenValue(key, of), Value(Name(key), of)
 
@@ -62,12 +69,6 @@ class _Maker:
                 place,
             )
             return kind
-        building.report.note(
-            f"`{name}` 的 `inputValues` 成为事实的取值范围：其他值会被拒绝，而 DMN 得空值",
-            f"the `inputValues` of `{name}` became the domain of a fact: other values are refused"
-            " where DMN gives null",
-            place,
-        )
         return limited
 
     def _members(self, name: str, kind: Record, data: InputData) -> tuple[GivenShape, Known] | None:
@@ -132,11 +133,15 @@ class _Maker:
 
 
 def make_input(
-    data: InputData, building: Building, limits: Limits
+    data: InputData, building: Building, limits: Limits, column: str = ""
 ) -> tuple[GivenShape, Known] | None:
-    """Make the facts of an input data; None: it was refused."""
-    kind = building.kinds.of(data.variable.type_ref, data.place)
-    if kind is None and data.variable.type_ref not in {"", "Any", "context", "list"}:
+    """Make the facts of an input data; None: it was refused.
+
+    `column` is the type that the columns of tables say of it, where it says none itself.
+    """
+    before = len(building.report.faults)
+    kind = building.kinds.of(data.variable.type_ref or column, data.place)
+    if len(building.report.faults) > before:
         return None
     return _Maker(building, limits).make(data.variable.name, kind, data)
 

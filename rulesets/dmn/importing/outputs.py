@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rulesets.checking.static_types import concluded
 from rulesets.dmn.importing import expressions
 from rulesets.dmn.importing.columns import BLANK
 from rulesets.dmn.importing.domains import domain, read_values, texts
@@ -57,10 +58,13 @@ def read_output(
     if len(sound) < len(said) or (clause.default is not None and default is None):
         return None
     cells = tuple(sound)
-    of = _output_type(values, (*cells, default) if default else cells, declared, entries, place)
+    every = cells
+    if clause.default is not None and default is not None:
+        every, entries = (*cells, default), [*entries, clause.default]
+    of = _output_type(values, every, declared, entries, place)
     if of is None:
         return None
-    of = _listed(values, clause, of, (*cells, default) if default else cells, ordered, place)
+    of = _listed(values, clause, of, every, ordered, place)
     if of is None:
         return None
     return OutputColumn(clause.name, of, cells, default, clause.label)
@@ -84,7 +88,7 @@ def _output_type(
     of: Type | None = None
     if declared is not None and not isinstance(declared, Record | Many):
         of = expressions.settled(declared, scale)
-    for each, text in zip(cells, (*entries, *entries[-1:]), strict=False):
+    for each, text in zip(cells, entries, strict=True):
         if of is None and each.type is not None:
             of = expressions.settled(each.type, scale)
         elif of is not None and each.type is not None and not expressions.fits(of, each.type):
@@ -109,21 +113,17 @@ def _listed(
     if not written and isinstance(of, TextType) and of.one_of is not None:
         written = tuple(code.value for code in of.one_of.codes)
     if isinstance(of, TextType) and written:
-        given = {
-            each.node.value
-            for each in cells
-            if isinstance(each.node, Literal) and isinstance(each.node.value, str)
-        }
         simple = all(isinstance(each.node, Literal | Null) for each in cells)
-        if not given.issubset(written):
+        if not simple and not ordered and of.one_of is None:
+            return of
+        codes = tuple(map(Code, reversed(written) if ordered else written))
+        listed = TextType(CodeList(codes, ordered=ordered))
+        if any(each.type is not None and concluded(listed, each.type) for each in cells):
             values.report.refuse(
                 "不在输出取值范围内的输出", "output outside of the output values", place
             )
             return None
-        if not simple and not ordered and of.one_of is None:
-            return of
-        codes = tuple(map(Code, reversed(written) if ordered else written))
-        return TextType(CodeList(codes, ordered=ordered))
+        return listed
     if tests and domain(of, tests, values.building.scale) is not None:  # type: ignore[arg-type]  # scalar
         return of
     if tests:

@@ -68,3 +68,15 @@ def limits_of(definitions: Definitions) -> dict[str, tuple[Text, ...]]:
 def divides(definitions: Definitions) -> bool:
     """Tell whether some text may divide."""
     return any(isinstance(part, Text) and "/" in part.text for part in within(definitions))
+
+
+def types_of(definitions: Definitions) -> dict[str, str]:
+    """Return the types that columns of decisions say, by their plain text, where they agree."""
+    found: dict[str, set[str]] = {}
+    for part in within(definitions.decisions):
+        for clause in part.inputs if isinstance(part, DecisionTable) else ():
+            if clause.type_ref:
+                found.setdefault(" ".join(clause.expression.text.split()), set()).add(
+                    clause.type_ref
+                )
+    return {name: next(iter(each)) for name, each in found.items() if len(each) == 1}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from rulesets import model
+from rulesets.dmn.importing import expressions
 from rulesets.dmn.importing.building import Spot, titled
 from rulesets.dmn.importing.columns import read_cells
 from rulesets.dmn.importing.expressions import Scope, settled
@@ -139,6 +140,8 @@ def _fitting(values: Says, hit: model.HitPolicy, outputs: list[OutputColumn], sp
         report.refuse(
             "可能为空值的输出的聚合", "aggregation of outputs that may be null", spot.place
         )
+    if hit == "count" and any(_is_other(each.default) for each in outputs):
+        report.refuse("非数值的计数默认值", "default of a count that is no number", spot.place)
     if hit == "sum" and not all(isinstance(each.type, NumberType) for each in outputs):
         report.refuse("非数值的求和", "sum of what are no numbers", spot.place)
     ranged = (NumberType, DateType, DateTimeType)
@@ -152,7 +155,16 @@ def _fitting(values: Says, hit: model.HitPolicy, outputs: list[OutputColumn], sp
             "priority without `outputValues` that are texts",
             spot.place,
         )
+    if hit not in {"sum", "min", "max"}:
+        for output in outputs:
+            for each in (*output.cells, *((output.default,) if output.default else ())):
+                expressions.held(each.node, output.type, spot.place, report)
     return len(report.faults) == before
+
+
+def _is_other(default: Translated | None) -> bool:
+    """Tell whether a default is no number."""
+    return default is not None and not isinstance(default.type, NumberType | None)
 
 
 def _has_order(of: Type) -> bool:

@@ -257,6 +257,8 @@ class Values:
         if value is None:
             return None
         of = wanted or expressions.settled(value.type, self.building.scale)
+        if not expressions.held(value.node, of, spot.place, self.report):
+            return None
         known = self.building.formula(spot, value, of)
         return Whole(ValueOf(spot.key), Value(known.node, known.type, stays(value, of)))
 
