@@ -14,10 +14,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from engine.decision import Firing, Reason, Values
+from engine.evaluation.code_lists import codes_of_any
+from engine.evaluation.expressions import Sight
+from engine.evaluation.moment import Moment, in_zone
 from engine.reasons import condition, names_met, needs_reasons
-from engine.runtimes.reference.code_lists import codes_of_any
-from engine.runtimes.reference.expressions import Sight
-from engine.runtimes.reference.moment import Moment, in_zone
 from rulesets.checked import (
     CheckedDeadline,
     CheckedFormula,

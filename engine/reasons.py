@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from engine.decision import Firing, Reason, Values
-from engine.runtimes.reference.expressions import Sight
-from engine.runtimes.reference.moment import Moment, in_zone
+from engine.evaluation.expressions import Sight
+from engine.evaluation.moment import Moment, in_zone
 from rulesets.checked import (
     CheckedDeadline,
     CheckedFormula,

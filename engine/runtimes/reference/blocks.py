@@ -10,11 +10,11 @@ from functools import partial
 from typing import Any
 
 from engine.decision import Firing, FiringKind, Problem, Values
+from engine.evaluation.deadlines import deadline
+from engine.evaluation.expressions import Sight
+from engine.evaluation.logic import all_of
 from engine.runtimes.reference import policies
-from engine.runtimes.reference.deadlines import deadline
 from engine.runtimes.reference.domain import concluded
-from engine.runtimes.reference.expressions import Sight
-from engine.runtimes.reference.logic import all_of
 from engine.runtimes.reference.policies import Fired
 from rulesets.checked import (
     CheckedBlock,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from engine.runtimes.reference.moment import Failed
+from engine.evaluation.moment import Failed
 from rulesets.types import ListType, NumberType, TextType, Type
 from rulesets.values import Value, in_domain, rounded
 

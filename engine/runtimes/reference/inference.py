@@ -7,9 +7,9 @@ from datetime import datetime
 from itertools import groupby
 
 from engine.decision import Adjustment, Declined, Firing, Inference, Problem, Values
+from engine.evaluation.expressions import Sight
+from engine.evaluation.moment import Moment, in_zone
 from engine.runtimes.reference.blocks import Outcome, infer_block
-from engine.runtimes.reference.expressions import Sight
-from engine.runtimes.reference.moment import Moment, in_zone
 from rulesets.checked import CheckedRanking, CheckedRuleset, Placed
 from rulesets.values import Value, is_instant
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import partial
 
 from engine.decision import Values
-from engine.runtimes.reference.aggregates import greatest, least, total
-from engine.runtimes.reference.logic import place_in
+from engine.evaluation.aggregates import greatest, least, total
+from engine.evaluation.logic import place_in
 from rulesets.model import HitPolicy
 from rulesets.types import CodeList, ListType, TextType, Type
 from rulesets.values import Value, same

@@ -11,8 +11,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from engine.calendars import add_working_days, is_working_day, working_days_between
-from engine.runtimes.reference.logic import member
-from engine.runtimes.reference.moment import Failed, Moment, day_of, in_zone
+from engine.evaluation.logic import member
+from engine.evaluation.moment import Failed, Moment, day_of, in_zone
 from rulesets.types import NumberType, RoundingMode
 from rulesets.values import ARITHMETIC, Value, decimal_text, modulo, rounded
 

@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from engine.decision import Problem, Values
-from engine.runtimes.reference import cells, code_lists
-from engine.runtimes.reference.aggregates import AGGREGATES
-from engine.runtimes.reference.functions import FUNCTIONS, composed
-from engine.runtimes.reference.logic import all_of, any_of, compare, negated, text_holds
-from engine.runtimes.reference.moment import Failed, Moment
+from engine.evaluation import cells, code_lists
+from engine.evaluation.aggregates import AGGREGATES
+from engine.evaluation.functions import FUNCTIONS, composed
+from engine.evaluation.logic import all_of, any_of, compare, negated, text_holds
+from engine.evaluation.moment import Failed, Moment
 from rulesets.calendar import CalendarYearUnknown
 from rulesets.expressions import tree
 from rulesets.expressions.printer import print_node

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.runtimes.reference.logic import all_of, any_of, compare, member, negated, text_holds
+from engine.evaluation.logic import all_of, any_of, compare, member, negated, text_holds
 from rulesets.expressions.tree import (
     AnyCell,
     Cell,

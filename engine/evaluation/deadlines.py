@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from engine.calendars import deadline_working_days, deadline_working_minutes, first_instant
-from engine.runtimes.reference.expressions import Sight
-from engine.runtimes.reference.moment import Failed, in_zone
+from engine.evaluation.expressions import Sight
+from engine.evaluation.moment import Failed, in_zone
 from rulesets.checked import CheckedDeadline
 from rulesets.values import ARITHMETIC, Value, is_instant
 
