@@ -49,6 +49,7 @@ from rulesets.dmn.translating.environment import (
     Translated,
     Value,
 )
+from rulesets.dmn.translating.idiomatic_tests import recognised_tests
 from rulesets.dmn.translating.said import (
     BROKEN,
     FALSE,
@@ -145,6 +146,9 @@ def translate_tests(
     if subject.type is not None:
         said = known(subject.node, subject.type, total=subject.total)
     scope = cells.subject_scope(said, Scope(environment, _say))
+    idiom = recognised_tests(tests, subject, environment, _part(scope))
+    if idiom is not None:
+        return idiom
     result = cells.cell(tests, said, scope)
     _raise(scope.faults)
     return result
@@ -190,7 +194,13 @@ def _say(scope: Scope, feel: Feel, truth: bool) -> Said:
 
 
 def _idiom(scope: Scope, feel: Feel) -> Said | None:
-    """Look whether the export wrote it; what cannot be said in it is found again by its parts."""
+    """Look whether the export wrote it."""
+    found = idioms.recognised(feel, scope.environment, _part(scope))
+    return None if found is None else Said(found.node, found.type, found.total)
+
+
+def _part(scope: Scope) -> idioms.Translate:
+    """Return what says the parts of an idiom."""
 
     def part(
         feel: Feel, environment: Environment, wanted: Type | None = None, *, truth: bool = False
@@ -201,11 +211,7 @@ def _idiom(scope: Scope, feel: Feel) -> Said | None:
         _raise(inner.faults)
         return result
 
-    try:
-        idiom = idioms.recognised(feel, scope.environment, part)
-    except AuthorError:
-        return None
-    return None if idiom is None else Said(idiom.node, idiom.type, idiom.total)
+    return part
 
 
 def _node(scope: Scope, feel: Feel, *, truth: bool) -> Said:  # noqa: PLR0911 - one way for each shape
