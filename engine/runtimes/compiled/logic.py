@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from rulesets.types import CodeList
@@ -74,10 +75,7 @@ def within(code: str, whole: str, codes: CodeList | None) -> bool:
 
 def total(values: Iterable[Decimal]) -> Decimal:
     """10.4: in order, each addition rounded."""
-    result = Decimal(0)
-    for each in values:
-        result = ARITHMETIC.add(result, each)
-    return result
+    return reduce(ARITHMETIC.add, values, Decimal(0))
 
 
 _comparable: Any = comparable  # values of one kind, which types cannot tell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from engine.decision import Problem
@@ -79,12 +80,11 @@ class Policy:
         fired.rank = self._rank(outputs)
         if self.hit not in SINGLE:
             fired.shown = row.shows.firing(outputs.values())
-            return fired
         try:
-            values = {key: self._taken(key, outputs.get(key)) for key in self.types}
+            values = {key: self._taken(key, self._combined(key, (fired,))) for key in self.types}
         except FAILURES:
             return fired
-        firing = row.shows.firing([values[key] for key in row.keys])
+        firing = fired.shown or row.shows.firing([values[key] for key in row.keys])
         fired.alone = tuple(values.values()), firing
         return fired
 
@@ -104,7 +104,9 @@ class Policy:
         if self.hit == "priority":
             return self._highest(fired, problems, kept)
         ordered = sorted(fired, key=self._place) if self.hit == "output order" else fired
-        values = tuple(self._concluded(key, ordered, problems) for key in self.types)
+        values = self._joined(ordered) or tuple(
+            self._concluded(key, ordered, problems) for key in self.types
+        )
         kept += [each.shown or self._firing(each, values) for each in fired]
         return values
 
@@ -120,6 +122,15 @@ class Policy:
             firing = self._firing(winner, values)
         kept += [firing if each is winner else each.row.silent for each in fired]
         return values
+
+    def _joined(self, fired: Sequence[Fired]) -> tuple[Value, ...] | None:
+        """12.6: join what each row concludes alone; None: that is no list, or not known at load."""
+        if self.hit not in LISTS or len(fired) > domain.MOST_ITEMS:
+            return None
+        alone = [each.alone[0] for each in fired if each.alone is not None]
+        if len(alone) < len(fired):
+            return None
+        return tuple(tuple(chain.from_iterable(lists)) for lists in zip(*alone, strict=True))
 
     def _taken(self, key: str, value: Value) -> Value:
         take = self._takers[key]
@@ -138,9 +149,8 @@ class Policy:
             return Decimal(len(fired))
         if self.hit in SINGLE:
             return fired[0].outputs.get(key)
-        outputs = [each.outputs.get(key) for each in fired]
-        left = [each for each in outputs if each is not None]  # 12.6, 12.7
-        return self._join(left)
+        outputs = (each.outputs.get(key) for each in fired)
+        return self._join([each for each in outputs if each is not None])  # 12.6, 12.7
 
     def _violated(self, fired: Sequence[Fired]) -> bool:
         """12.2, 12.3: `unique` allows one, `any` several that agree before rounding."""
