@@ -13,6 +13,7 @@ from engine.strict_json import pointer, shown
 from rulesets.assembly import assemble
 from rulesets.checked import CheckedRuleset
 from rulesets.checking import check
+from rulesets.dmn.exporting import Exported, export_dmn
 from rulesets.dmn.importing import (
     ContextOf,
     GivenMembers,
@@ -41,7 +42,15 @@ from service.resolving import Published
 from service.rulesets import is_id
 from service.settings import system_clock
 
-__all__ = ["ImportedModel", "Note", "decide", "import_definitions", "import_document"]
+__all__ = [
+    "Exported",
+    "ImportedModel",
+    "Note",
+    "decide",
+    "export_ruleset",
+    "import_definitions",
+    "import_document",
+]
 
 _OBJECT = Both("对象", "an object")
 _INPUT = Both("模型的一个输入", "an input of the model")
@@ -163,6 +172,14 @@ def decide(
     loaded = load_engine(all_runtimes() if runtimes is None else runtimes, engine, model.checked)
     inference = loaded.infer(facts, as_of or system_clock())
     return to_json(_Answer(model, facts, inference).value(shape))
+
+
+def export_ruleset(checked: CheckedRuleset, language: str = "zh") -> Exported:
+    """Write a checked ruleset as a DMN 1.5 document, with titles in `zh` or `en`.
+
+    Its notes say where DMN has no construct of its own, so that the nearest one stands there.
+    """
+    return export_dmn(checked, language)
 
 
 def _misnamed(id_: str, zone: str) -> tuple[Fault, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rulesets.checked import CheckedRuleset
 from rulesets.dmn.exporting.building import build
-from rulesets.dmn.exporting.exported import Exported, Note, Notes
+from rulesets.dmn.exporting.exported import Exported, Notes
 from rulesets.dmn.exporting.xml import write_xml
+from rulesets.dmn.note import Note
 
 __all__ = ["Exported", "Note", "export_dmn"]
 

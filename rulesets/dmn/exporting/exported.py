@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from rulesets.dmn.note import Note
 from rulesets.errors import PlaceStep
 from rulesets.types import Both
-
-
-@dataclass(frozen=True)
-class Note:
-    """What DMN has no words for, where it stands in the ruleset, and what stands there instead."""
-
-    place: tuple[PlaceStep, ...]
-    text: Both
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from rulesets.dmn.importing.imported import (
     GivenShape,
     GivenValue,
     Imported,
-    Note,
     OutcomeOf,
     RowsOf,
     Shape,
     ValueOf,
 )
 from rulesets.dmn.importing.importer import import_dmn
+from rulesets.dmn.note import Note
 
 __all__ = [
     "ContextOf",

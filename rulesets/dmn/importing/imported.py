@@ -6,16 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rulesets.dmn.model import Place
+from rulesets.dmn.note import Note
 from rulesets.model import Ruleset
-from rulesets.types import Both, ScalarType, Type
-
-
-@dataclass(frozen=True)
-class Note:
-    """What is kept, but differs in a way that a reader should know."""
-
-    place: Place
-    text: Both
+from rulesets.types import ScalarType, Type
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rulesets.dmn.importing.imported import Note
 from rulesets.dmn.model import Place
+from rulesets.dmn.note import Note
 from rulesets.errors import AuthorError, Fault, Word
 from rulesets.types import Both
 
