@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rulesets.checking.static_types import concluded
@@ -13,7 +14,7 @@ from rulesets.dmn.importing.kinds import Kind, Many, Record
 from rulesets.dmn.importing.saying import Says
 from rulesets.dmn.model import DecisionTable, OutputClause, Place, Text
 from rulesets.dmn.translating.environment import Translated
-from rulesets.expressions.tree import Literal, Null
+from rulesets.expressions.tree import If, Literal, Node, Null
 from rulesets.types import Code, CodeList, TextType, Type
 
 
@@ -118,7 +119,9 @@ def _listed(
             return of
         codes = tuple(map(Code, reversed(written) if ordered else written))
         listed = TextType(CodeList(codes, ordered=ordered))
-        if any(each.type is not None and concluded(listed, each.type) for each in cells):
+        literal = {text for each in cells for text in _texts(each.node)}
+        clash = any(each.type is not None and concluded(listed, each.type) for each in cells)
+        if clash or not literal.issubset(written):
             values.report.refuse(
                 "不在输出取值范围内的输出", "output outside of the output values", place
             )
@@ -133,3 +136,12 @@ def _listed(
             place,
         )
     return of
+
+
+def _texts(node: Node) -> Iterator[str]:
+    """Give the literal texts that an expression may have for its value."""
+    if isinstance(node, If):
+        yield from _texts(node.then)
+        yield from _texts(node.otherwise)
+    elif isinstance(node, Literal) and isinstance(node.value, str):
+        yield node.value
