@@ -210,3 +210,20 @@ def test_rows_keep_ids_that_are_this_language_s() -> None:
     (block,) = made.imported.ruleset.blocks
     assert isinstance(block, Table)
     assert [each.id for each in block.rows] == ["r1", "r2", "r3"]
+
+
+def test_values_of_lists_are_written_as_plain_words() -> None:
+    """5.6: without quotes where no other reading is possible; the ruleset is the same."""
+    rows = '"High", "Low" | "A"\n"not", "High" | "B"\n"two words" | "A"\n- | "B"'
+    grid = table("t", out(values='"A", "B"'), rows, "ANY")
+    types = (item("tT", "string", '"High", "Low", "not", "two words"'),)
+    made = imported(given("t", "tT"), decision("R", grid, "t"), items=types)
+    (block,) = made.imported.ruleset.blocks
+    assert isinstance(block, Table)
+    assert [each.when for each in block.rows] == [
+        ("High, Low",),
+        ('"not", "High"',),
+        ('"two words"',),
+        ("-",),
+    ]
+    assert [each.then for each in block.rows] == [("A",), ("B",), ("A",), ("B",)]

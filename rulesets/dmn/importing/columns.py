@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from rulesets.checking.naming import Names
@@ -31,10 +32,12 @@ from rulesets.expressions.tree import (
     TestsCell,
     ValueTest,
 )
+from rulesets.expressions.words import RESERVED_FUNCTIONS, reserved
 from rulesets.model import Fact, Input
-from rulesets.types import BooleanType, Both, NumberType, Type
+from rulesets.types import BooleanType, Both, NumberType, TextType, Type
 
 BLANK = frozenset({"", "-"})
+_WORD = re.compile(r"[^\W\d_]\w*")
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,8 @@ class Cells:
     def texts(self, row: int) -> tuple[str, ...]:
         """Return the cells of a row."""
         return tuple(
-            print_cell(self.rows[row].get(column, AnyCell())) for column in range(len(self.columns))
+            cell_text(self.rows[row].get(column, AnyCell()), each.subject.type)
+            for column, each in enumerate(self.columns)
         )
 
     def condition(self, row: int) -> list[Node]:
@@ -89,6 +93,27 @@ class Cells:
             condition_of(cell, self.columns[column].subject.node)
             for column, cell in sorted(self.rows[row].items())
         ]
+
+
+def cell_text(cell: Cell, of: Type | None) -> str:
+    """Write a cell, the values of a list without quotes where they are plain words."""
+    if not isinstance(cell, TestsCell):
+        return print_cell(cell)
+    words = [bare(each.operand, of) if isinstance(each, ValueTest) else None for each in cell.tests]
+    if any(each is None for each in words):
+        return print_cell(cell)
+    text = ", ".join(each for each in words if each)
+    return f"not({text})" if cell.negated else text
+
+
+def bare(node: Node, of: Type | None) -> str | None:
+    """Write a value of a list as a plain word (5.6); None: it must stand in quotes."""
+    if not isinstance(of, TextType) or of.one_of is None or not isinstance(node, Literal):
+        return None
+    text = node.value
+    if not isinstance(text, str) or text not in of.one_of.values:
+        return None
+    return text if _WORD.fullmatch(text) and not reserved(text, RESERVED_FUNCTIONS) else None
 
 
 def condition_of(cell: MissingCell | TestsCell | AnyCell, subject: Node) -> Node:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from rulesets import model
 from rulesets.dmn.importing import expressions
 from rulesets.dmn.importing.building import Spot, titled
-from rulesets.dmn.importing.columns import read_cells
+from rulesets.dmn.importing.columns import bare, read_cells
 from rulesets.dmn.importing.expressions import Scope, settled
 from rulesets.dmn.importing.imported import OutcomeOf, RowsOf, Shape, ValueOf
 from rulesets.dmn.importing.kinds import Kind, Many, Record
@@ -64,7 +64,7 @@ def make_table(
         model.Row(
             row_id,
             cells.texts(number),
-            tuple(print_node(each.cells[number].node) for each in outputs),
+            tuple(_output(each.cells[number], each.type) for each in outputs),
             note=_note(rule),
         )
         for number, (row_id, rule) in enumerate(
@@ -83,6 +83,10 @@ def make_table(
     )
     values.building.block(spot, block)
     return _made(hit, spot, dict(zip(keys, outputs, strict=True)))
+
+
+def _output(cell: Translated, of: Type) -> str:
+    return bare(cell.node, of) or print_node(cell.node)
 
 
 def policy(values: Says, table: DecisionTable, spot: Spot) -> model.HitPolicy | None:
