@@ -57,6 +57,8 @@ class Sense:
                 self.of(kind, depth - 1),
             )
             return tree.If(*parts)
+        if self.chance(0.06):
+            return self.guarded(kind, depth)
         above = {
             "number": self.number,
             "boolean": self.boolean,
@@ -65,6 +67,23 @@ class Sense:
             "date": self.date,
         }
         return above[kind](depth - 1)
+
+    def guarded(self, kind: str, depth: int) -> Feel:
+        """Make what is null where a name is: `if x = null then null else x in (…)`."""
+        of = self.random.choice(tuple(NAMES))
+        names = [self.leaf(of) for _ in range(self.random.randrange(1, 3))]
+        absent: Feel = tree.Binary("=", names[0], tree.Null())
+        if len(names) > 1:
+            absent = tree.Binary("or", absent, tree.Binary("=", names[1], tree.Null()))
+        inner = self.of(kind, depth - 1)
+        if kind == "boolean" and self.chance(0.8):
+            tests = (self.test(of, 1), *(() if self.chance(0.5) else (self.test(of, 0),)))
+            pair = tree.Binary(self.random.choice(RELATIONS), names[0], names[-1])
+            inner = pair if self.chance(0.4) else tree.InTests(names[0], tests)
+        if self.chance(0.2):
+            present = tree.Binary("!=", names[0], tree.Null())
+            return tree.If(present, names[0] if of == kind else inner, self.of(kind, depth - 1))
+        return tree.If(absent, tree.Null(), inner)
 
     def leaf(self, kind: str) -> Feel:
         """Make a name or a literal."""
@@ -319,6 +338,8 @@ class Sense:
             asks = kind != "boolean" and self.chance(0.1)
             made.append(ValueTest(self.asking(kind)) if asks else self.test(kind, depth))
         self.subject = None
+        if self.chance(0.1):
+            made.insert(self.random.randrange(len(made) + 1), ValueTest(tree.Null()))
         return UnaryTests(tuple(made), self.chance(0.35))
 
     def asking(self, kind: str) -> Feel:

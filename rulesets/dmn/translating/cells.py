@@ -40,6 +40,7 @@ from rulesets.dmn.translating.said import (
 from rulesets.dmn.translating.scope import Scope
 from rulesets.expressions import tree
 from rulesets.expressions.tree import AnyCell, Cell, Compare, In, MissingCell, Node, TestsCell
+from rulesets.expressions.walk import tops
 from rulesets.types import ListType, RecordsType
 
 _SAME: tuple[str, ...] = ("=", "!=")
@@ -49,19 +50,15 @@ _SAME: tuple[str, ...] = ("=", "!=")
 class Sorted:
     """The tests of one subject by what they say when it is null.
 
-    `equal` are false then, `ordered` null; `null` is the test that is true then. `others` are
-    conditions of their own. A test that is never true is in none of them.
+    `tests` can stand in a cell: those of equality are false then, and with `ordered` there is one
+    that is null. `null` is the test that is true then. `others` are conditions of their own. A test
+    that is never true is in none of them.
     """
 
-    equal: tuple[tree.Test, ...] = ()
-    ordered: tuple[tree.Test, ...] = ()
+    tests: tuple[tree.Test, ...] = ()
+    ordered: bool = False
     null: bool = False
     others: tuple[Said, ...] = ()
-
-    @property
-    def tests(self) -> tuple[tree.Test, ...]:
-        """What can be tested of the subject in a cell."""
-        return self.equal + self.ordered
 
 
 def cell(tests: UnaryTests, subject: Said, scope: Scope) -> Cell | Node:
@@ -90,7 +87,7 @@ def _negated(found: Sorted, subject: Said, scope: Scope) -> Cell | Node:
         return MissingCell(negated=True) if found.null and not subject.total else AnyCell()
     if subject.total or found.null or found.ordered:
         return TestsCell(found.tests, negated=True)
-    return any_of((_none_of(found.equal, subject), missing(subject).node))
+    return any_of((_none_of(found.tests, subject), missing(subject).node))
 
 
 def _whole(found: Sorted, subject: Said, scope: Scope, *, negated: bool) -> Node:
@@ -99,6 +96,11 @@ def _whole(found: Sorted, subject: Said, scope: Scope, *, negated: bool) -> Node
     if negated:
         one = logic.negated(one, scope, 0)
     return FALSE.node if one.null else one.node
+
+
+def fails(of: Cell) -> bool:
+    """Tell whether what can give a problem stands in a cell (5.8)."""
+    return any(map(may_fail, tops(of)))
 
 
 def _none_of(tests: tuple[tree.Test, ...], subject: Said) -> Node:
@@ -152,7 +154,7 @@ def _sorted(
     sorting = _Sorting(subject, scope, truth, in_cell)
     for test in tests:
         sorting.take(test)
-    return Sorted(tuple(sorting.equal), tuple(sorting.ordered), sorting.null, tuple(sorting.others))
+    return Sorted(tuple(sorting.tests), sorting.ordered, sorting.null, tuple(sorting.others))
 
 
 class _Sorting:
@@ -163,8 +165,8 @@ class _Sorting:
         self.scope = scope
         self.truth = truth
         self.in_cell = in_cell
-        self.equal: list[tree.Test] = []
-        self.ordered: list[tree.Test] = []
+        self.tests: list[tree.Test] = []
+        self.ordered = False
         self.null = False
         self.others: list[Said] = []
 
@@ -212,7 +214,7 @@ class _Sorting:
         found = logic.unequal(self.subject, value, self.scope, at)
         plain = isinstance(found.node, Compare) and not may_fail(value.node)
         if plain and not found.broken:
-            self.equal.append(tree.CompareTest("!=", value.node))
+            self.tests.append(tree.CompareTest("!=", value.node))
         else:
             self.others.append(found)
 
@@ -249,7 +251,7 @@ class _Sorting:
         if found.broken or self.subject.null or not exact or self._fails(value):
             self.others.append(found)
         elif found != FALSE:
-            self.equal.append(tree.ValueTest(value.node))
+            self.tests.append(tree.ValueTest(value.node))
 
     def _fails(self, value: Said) -> bool:
         """Tell whether a value stands in no cell, for it can give a problem (5.8)."""
@@ -261,7 +263,11 @@ class _Sorting:
         if found.broken or found.null or self._fails(value):
             self.others.append(found)
         else:
-            self.ordered.append(tree.CompareTest(op, value.node))
+            self._ordered(tree.CompareTest(op, value.node))
+
+    def _ordered(self, test: tree.Test) -> None:
+        self.tests.append(test)
+        self.ordered = True
 
     def _range(self, within: RangeLiteral) -> None:
         low, high = self.scope.value(within.low), self.scope.value(within.high)
@@ -277,7 +283,7 @@ class _Sorting:
         elif any(each.null for each in found) or self._fails(low) or self._fails(high):
             self.others.append(logic.conjunction(*found))
         else:
-            self.ordered.append(
+            self._ordered(
                 tree.RangeTest(low.node, high.node, within.low_included, within.high_included)
             )
 

@@ -13,7 +13,6 @@ from rulesets.dmn.feel.tree import (
     Name,
     Null,
     Quantified,
-    RangeLiteral,
     Test,
     UnaryTests,
     ValueTest,
@@ -67,8 +66,10 @@ class _Cell:
         whole = tests.negated and written[-1] == _NULL
         if whole:
             written = written[:-1]
-        if not whole and not any(_asks(each) for each in written) and _in_order(written):
+        if not whole and not any(_asks(each) for each in written):
             return None
+        if not whole and not self.subject.total and any(map(_is_unequal, written)):
+            return None  # FEEL's `!=` is true of null
         found = [self._test(each) for each in written]
         said = tuple(each for each in found if each is not None)
         return TestsCell(said, tests.negated) if len(said) == len(found) else None
@@ -119,13 +120,5 @@ def _asks(test: Test) -> bool:
     return asks(test.operand)
 
 
-def _in_order(tests: tuple[Test, ...]) -> bool:
-    """Tell whether tests of equality stand before the others, as cells are said without this."""
-    kinds = [_is_equality(each) for each in tests]
-    return kinds == sorted(kinds, reverse=True)
-
-
-def _is_equality(test: Test) -> bool:
-    if isinstance(test, CompareTest):
-        return test.op in _EQUALITY
-    return not isinstance(test.operand, RangeLiteral)
+def _is_unequal(test: Test) -> bool:
+    return isinstance(test, CompareTest) and test.op == "!="

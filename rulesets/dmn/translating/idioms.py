@@ -33,6 +33,7 @@ from rulesets.dmn.feel.tree import (
     ValueTest,
 )
 from rulesets.dmn.translating.environment import Environment, Translated
+from rulesets.dmn.translating.said import has_order
 from rulesets.errors import AuthorError
 from rulesets.expressions import tree
 from rulesets.expressions.tree import Node
@@ -299,6 +300,11 @@ class Idioms:
         None: it has others, or its operand does not go with the value.
         """
         operand = test.operand
+        is_range = isinstance(operand, RangeLiteral)
+        if (is_range or (isinstance(test, CompareTest) and test.op in _ORDER)) and not has_order(
+            of
+        ):
+            return None  # FEEL orders texts by their characters
         if isinstance(test, ValueTest) and isinstance(operand, RangeLiteral):
             low, high = self.said(operand.low), self.said(operand.high)
             if not _alike(low, of) or not _alike(high, of):
@@ -308,9 +314,13 @@ class Idioms:
         said = self.said(operand)
         if not _alike(said, of):
             return None
+        if isinstance(test, CompareTest) and test.op in _ORDER:
+            return tree.CompareTest(test.op, said.node)
+        if nulls(operand):
+            return None  # equality takes null as a value
         if isinstance(test, CompareTest):
             return tree.CompareTest(test.op, said.node)
-        return None if nulls(operand) else tree.ValueTest(said.node)
+        return tree.ValueTest(said.node)
 
 
 def _alike(said: Translated, of: Type) -> bool:

@@ -147,7 +147,7 @@ def translate_tests(
         said = known(subject.node, subject.type, total=subject.total)
     scope = cells.subject_scope(said, Scope(environment, _say))
     idiom = recognised_tests(tests, subject, environment, _part(scope))
-    if idiom is not None:
+    if idiom is not None and not cells.fails(idiom):
         return idiom
     result = cells.cell(tests, said, scope)
     _raise(scope.faults)
