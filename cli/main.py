@@ -13,7 +13,7 @@ import sys
 
 import click
 
-from cli import classifying, documents, evaluating, explaining, keys, serving
+from cli import classifying, dmn, documents, evaluating, explaining, keys, serving
 from cli.output import language_option, print_faults
 from rulesets.errors import AuthorError, CallerError, FenjiError, OperatorError
 
@@ -56,6 +56,9 @@ fenji.add_command(documents.read)
 fenji.add_command(documents.publish_document)
 fenji.add_command(evaluating.evaluate)
 fenji.add_command(classifying.classify_file)
+fenji.add_command(dmn.import_model)
+fenji.add_command(dmn.decide_by_model)
+fenji.add_command(dmn.export_model)
 fenji.add_command(keys.key)
 fenji.add_command(explaining.errors)
 

@@ -17,7 +17,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 
 from editor import preferences, speech
-from editor.pages import decisions, rulesets, trying
+from editor.pages import decisions, exchange, rulesets, trying
 from rulesets.errors import CallerError, Fault, OperatorError
 from service.house import House
 
@@ -59,7 +59,8 @@ def open_pages(app: Flask, house: House) -> None:
         static_folder="static",
         static_url_path="/static",
     )
-    for family in (rulesets.pages, trying.pages, decisions.pages, preferences.preferences):
+    families = (rulesets.pages, trying.pages, decisions.pages, exchange.pages)
+    for family in (*families, preferences.preferences):
         pages.register_blueprint(family)
     pages.before_request(only_this_machine)
     pages.before_request(protection.protect)
@@ -99,7 +100,9 @@ def only_this_machine() -> None:
     """Refuse a page to any other machine, and under any other name."""
     if not is_this_machine(request.host, request.remote_addr):
         abort(403)
-    request.max_content_length = MOST_FORM
+    has_file = request.blueprint == f"pages.{exchange.pages.name}"
+    most = exchange.MOST_UPLOADED if has_file else MOST_FORM
+    request.max_content_length = request.max_form_memory_size = most
 
 
 def no_such_page(error: HTTPException) -> Response:

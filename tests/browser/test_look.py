@@ -59,6 +59,8 @@ def pages(served: Served) -> list[str]:
         "/rulesets/customer-grade/try?sample=S-1004",
         "/rulesets/complaint-sla/try",
         "/rulesets/every-kind/try",
+        "/dmn",
+        "/rulesets/every-kind/dmn",
         "/decisions",
         "/decisions?subject=nobody",
         f"/decisions/{site.by_sample['S-1004'].decision.id}",
