@@ -18,6 +18,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from typing import Final, get_args
 
 from rulesets.types import (
@@ -235,5 +236,5 @@ def _listed(of: CodeList, lines: tuple[Line, ...]) -> CodeList:
 def _titles(lines: tuple[Line, ...]) -> Iterator[tuple[str, Both]]:
     """Find the titles of values: the lines after each `value` are of that one."""
     starts = [place for place, (name, _) in enumerate(lines) if name == "value"]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         yield lines[start][1], both(lines[start + 1 : end], "value")

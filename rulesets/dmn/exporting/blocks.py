@@ -21,7 +21,6 @@ from rulesets.checked import (
 from rulesets.dmn.described import Line, both_lines, describe, title_lines
 from rulesets.dmn.exporting.calls import duration
 from rulesets.dmn.exporting.cells import say_cell
-from rulesets.dmn.exporting.rounding import clamped, to_scale
 from rulesets.dmn.exporting.tables import (
     HITS,
     Grid,
@@ -30,10 +29,11 @@ from rulesets.dmn.exporting.tables import (
     say_table,
     table_grid,
 )
-from rulesets.dmn.exporting.types import base, number, titled_component
+from rulesets.dmn.exporting.types import base, titled_component
 from rulesets.dmn.exporting.writing import Writer
 from rulesets.dmn.feel import tree as feel
 from rulesets.dmn.feel.nulls import first_there, guarded
+from rulesets.dmn.feel.rounding import number, rounded
 from rulesets.dmn.model import (
     Boxed,
     Decision,
@@ -43,7 +43,7 @@ from rulesets.dmn.model import (
     OutputClause,
     Variable,
 )
-from rulesets.types import Both, DateType, NumberType
+from rulesets.types import Both, DateType
 
 APART = ("otherwise", "apart")
 """The last value of a `coalesce` is what holds otherwise."""
@@ -92,16 +92,16 @@ class Maker:
                 yield from self._scorecard(checked)
             case CheckedFormula(block=block):
                 value = self._or_else(self.writer.say(checked.expression), checked.otherwise, block)
-                yield self._value(block, value, plain=_is_written_out(value))
+                yield self._value(block, value)
             case CheckedDeadline(block=block):
                 value = self._or_else(self._deadline(checked), checked.otherwise, block)
-                yield self._value(block, value, plain=True)
+                yield self._value(block, value)
             case CheckedRanking(block=block):
                 self.writer.notes.add(
                     "DMN 没有排名：此结论为 null", "DMN has no rankings: the conclusion is null"
                 )
                 value = self._or_else(feel.Null(), checked.otherwise, block)
-                yield self._value(block, value, plain=True)
+                yield self._value(block, value)
 
     # ------------------------------------------------------------------------------ one value
 
@@ -109,12 +109,8 @@ class Maker:
         self,
         block: model.Formula | model.Deadline | model.Ranking | model.Scorecard,
         value: feel.Feel,
-        *,
-        plain: bool,
     ) -> Decision:
-        of = self.conclusions[block.concludes].type
-        if isinstance(of, NumberType) and not plain:
-            value = clamped(to_scale(value, of), of)
+        value = rounded(value, self.conclusions[block.concludes].type)
         lines = [APART] if block.otherwise else []
         return self._decision(block, block.concludes, self.writer.literal(value), lines)
 
@@ -200,7 +196,7 @@ class Maker:
             yield decision
         parts: list[feel.Feel] = [feel.Name(name) for name in names]
         value = reduce(lambda one, other: feel.Binary("+", one, other), parts)
-        yield self._value(block, self._or_else(value, checked.otherwise, block), plain=False)
+        yield self._value(block, self._or_else(value, checked.otherwise, block))
 
     def _points(self, block: model.Scorecard, each: CheckedScoreInput) -> Decision:
         """Make the table of points of an input: the first band that is true gives them."""
@@ -282,11 +278,6 @@ def _points_table(key: str, each: CheckedScoreInput, writer: Writer) -> Decision
         id=f"{key}.output",
     )
     return DecisionTable((column,), (points,), rules, "FIRST", id=f"table_{key}")
-
-
-def _is_written_out(value: feel.Feel) -> bool:
-    inner = value.operand if isinstance(value, feel.Negate) else value
-    return isinstance(inner, feel.Number | feel.Null)
 
 
 def _joined(first: Both, second: Both) -> Both:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from rulesets.dmn.described import Line, both_lines, describe, title_lines, type_lines
 from rulesets.dmn.exporting.exported import Notes
 from rulesets.dmn.feel import tree as feel
 from rulesets.dmn.feel.printer import print_unary_tests
+from rulesets.dmn.feel.rounding import number
 from rulesets.dmn.model import ItemDefinition, Text
 from rulesets.model import Fact
 from rulesets.types import (
@@ -142,11 +142,6 @@ def allowed(of: Type) -> Text | None:
         case NumberType(maximum=high) if high is not None:
             test = feel.CompareTest("<=", number(high))
     return Text(print_unary_tests(feel.UnaryTests((test,)))) if test else None
-
-
-def number(value: Decimal) -> feel.Feel:
-    """Say a number, a negative one by its sign."""
-    return feel.Negate(feel.Number(-value)) if value < 0 else feel.Number(value)
 
 
 def base(of: Type) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, fields, is_dataclass
 
 from rulesets.dmn.exporting.exported import Notes
 from rulesets.dmn.exporting.expressions import say
-from rulesets.dmn.exporting.rounding import rounded
 from rulesets.dmn.exporting.scope import Scope
 from rulesets.dmn.exporting.types import Types
 from rulesets.dmn.feel.printer import print_feel, print_unary_tests
+from rulesets.dmn.feel.rounding import rounded
 from rulesets.dmn.feel.tree import Feel, Name, Null, UnaryTests
 from rulesets.dmn.model import LiteralExpression, Text
 from rulesets.expressions.tree import Node
@@ -55,7 +55,7 @@ class Writer:
 
     def concluded(self, node: Node | None, of: Type) -> Feel:
         """Say what is concluded: rounded as its conclusion is."""
-        return _NULL if node is None else rounded(self.say(node), node, of)
+        return rounded(self.say(node), of)
 
     def text(self, feel: Feel) -> Text:
         """Write an expression."""

@@ -15,6 +15,7 @@ from rulesets.dmn.importing.kinds import Kind
 from rulesets.dmn.importing.preparing import names, prepared
 from rulesets.dmn.importing.report import Report
 from rulesets.dmn.importing.resolving import Kinds
+from rulesets.dmn.importing.restoring import keys_meant, restored, without_rounding
 from rulesets.dmn.importing.titles import with_titles
 from rulesets.dmn.importing.values import Values
 from rulesets.dmn.model import Decision, Definitions, InputData, KnowledgeModel
@@ -46,7 +47,7 @@ def import_dmn(definitions: Definitions, *, id: str = "", zone: str = "UTC") -> 
         >>> made.ruleset.id, made.ruleset.blocks[0].expression
         ('grown-up', 'age >= 18')
     """
-    return _Import(definitions).run(id, zone)
+    return _Import(without_rounding(definitions)).run(id, zone)
 
 
 class _Import:
@@ -64,7 +65,12 @@ class _Import:
             *definitions.models,
         )
         self.building = Building(
-            self.report, kinds, scale, survey.members_of(definitions), Keys(names(named)), Keys()
+            self.report,
+            kinds,
+            scale,
+            survey.members_of(definitions),
+            Keys(names(named), keys_meant(definitions)),
+            Keys(),
         )
         self.values = Values(self.building)
         self.by_id = graph.by_id(definitions)
@@ -87,7 +93,7 @@ class _Import:
             raise AuthorError(tuple(self.report.faults))
         self._note()
         return Imported(
-            with_titles(self._ruleset(id_, zone)),
+            restored(with_titles(self._ruleset(id_, zone)), self.definitions),
             {name: self.given[name] for name in names(self.definitions.inputs)},
             {name: self.shapes[name] for name in names(self.definitions.decisions)},
             tuple(self.report.notes),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rulesets.expressions.words import RESERVED, RESERVED_FUNCTIONS, reserved
 
@@ -55,8 +55,9 @@ def words(name: str) -> str:
 class Keys:
     """One space of keys: each is given once."""
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        """Keep the keys among names for these names themselves."""
+    def __init__(self, names: Iterable[str] = (), meant: Mapping[str, str] | None = None) -> None:
+        """Keep the keys among names for these names themselves; `meant` says other ones."""
+        self._meant = meant or {}
         self._kept = {name for name in names if is_key(name)}
         self._taken: set[str] = set()
 
@@ -83,7 +84,8 @@ class Keys:
             ('input_1', 'input_2', 'not_2')
         """
         self._kept.discard(name)
-        wanted = name if is_key(name) else words(name)[:LONGEST].strip("_")
+        own = name if is_key(name) else words(name)[:LONGEST].strip("_")
+        wanted = self._meant.get(name, own)
         if wanted and self.free(wanted):
             key = wanted
         elif wanted:

@@ -33,6 +33,7 @@ from rulesets.dmn.feel.tree import (
     ValueTest,
 )
 from rulesets.dmn.translating.environment import Environment, Translated
+from rulesets.dmn.translating.idiomatic_aggregates import aggregate
 from rulesets.dmn.translating.said import has_order
 from rulesets.errors import AuthorError
 from rulesets.expressions import tree
@@ -91,6 +92,9 @@ class Idioms:
 
     def of(self, feel: Feel) -> Translated | None:
         """Say an idiom; None: it is none."""
+        found = aggregate(feel, self)
+        if found is not None:
+            return found
         match feel:
             case If():
                 return self._if(feel)
