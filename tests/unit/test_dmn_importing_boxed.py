@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -234,3 +235,37 @@ def test_an_unknown_decision_is_refused_with_the_known_ones() -> None:
     with pytest.raises(CallerError) as caught:
         decide(made, "A", [])
     assert caught.value.faults[0].code == "wrong-type"
+
+
+def test_what_doubles_at_each_step_is_refused_in_time() -> None:
+    """Values of entries stand where they are read: thirty doublings are 2**30 operations."""
+    names = ["x", *(f"x{number}" for number in range(30))]
+    doubled = [entry(name, f"{last} + {last}") for last, name in pairwise(names)]
+    body = Context((*doubled, entry("", names[-1])))
+    made = imported(given("x"), decision("R", body, "x"))
+    assert value(made, "R", x=1) == 2**30
+    faults = refused(
+        given("x"), function("f", {"x": "number"}, body), decision("R", "f(x) + 1", "x", "f")
+    )
+    assert {each.code for each in faults} == {"expression-too-large"}
+
+
+def test_invocations_that_double_are_refused_in_time() -> None:
+    first = function("f0", {"x": "number"}, "x + 1")
+    models = [first]
+    for number in range(1, 30):
+        call = Invocation(text(f"f{number - 1}"), (("x", literal("x")),))
+        body = Context((entry("a", call), entry("b", call), entry("", "a + b")))
+        models.append(function(f"f{number}", {"x": "number"}, body, f"f{number - 1}"))
+    last = Invocation(text("f29"), (("x", literal("x")),))
+    faults = refused(given("x"), *models, decision("R", last, "x", "f29"))
+    assert any("invocations" in each.message("en") for each in faults)
+
+
+def test_a_long_chain_of_entries_is_refused_or_held() -> None:
+    names = ["x", *(f"x{number}" for number in range(400))]
+    chained = [entry(name, f"{last} + 1") for last, name in pairwise(names)]
+    body = Context((*chained, entry("", names[-1])))
+    assert value(imported(given("x"), decision("R", body, "x")), "R", x=1) == 401
+    faults = refused(function("f", {"x": "number"}, body))
+    assert {each.code for each in faults} == {"expression-too-large"}

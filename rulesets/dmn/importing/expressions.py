@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from itertools import islice
 
 from rulesets.checking.domains import refuse_outside
 from rulesets.checking.report import Report as CheckReport
@@ -16,8 +17,13 @@ from rulesets.dmn.model import KnowledgeModel, Place, Text
 from rulesets.dmn.translating import translate, translate_tests
 from rulesets.dmn.translating.environment import Environment, Known, Translated, Value
 from rulesets.errors import AuthorError
+from rulesets.expressions.lexer import DEEPEST
 from rulesets.expressions.tree import Cell, Node
+from rulesets.expressions.walk import depth, within
 from rulesets.types import Both, ListType, NumberType, TextType, Type
+
+MOST_NODES = 2_000
+"""What is bound to names stands where they are read: a few doublings make trees beyond bounds."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +82,19 @@ def say(
     if not _sayable(feel, place, scope, report):
         return None
     try:
-        return translate(feel, Environment(scope.names), wanted)
+        found = translate(feel, Environment(scope.names), wanted)
     except AuthorError as error:
         report.take(error, place)
         return None
+    if size(found.node) > MOST_NODES or depth(found.node) > DEEPEST:
+        report.add("expression-too-large", place)
+        return None
+    return found
+
+
+def size(node: Node) -> int:
+    """Count the nodes of an expression, no further than one beyond the most."""
+    return sum(1 for _ in islice(within(node), MOST_NODES + 1))
 
 
 def say_cell(

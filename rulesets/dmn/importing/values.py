@@ -40,7 +40,9 @@ from rulesets.dmn.model import (
 from rulesets.dmn.translating.environment import Known, Members, Rows, Translated, Value
 from rulesets.types import Type
 
-_DEEPEST = 32
+_MOST_INVOCATIONS = 1_000
+_MOST_INLINED = 40
+"""A larger value of an entry is concluded on its own, not put wherever it is read."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,11 @@ class Values:
         self.building = building
         self.report: Report = building.report
         self.functions = Functions(self)
-        self._inlining: list[str] = []
-        self._entered_names: set[str] = set()
+        self._invoked: list[str] = []
 
     def used(self, knowledge: KnowledgeModel) -> bool:
         """Tell whether a model was invoked, its body said where it was."""
-        return knowledge.variable.name in self._entered_names
+        return knowledge.variable.name in self._invoked
 
     # -------------------------------------------------------------------------------- in one piece
 
@@ -130,11 +131,8 @@ class Values:
         found = self._entered(boxed, scope, place)
         if found is None:
             return None
-        body, inner, name = found
-        self._inlining.append(name)
-        result = self.value(body, inner, wanted, boxed.place or place)
-        self._inlining.pop()
-        return result
+        body, inner = found
+        return self.value(body, inner, wanted, boxed.place or place)
 
     def _context_value(
         self, boxed: Context, scope: Scope, wanted: Type | None, place: Place
@@ -181,6 +179,9 @@ class Values:
         said = self.value(boxed, scope, wanted, (*place, ("entry", variable.name)))
         if said is None:
             return None
+        if spot is not None and said.type and expressions.size(said.node) > _MOST_INLINED:
+            made = self._formula(said, self.building.inner(spot, variable.name), None)
+            return made.known if made else None
         return self._bound(said, (*place, ("entry", variable.name)))
 
     def _bound(self, said: Translated, place: Place) -> Known | None:
@@ -198,9 +199,6 @@ class Values:
 
     def whole(self, boxed: Boxed, spot: Spot, scope: Scope, kind: Kind | None) -> Whole | None:
         """Say a boxed expression as the whole value of a spot; None: a fault was told."""
-        if len(self._inlining) > _DEEPEST:
-            self.report.refuse("过深的嵌套", "nesting so deep", spot.place)
-            return None
         match boxed:
             case LiteralExpression():
                 feel = expressions.read(boxed.text, scope, self.building.members, self.report)
@@ -210,7 +208,7 @@ class Values:
                 return Whole(*made) if made else None
             case Invocation():
                 found = self._entered(boxed, scope, spot.place)
-                return self._whole_body(*found, spot, kind) if found else None
+                return self._whole_body(found, spot, kind)
             case Context() if boxed.entries and boxed.entries[-1].variable is None:
                 place = boxed.place or spot.place
                 inner = self._with_entries(boxed.entries[:-1], scope, place, spot)
@@ -233,7 +231,7 @@ class Values:
             if body is not None and not isinstance(body.body, LiteralExpression):
                 assert isinstance(feel, feel_tree.Call)  # noqa: S101 - it has a function
                 found = self._entered_call(feel, place, scope)
-                return self._whole_body(*found, spot, kind) if found else None
+                return self._whole_body(found, spot, kind)
         known = known_of(feel, scope)
         if isinstance(known, Members):
             shape = shape_of(known)
@@ -246,12 +244,9 @@ class Values:
         return self._formula(self.feel(feel, place, scope, wanted), spot, wanted)
 
     def _whole_body(
-        self, body: Boxed, scope: Scope, name: str, spot: Spot, kind: Kind | None
+        self, found: tuple[Boxed, Scope] | None, spot: Spot, kind: Kind | None
     ) -> Whole | None:
-        self._inlining.append(name)
-        result = self.whole(body, spot, scope, kind)
-        self._inlining.pop()
-        return result
+        return self.whole(found[0], spot, found[1], kind) if found else None
 
     def _formula(self, value: Translated | None, spot: Spot, wanted: Type | None) -> Whole | None:
         if value is None:
@@ -295,9 +290,7 @@ class Values:
 
     # -------------------------------------------------------------------------------- invocations
 
-    def _entered(
-        self, boxed: Invocation, scope: Scope, place: Place
-    ) -> tuple[Boxed, Scope, str] | None:
+    def _entered(self, boxed: Invocation, scope: Scope, place: Place) -> tuple[Boxed, Scope] | None:
         """Return the body of the model that is invoked, and the scope of its parameters."""
         name = " ".join(boxed.called.text.split())
         place = boxed.place or place
@@ -312,7 +305,7 @@ class Values:
 
     def _entered_call(
         self, feel: feel_tree.Call, place: Place, scope: Scope
-    ) -> tuple[Boxed, Scope, str] | None:
+    ) -> tuple[Boxed, Scope] | None:
         assert isinstance(feel.function, feel_tree.Name)  # noqa: S101 - the caller looked
         knowledge = self._model(feel.function.name, scope, place)
         if knowledge is None or knowledge.function is None:
@@ -335,10 +328,14 @@ class Values:
         bound: Mapping[str, Known | None],
         scope: Scope,
         place: Place,
-    ) -> tuple[Boxed, Scope, str] | None:
+    ) -> tuple[Boxed, Scope] | None:
         name = knowledge.variable.name
         assert knowledge.function is not None  # noqa: S101 - `_model` looked
-        self._entered_names.add(name)
+        self._invoked.append(name)
+        if len(self._invoked) > _MOST_INVOCATIONS:
+            most = _MOST_INVOCATIONS
+            self.report.refuse(f"超过 {most} 次的调用", f"more than {most} invocations", place)
+            return None
         parameters = [each.name for each in knowledge.function.parameters]
         if set(bound) != set(parameters):
             self._refuse_arguments(name, place)
@@ -347,7 +344,7 @@ class Values:
         inner = Scope(inner.names, inner.models, inner.unsaid, inner.closed, pure=scope.pure)
         for parameter, known in bound.items():
             inner = inner.without(parameter) if known is None else inner.with_name(parameter, known)
-        return knowledge.function.body, inner, name
+        return knowledge.function.body, inner
 
     def _refuse_arguments(self, name: str, place: Place) -> None:
         self.report.refuse(
