@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from rulesets.dmn.feel.tree import Feel
 from rulesets.expressions.tree import Node
 from rulesets.types import Type
 
@@ -66,3 +68,22 @@ class Translated:
     node: Node
     type: Type | None
     total: bool = False
+
+
+class Translate(Protocol):
+    """Says a part of an expression, where it stands."""
+
+    def __call__(
+        self,
+        feel: Feel,
+        environment: Environment,
+        wanted: Type | None = None,
+        *,
+        truth: bool = False,
+    ) -> Translated:
+        """Say it.
+
+        Raises:
+            AuthorError: it cannot be said.
+        """
+        ...

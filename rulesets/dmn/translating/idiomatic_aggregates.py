@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from rulesets.dmn.feel.nulls import is_null, is_there, nulls
 from rulesets.dmn.feel.tree import (
@@ -21,17 +20,29 @@ from rulesets.dmn.feel.tree import (
     Number,
     Path,
 )
-from rulesets.dmn.translating.environment import Environment, Known, Members, Rows, Translated
+from rulesets.dmn.translating.environment import (
+    Environment,
+    Known,
+    Members,
+    Rows,
+    Translate,
+    Translated,
+)
 from rulesets.expressions import tree
 from rulesets.expressions.functions import AGGREGATES
 from rulesets.types import BooleanType, ListType, NumberType, Type
 
-if TYPE_CHECKING:
-    from rulesets.dmn.translating.idioms import Idioms
-
 _ITEM = Name("item")
 _ZERO = Number(Decimal(0))
 _NAMES: Mapping[str, str] = {"min": "min", "max": "max", "mean": "average"}
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What names stand for, and how parts are said."""
+
+    environment: Environment
+    translate: Translate
 
 
 @dataclass(frozen=True)
@@ -45,15 +56,16 @@ class _Over:
     row: Name = _ITEM
 
 
-def aggregate(feel: Feel, idioms: Idioms) -> Translated | None:
+def aggregate(feel: Feel, environment: Environment, translate: Translate) -> Translated | None:
     """Return the aggregate that an expression of the export says; None: it says none."""
+    parts = _Parts(environment, translate)
     match feel:
         case If(condition=condition, then=Null(), otherwise=inner):
             found = _over(inner)
-            return _said(found, idioms) if found and condition == is_null(found.of) else None
+            return _said(found, parts) if found and condition == is_null(found.of) else None
     found = _over(feel)
     written_out = found is not None and isinstance(found.of, ListLiteral | Filter)
-    return _said(found, idioms) if found and written_out else None
+    return _said(found, parts) if found and written_out else None
 
 
 def _over(feel: Feel) -> _Over | None:
@@ -114,26 +126,26 @@ def _valued(function: str, values: Feel) -> _Over | None:
     return _Over(function, values.of)
 
 
-def _said(over: _Over, idioms: Idioms) -> Translated | None:
-    known = idioms.environment.names.get(over.of.name) if isinstance(over.of, Name) else None
+def _said(over: _Over, parts: _Parts) -> Translated | None:
+    known = parts.environment.names.get(over.of.name) if isinstance(over.of, Name) else None
     if isinstance(known, Rows):
-        return _of_rows(over, known, idioms)
+        return _of_rows(over, known, parts)
     if over.where is not None or (over.value not in {None, _ITEM}):
         return None
-    of = idioms.said(over.of)
+    of = parts.translate(over.of, parts.environment)
     if not isinstance(of.type, ListType):
         return None
     node = tree.Aggregate(over.function, of.node, None, None)
     return _typed(over.function, node, of.type.item)
 
 
-def _of_rows(over: _Over, rows: Rows, idioms: Idioms) -> Translated | None:
+def _of_rows(over: _Over, rows: Rows, parts: _Parts) -> Translated | None:
     where = value = None
     of: Type | None = None
     if over.where is not None:
-        where = _inner(over.where, _ITEM, rows, idioms).node
+        where = _inner(over.where, _ITEM, rows, parts).node
     if over.value is not None:
-        said = _inner(over.value, over.row, rows, idioms)
+        said = _inner(over.value, over.row, rows, parts)
         value, of = said.node, said.type
     if value is None and over.function != "count":
         return None
@@ -141,10 +153,10 @@ def _of_rows(over: _Over, rows: Rows, idioms: Idioms) -> Translated | None:
     return _typed(over.function, node, of)
 
 
-def _inner(feel: Feel, row: Name, rows: Rows, idioms: Idioms) -> Translated:
+def _inner(feel: Feel, row: Name, rows: Rows, parts: _Parts) -> Translated:
     """Say what is about a row."""
-    names: dict[str, Known] = {**idioms.environment.names, row.name: Members(rows.of)}
-    return idioms.translate(feel, Environment(names))
+    names: dict[str, Known] = {**parts.environment.names, row.name: Members(rows.of)}
+    return parts.translate(feel, Environment(names))
 
 
 def _typed(function: str, node: tree.Aggregate, of: Type | None) -> Translated | None:

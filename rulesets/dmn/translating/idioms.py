@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Protocol
 
 from rulesets.checking.static_types import Clash, compared, joined
 from rulesets.dmn.feel.nulls import is_there, nulls, unguarded
@@ -32,7 +31,7 @@ from rulesets.dmn.feel.tree import (
     Test,
     ValueTest,
 )
-from rulesets.dmn.translating.environment import Environment, Translated
+from rulesets.dmn.translating.environment import Environment, Translate, Translated
 from rulesets.dmn.translating.idiomatic_aggregates import aggregate
 from rulesets.dmn.translating.said import has_order
 from rulesets.errors import AuthorError
@@ -48,25 +47,6 @@ _EQUALITY = frozenset({"=", "!="})
 _ORDER = frozenset({"<", "<=", ">", ">="})
 
 
-class Translate(Protocol):
-    """Says a part of an expression, where it stands."""
-
-    def __call__(
-        self,
-        feel: Feel,
-        environment: Environment,
-        wanted: Type | None = None,
-        *,
-        truth: bool = False,
-    ) -> Translated:
-        """Say it.
-
-        Raises:
-            AuthorError: it cannot be said.
-        """
-        ...
-
-
 def recognised(feel: Feel, environment: Environment, translate: Translate) -> Translated | None:
     """Return what an idiom of the export says; None: it is none, and is translated as it stands.
 
@@ -76,6 +56,9 @@ def recognised(feel: Feel, environment: Environment, translate: Translate) -> Tr
         return Idioms(environment, translate).of(feel)
     except AuthorError:
         return None
+
+
+__all__ = ["Idioms", "Translate", "recognised"]
 
 
 class Idioms:
@@ -92,7 +75,7 @@ class Idioms:
 
     def of(self, feel: Feel) -> Translated | None:
         """Say an idiom; None: it is none."""
-        found = aggregate(feel, self)
+        found = aggregate(feel, self.environment, self.translate)
         if found is not None:
             return found
         match feel:
