@@ -30,9 +30,11 @@ from rulesets.dmn.importing import (
 )
 from rulesets.dmn.model import Definitions
 from rulesets.dmn.reading import read_dmn
-from rulesets.documents import write
+from rulesets.documents import read, write
 from rulesets.documents.forms import LETTERS_ID
 from rulesets.errors import AuthorError, CallerError, Fault, Word
+from rulesets.expressions.spelling import composed
+from rulesets.model import Ruleset
 from rulesets.types import Both, RecordsType, TextType
 from rulesets.values import Value
 from rulesets.zones import is_zone
@@ -128,11 +130,15 @@ def import_definitions(
         AuthorError: as `import_document`.
     """
     imported = import_dmn(definitions, id=id, zone=zone)
+    text = write(imported.ruleset)
+    # What is answered is what the text says, also of an id and a zone that were asked for.
+    ruleset = read(text)
+    assert isinstance(ruleset, Ruleset)  # noqa: S101 - a ruleset was written
     try:
-        checked = check(assemble(imported.ruleset, Published(None)))
+        checked = check(assemble(ruleset, Published(None)))
     except AuthorError as error:
         raise AuthorError(tuple(_placed(each, imported) for each in error.faults)) from error
-    return ImportedModel(imported, checked, write(imported.ruleset), imported.notes)
+    return ImportedModel(imported, checked, text, imported.notes)
 
 
 def decide(
@@ -237,8 +243,9 @@ class _Taking:
         if not isinstance(given, Mapping):
             self._refuse("wrong-type", path, _OBJECT, given)
             return
-        self._unknown(given, of, path, expected)
-        for name, shape in of.items():
+        known = {composed(name): shape for name, shape in of.items()}  # as JSON is read
+        self._unknown(given, known, path, expected)
+        for name, shape in known.items():
             if given.get(name) is not None:
                 self._one(given[name], shape, pointer(path, name))
 
@@ -263,10 +270,11 @@ class _Taking:
             if not isinstance(row, Mapping):
                 self._refuse("wrong-type", place, _OBJECT, row)
                 continue
-            self._unknown(row, shape.of, place, _MEMBER)
+            known = {composed(name): each for name, each in shape.of.items()}
+            self._unknown(row, known, place, _MEMBER)
             taken = {
                 key: self._take(row.get(name), of, pointer(place, name))
-                for name, (key, of) in shape.of.items()
+                for name, (key, of) in known.items()
             }
             rows.append({key: value for key, value in taken.items() if value is not None})
         self.facts[shape.key] = tuple(rows)

@@ -12,15 +12,18 @@ from rulesets.dmn.model import (
     Conditional,
     Context,
     ContextEntry,
+    DecisionTable,
     FunctionDefinition,
+    InputClause,
     Invocation,
     Variable,
 )
-from rulesets.errors import CallerError
-from service.dmn import decide
+from rulesets.errors import AuthorError, CallerError
+from service.dmn import decide, import_definitions
 from tests.unit.dmn_models import (
     CUSTOMER,
     decision,
+    definitions,
     function,
     given,
     imported,
@@ -32,7 +35,12 @@ from tests.unit.dmn_models import (
     table,
     text,
     value,
+    value_of,
 )
+
+
+def codes(*elements: Any, **items: Any) -> list[str]:
+    return [each.code for each in refused(*elements, **items)]
 
 
 def entry(name: str, logic: Any, of: str = "") -> ContextEntry:
@@ -269,3 +277,30 @@ def test_a_long_chain_of_entries_is_refused_or_held() -> None:
     assert value(imported(given("x"), decision("R", body, "x")), "R", x=1) == 401
     faults = refused(function("f", {"x": "number"}, body))
     assert {each.code for each in faults} == {"expression-too-large"}
+
+
+def test_the_id_and_the_zone_of_the_ruleset_are_held() -> None:
+    document = definitions(decision("R", "1"))
+    made = import_definitions(document, id="my-loans", zone="Asia/Shanghai")
+    assert (made.checked.bundle.ruleset.id, made.checked.zone) == ("my-loans", "Asia/Shanghai")
+    for more, code in (({"id": "Bad Id!"}, "bad-name"), ({"zone": "Nowhere"}, "bad-zone")):
+        with pytest.raises(AuthorError) as caught:
+            import_definitions(document, **more)
+        assert [each.code for each in caught.value.faults] == [code]
+
+
+def test_names_are_compared_as_json_is_read() -> None:
+    made = imported(given("e\u0301", "string"), decision("R", "1"))
+    assert value_of(made, "R", {"\u00e9": "x"}) == 1
+
+
+def test_declared_types_are_held() -> None:
+    typed = DecisionTable(
+        (InputClause(text("a"), "string"),), (out(),), (), place=(("part", "table"),)
+    )
+    assert "declared a text, found a number" in only(given("a"), decision("R", typed, "a"))
+    types = (item("tC", components=(item("n", "number"),)),)
+    assert "declared a context and is none" in only(decision("R", "1", of="tC"), items=types)
+    made = imported(decision("R", "{n: 1}", of="tC"), items=types)
+    assert value(made, "R") == {"n": 1}
+    assert codes(decision("R", '{n: "x"}', of="tC"), items=types) == ["dmn-not-in-language"]

@@ -11,6 +11,7 @@ from rulesets.checking.report import Report as CheckReport
 from rulesets.dmn.importing import expressions
 from rulesets.dmn.importing.building import titled
 from rulesets.dmn.importing.expressions import Scope
+from rulesets.dmn.importing.kinds import Many, Record
 from rulesets.dmn.importing.saying import Says
 from rulesets.dmn.model import DecisionTable, InputClause, Text
 from rulesets.dmn.translating.environment import Translated
@@ -178,7 +179,20 @@ def _subject(
     if found.type is None:
         values.report.refuse("总为空值的输入列", "input column that is always null", place)
         return None
-    values.building.kinds.of(clause.type_ref, place)
+    kind = values.building.kinds.of(clause.type_ref, place)
+    if (
+        kind is not None
+        and not isinstance(kind, Record | Many)
+        and not expressions.fits(kind, found.type)
+    ):
+        expressions.refuse_unfit(kind, found.type, place, values.report)
+        return None
+    if clause.values is not None and not isinstance(found.node, Name):
+        values.report.note(
+            "此列的 `inputValues` 不作检查：它不是一个输入",
+            "the `inputValues` of this column are not checked: it is no input",
+            place,
+        )
     return found
 
 

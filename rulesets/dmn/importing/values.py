@@ -240,6 +240,13 @@ class Values:
                     "整体返回的记录列表", "list of contexts returned as it is given", place
                 )
             return Whole(shape, known) if shape else None
+        if isinstance(kind, Record):
+            self.report.refuse(
+                "声明为上下文而不是上下文的表达式",
+                "expression that is declared a context and is none",
+                place,
+            )
+            return None
         wanted = concluded_type(kind, self.building.scale)
         return self._formula(self.feel(feel, place, scope, wanted), spot, wanted)
 
