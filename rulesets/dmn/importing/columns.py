@@ -140,19 +140,24 @@ def read_cells(values: Says, table: DecisionTable, scope: Scope) -> Cells | None
         for each, clause in zip(said, table.inputs, strict=True)
     ]
     sound = all(each is not None for each in said)
+    # Cells of a column repeat: each text is read once.
+    known: dict[tuple[int, str], Cell | Node | None] = {}
     for row, rule in enumerate(table.rules):
         for column, text in enumerate(rule.inputs):
             subject = said[column]
             if subject is None or text.text in BLANK:
                 continue
-            inner = values.with_functions(_read_names(values, text, scope), scope)
-            cell = expressions.say_cell(
-                text, subject, inner, values.building.members, values.report
-            )
+            cell = known.get((column, text.text)) or _cell(values, text, subject, scope)
+            known[column, text.text] = cell
             sound = sound and cell is not None
             if cell is not None:
                 cells.put(row, column, cell)
     return cells if sound and len(values.report.faults) == before else None
+
+
+def _cell(values: Says, text: Text, subject: Translated, scope: Scope) -> Cell | Node | None:
+    inner = values.with_functions(_read_names(values, text, scope), scope)
+    return expressions.say_cell(text, subject, inner, values.building.members, values.report)
 
 
 def _read_names(values: Says, text: Text, scope: Scope) -> object:

@@ -53,7 +53,7 @@ def read_output(
         values.report.refuse("上下文或列表作为输出", "context or list as an output", place)
         return None
     entries = [rule.outputs[number] for rule in table.rules]
-    said = [_entry(values, each, scope) for each in entries]
+    said = _entries(values, entries, scope)
     default = None if clause.default is None else _entry(values, clause.default, scope)
     sound = [each for each in said if each is not None]
     if len(sound) < len(said) or (clause.default is not None and default is None):
@@ -69,6 +69,17 @@ def read_output(
     if of is None:
         return None
     return OutputColumn(clause.name, of, cells, default, clause.label)
+
+
+def _entries(values: Says, entries: list[Text], scope: Scope) -> list[Translated | None]:
+    """Say the cells of a column; they repeat, and each text is read once."""
+    known: dict[str, Translated | None] = {}
+    found = []
+    for each in entries:
+        said = known.get(each.text) or _entry(values, each, scope)
+        known[each.text] = said
+        found.append(said)
+    return found
 
 
 def _entry(values: Says, text: Text, scope: Scope) -> Translated | None:
