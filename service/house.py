@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.decision import Runtime
 from engine.runtimes.compiled import Compiled
+from engine.runtimes.durable import Durable, is_here
 from engine.runtimes.reference import Reference
 from rulesets.errors import OperatorError
 from service.heads import Heads
@@ -69,8 +70,9 @@ def open_house(
 
 
 def all_runtimes() -> dict[str, Runtime]:
-    """Give every engine there is, by name."""
-    return {each.name: each for each in (Reference(), Compiled())}
+    """Give every engine there is, by name; the durable one only where durable-rules is."""
+    engines: list[Runtime] = [Reference(), Compiled(), *([Durable()] if is_here() else [])]
+    return {each.name: each for each in engines}
 
 
 def migrate(house: House) -> None:

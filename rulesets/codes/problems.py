@@ -89,4 +89,16 @@ CODES: tuple[Code, ...] = (
         Both("此推理引擎尚不能计算排名", "this engine cannot infer a ranking"),
         Both("暂时去掉排名块", "leave the ranking out for now"),
     ),
+    Code(
+        "durable-too-large",
+        "author",
+        Both(
+            "规则太多，第二推理引擎 durable 装不下",
+            "there are too many rules for the engine durable",
+        ),
+        Both(
+            "无需改动：改由参考引擎复核；或把大表拆到几个规则集",
+            "nothing need be done, the reference engine checks instead; or split large tables",
+        ),
+    ),
 )

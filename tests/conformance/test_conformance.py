@@ -19,7 +19,7 @@ from rulesets.types import Type
 from rulesets.values import same
 from tests.conformance import builder, case_files, comparing
 from tests.conformance.case_files import AS_OF, Case, Plain
-from tests.conformance.engines import DECLINES, ENGINES
+from tests.conformance.engines import DECLINES, ENGINES, NAMES
 
 RUN_FORMS = {"expression", "condition", "cell", "runs"}
 
@@ -45,7 +45,7 @@ PRINTED = [
 ]
 
 
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("case", RUNS)
 def test_a_case_is_inferred_as_it_says(case: Case, name: str) -> None:
     checked = builder.checked(case)
@@ -207,7 +207,7 @@ def test_comments_and_order_are_kept(case: Case) -> None:
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("case", selected("declined"))
 def test_what_no_engine_infers_is_declined(case: Case, name: str) -> None:
     with pytest.raises(Declined) as declined:
