@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 
 from rulesets.dmn.model import (
     ContextEntry,
@@ -21,15 +22,24 @@ _DECIMALS = re.compile(r"\.([0-9]+)")
 
 
 def within(part: object) -> Iterator[object]:
-    """Give a part of a document and all that stands in it."""
-    yield part
-    inner: Iterator[object] = iter(())
-    if isinstance(part, tuple):
-        inner = iter(part)
-    elif is_dataclass(part):
-        inner = (getattr(part, each.name) for each in fields(part))
-    for each in inner:
-        yield from within(each)
+    """Give a part of a document and all parts that stand in it, in their order."""
+    waiting = [part]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, tuple):
+            waiting.extend(reversed(one))
+        elif is_dataclass(one):
+            yield one
+            names = _parts(one.__class__)
+            waiting.extend(getattr(one, name) for name in reversed(names))
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """Return the fields of a kind that may hold parts; a place is none, and a text holds none."""
+    if kind is Text:
+        return ()
+    return tuple(each.name for each in fields(kind) if each.name != "place")
 
 
 def scale_of(definitions: Definitions) -> int:
