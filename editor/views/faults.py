@@ -39,8 +39,10 @@ def faults_view(faults: Sequence[Fault], language: str) -> FaultsView:
     return FaultsView(lines, len(faults))
 
 
-def note_lines(notes: Sequence[Note], language: str) -> tuple[tuple[str, str], ...]:
-    """Show notes: where, and what a reader should know; in `zh` or `en`."""
-    return tuple(
-        (place_text(each.place, language), each.text.in_language(language)) for each in notes
-    )
+def note_lines(notes: Sequence[Note], language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Show notes: each place once, with what a reader should know; in `zh` or `en`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each in notes:
+        where = place_text(each.place, language)
+        found[where] = (*found.get(where, ()), each.text.in_language(language))
+    return tuple(found.items())

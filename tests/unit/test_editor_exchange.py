@@ -10,10 +10,12 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from editor.pages.exchange import MOST_UPLOADED
-from editor.views.faults import MOST_FAULTS, faults_view
+from editor.views.faults import MOST_FAULTS, faults_view, note_lines
+from rulesets.dmn.note import Note
 from rulesets.documents import read
 from rulesets.errors import Fault
 from rulesets.model import Ruleset
+from rulesets.types import Both
 from service.dmn import export_ruleset, import_document
 from service.rulesets import get_version
 from tests.dmn_files import DOCTYPE, FAULTY, FAULTY_PLACES, GOOD, TOO_LARGE, document
@@ -196,6 +198,13 @@ def test_a_model_without_decisions_is_a_ruleset_without_blocks(client: FlaskClie
     assert answer.status_code == 200
     assert "此规则集没有规则块" in answer.text
     assert "此规则集不需要事实" in answer.text
+
+
+def test_notes_of_one_place_stand_together() -> None:
+    here, there = (("block", "a"),), (("block", "b"),)
+    notes = [Note(here, Both("甲", "A")), Note(there, Both("乙", "B")), Note(here, Both("丙", "C"))]
+    assert note_lines(notes, "en") == (("block `a`", ("A", "C")), ("block `b`", ("B",)))
+    assert note_lines(notes[:1], "zh") == (("规则块 `a`", ("甲",)),)
 
 
 def test_of_very_many_faults_the_first_are_listed() -> None:
