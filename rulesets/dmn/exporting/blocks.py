@@ -32,7 +32,7 @@ from rulesets.dmn.exporting.tables import (
 from rulesets.dmn.exporting.types import base, titled_component
 from rulesets.dmn.exporting.writing import Writer
 from rulesets.dmn.feel import tree as feel
-from rulesets.dmn.feel.nulls import first_there, guarded
+from rulesets.dmn.feel.nulls import first_there, guarded, nulls
 from rulesets.dmn.feel.rounding import number, rounded
 from rulesets.dmn.model import (
     Boxed,
@@ -124,6 +124,12 @@ class Maker:
         if otherwise is None:
             return value
         node = dict(otherwise.of).get(block.concludes)
+        if node is None or not nulls(value):
+            self.writer.notes.add(
+                "`otherwise` 没有写出：它不起作用",
+                "`otherwise` is left out: it makes no difference",
+            )
+            return value
         return first_there(value, self.writer.at(("block", "otherwise")).say(node))
 
     def _deadline(self, checked: CheckedDeadline) -> feel.Feel:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import reduce
 
+from rulesets.checking.calls import literal_number
 from rulesets.dmn.exporting import calls
 from rulesets.dmn.exporting.many import aggregate, joined_list
 from rulesets.dmn.exporting.orders import compared_by_place, text_within
@@ -43,6 +44,7 @@ from rulesets.expressions.tree import (
     ValueTest,
 )
 from rulesets.types import DateTimeType, DateType, ListType
+from rulesets.values import MOST_EXPONENT
 
 _EQUALITY = frozenset({"=", "!="})
 
@@ -85,7 +87,13 @@ def _value(node: Node, scope: Scope) -> Feel:
         case Part(of=of, key=key):
             return _part(of, key, scope)
         case ListOf(items=items):
-            return joined_list(tuple(say(each, scope) for each in items))
+            said = tuple(say(each, scope) for each in items)
+            if any(map(nulls, said)):
+                scope.notes.add(
+                    "可能缺失的列表项以筛选略去",
+                    "items of a list that may be missing are left out by a filter",
+                )
+            return joined_list(said)
         case Aggregate():
             return aggregate(node, scope, say)
         case Call():
@@ -120,9 +128,19 @@ def literal(value: LiteralValue) -> Feel:
 def _calculated(node: Arithmetic, scope: Scope) -> Feel:
     left, right = say(node.left, scope), say(node.right, scope)
     said = feel.Binary(node.op, left, right)
+    if node.op == "**" and not _is_whole(node.right):
+        scope.notes.add(
+            "DMN 的指数可以不是整数，此处则结果缺失",
+            "an exponent of DMN need not be whole; here the result is missing then",
+        )
     if node.op == "-" and isinstance(scope.type_of(node.left), DateType):
         return feel.Path(said, "days")
     return said
+
+
+def _is_whole(exponent: Node) -> bool:
+    value = literal_number(exponent)
+    return value is not None and value == value.to_integral_value() and abs(value) <= MOST_EXPONENT
 
 
 def _part(of: Node, key: str, scope: Scope) -> Feel:

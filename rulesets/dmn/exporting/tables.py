@@ -187,6 +187,10 @@ def say_table(grid: Grid, writer: Writer) -> DecisionTable:
             "生效与失效日期写作关于 today() 的一列",
             "the days from which and to which rows hold become a column of today()",
         )
+    if grid.hit not in LISTS and _gives_lists(grid):
+        writer.notes.add(
+            "输出是列表的决策表不能再读回", "a table of which an output is a list is not read back"
+        )
     hit, aggregation = HITS[grid.hit]
     inputs = [_input(grid, number, writer) for number in range(len(grid.columns))]
     if dated:
@@ -199,6 +203,10 @@ def say_table(grid: Grid, writer: Writer) -> DecisionTable:
         aggregation,
         id=f"table_{grid.key}",
     )
+
+
+def _gives_lists(grid: Grid) -> bool:
+    return any(isinstance(each.type, ListType) for each in grid.outputs.values())
 
 
 def _input(grid: Grid, number: int, writer: Writer) -> InputClause:
@@ -272,6 +280,11 @@ def _defaults(grid: Grid, writer: Writer) -> dict[str, Text]:
         zero = writer.text(literal(_ZERO))
         return dict.fromkeys(grid.outputs, zero) if grid.hit == "count" else {}
     inner = writer.at(("block", "otherwise"))
+    given = {key for key, node in grid.otherwise.of if node is not None}
+    if not given.issuperset(grid.outputs):
+        inner.notes.add(
+            "`otherwise` 未给出的结论写作 null", "what `otherwise` leaves out becomes null"
+        )
     return {
         key: inner.text(_default(grid, key, node, inner))
         for key, node in grid.otherwise.of
@@ -307,7 +320,7 @@ def _rule(grid: Grid, row: GridRow, writer: Writer, *, dated: bool) -> DecisionR
         tuple(cells),
         tuple(_output(grid, key, concluded.get(key), inner) for key in grid.outputs),
         (row.note,) if any(each.note for each in grid.rows) else (),
-        describe([("blank", key) for key in blank if grid.hit != "count"]),
+        describe([("blank", key) for key in blank]),
     )
 
 

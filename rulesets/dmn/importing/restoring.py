@@ -12,6 +12,9 @@ from dataclasses import replace
 
 from rulesets import model
 from rulesets.dmn.described import Line, both, described, said, titled, typed
+from rulesets.dmn.feel.parser import parse_unary_tests
+from rulesets.dmn.importing.domains import domain
+from rulesets.dmn.importing.survey import MOST_SCALE
 from rulesets.dmn.importing.unrounding import Unrounding
 from rulesets.dmn.model import (
     Decision,
@@ -29,6 +32,7 @@ from rulesets.types import (
     Both,
     Field,
     ListType,
+    NumberType,
     RecordsType,
     ScalarType,
     TextType,
@@ -127,7 +131,7 @@ class _Restoring:
         if isinstance(of, RecordsType):
             parts = {each.name: each for each in item.components}
             return RecordsType(tuple(self._field(each, parts.get(each.key)) for each in of.fields))
-        return typed(of, described(item.description))
+        return _bounded(typed(of, described(item.description)), item)
 
     def _field(self, of: Field, item: ItemDefinition | None) -> Field:
         if item is None:
@@ -231,6 +235,14 @@ class _Restoring:
         if isinstance(block, model.Table) and isinstance(decision.logic, DecisionTable):
             return _table(block, decision.logic, lines)
         return block
+
+
+def _bounded(of: ScalarType, item: ItemDefinition) -> ScalarType:
+    """Return a number's type with its bounds, also where the values of a table have none."""
+    if not isinstance(of, NumberType) or item.allowed is None:
+        return of
+    within = domain(of, parse_unary_tests(item.allowed.text), MOST_SCALE)
+    return within if isinstance(within, NumberType) else of
 
 
 def _names(definitions: Definitions) -> list[str]:

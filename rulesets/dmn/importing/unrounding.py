@@ -46,18 +46,20 @@ class Unrounding:
                 logic = replace(literal, text=self._text(text, of))
                 return replace(decision, logic=logic)
             case DecisionTable() as table:
-                return replace(decision, logic=self._table(table))
+                return replace(decision, logic=self._table(table, decision.variable.type_ref))
         return decision
 
-    def _table(self, table: DecisionTable) -> DecisionTable:
+    def _table(self, table: DecisionTable, whole: str) -> DecisionTable:
         types = [self._type(each.type_ref) for each in table.outputs]
-        if not any(types):
+        # What a table counts or adds up is of another type than its outputs.
+        wholes = types if len(types) > 1 else [types[0] or self._type(whole)]
+        if not any(wholes):
             return table
         rules = tuple(
             replace(rule, outputs=tuple(map(self._text, rule.outputs, types)))
             for rule in table.rules
         )
-        outputs = tuple(self._clauses(table.outputs, types))
+        outputs = tuple(self._clauses(table.outputs, wholes))
         return replace(table, rules=rules, outputs=outputs)
 
     def _clauses(
