@@ -20,6 +20,7 @@ import pytest
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SKIPPED: Final = "missing part"
+DMN_TOOLS: Final = ROOT / "tests" / "dmn_tools"
 DATA_FILES: Final = (
     "online_retail_lines.parquet",
     "online_retail_customers.csv",
@@ -92,6 +93,13 @@ def _data_fault() -> str:
     return f"not in the data folder: {', '.join(absent)} (set FENJI_DATA)" if absent else ""
 
 
+def _dmn_tools_fault() -> str:
+    if not shutil.which("node"):
+        return "no node on the machine (Debian: apt-get install nodejs npm)"
+    there = (DMN_TOOLS / "node_modules" / "dmn-js").exists()
+    return "" if there else "dmn-js is not fetched (npm ci in tests/dmn_tools)"
+
+
 PARTS: Final[Mapping[str, Part]] = {
     part.name: part
     for part in (
@@ -99,6 +107,7 @@ PARTS: Final[Mapping[str, Part]] = {
         Part("postgres", _postgres_fault),
         Part("durable", _durable_fault),
         Part("data", _data_fault),
+        Part("dmn_tools", _dmn_tools_fault),
     )
 }
 

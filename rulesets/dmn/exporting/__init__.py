@@ -11,11 +11,13 @@ from rulesets.dmn.note import Note
 __all__ = ["Exported", "Note", "export_dmn"]
 
 
-def export_dmn(checked: CheckedRuleset, language: str = "zh") -> Exported:
+def export_dmn(checked: CheckedRuleset, language: str = "zh", version: str = "1.5") -> Exported:
     """Write a ruleset as DMN 1.5, with a diagram and labels in `zh` or `en`.
+
+    Version 1.3 is for tools that know no later one, as dmn-js; it says the same.
 
     What DMN cannot say becomes the nearest that it can, with a note.
     """
     notes = Notes()
     definitions = build(checked, language, notes)
-    return Exported(write_xml(definitions), tuple(notes.found))
+    return Exported(write_xml(definitions, version), tuple(notes.found))

@@ -33,8 +33,11 @@ for _prefix, _namespace in (("", DMN), ("dmndi", DMNDI), ("dc", DC), ("di", DI))
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def write_xml(definitions: Definitions) -> bytes:
-    """Write a document in UTF-8."""
+_DATES: Mapping[str, bytes] = {"1.3": b"/DMN/20191111/", "1.5": b"/DMN/20230324/"}
+
+
+def write_xml(definitions: Definitions, version: str = "1.5") -> bytes:
+    """Write a document in UTF-8; what is written is the same in DMN 1.3, but for the namespaces."""
     root = Element(
         f"{{{DMN}}}definitions",
         {
@@ -60,7 +63,10 @@ def write_xml(definitions: Definitions) -> bytes:
     _diagram(root, definitions)
     indent(root)
     document: bytes = tostring(root, encoding="UTF-8", xml_declaration=True)
-    return document + b"\n"
+    # Namespaces stand in the first element only; texts below it are left alone.
+    start = document.index(b">", document.index(b"<definitions")) + 1
+    head = document[:start].replace(_DATES["1.5"], _DATES[version])
+    return head + document[start:] + b"\n"
 
 
 def _clean(text: str) -> str:
