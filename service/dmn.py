@@ -29,7 +29,7 @@ from rulesets.dmn.importing import (
     import_dmn,
 )
 from rulesets.dmn.model import Definitions
-from rulesets.dmn.reading import read_dmn
+from rulesets.dmn.reading import read_all
 from rulesets.documents import read, write
 from rulesets.documents.forms import LETTERS_ID
 from rulesets.errors import AuthorError, CallerError, Fault, Word
@@ -110,12 +110,22 @@ def import_document(
     """
     asked = _misnamed(id, zone)
     try:
-        model = import_definitions(read_dmn(document), id=id, zone=zone)
+        definitions, unread = read_all(document)
     except AuthorError as error:
         raise AuthorError((*asked, *error.faults)) from error
-    if asked:
-        raise AuthorError(asked)
-    return model
+    faults = (*asked, *unread)
+    if any(each.code != "dmn-not-in-language" for each in unread):
+        # What is not well formed is mended first.
+        raise AuthorError(faults)
+    try:
+        if not faults:
+            return import_definitions(definitions, id=id, zone=zone)
+        import_definitions(definitions)
+    except AuthorError as error:
+        # Where parts could not be read, only what expressions say by themselves is surely wrong.
+        more = [each for each in error.faults if not unread or _is_of_an_expression(each)]
+        raise AuthorError((*faults, *more)) from error
+    raise AuthorError(faults)
 
 
 def import_definitions(
@@ -186,6 +196,12 @@ def export_ruleset(checked: CheckedRuleset, language: str = "zh") -> Exported:
     Its notes say where DMN has no construct of its own, so that the nearest one stands there.
     """
     return export_dmn(checked, language)
+
+
+def _is_of_an_expression(fault: Fault) -> bool:
+    return fault.code == "dmn-not-in-language" and any(
+        name == "character" for name, _ in fault.place
+    )
 
 
 def _misnamed(id_: str, zone: str) -> tuple[Fault, ...]:

@@ -81,6 +81,19 @@ def test_what_cannot_be_brought_in_is_told_all_at_once_and_nothing_is_written(fo
     assert "共 3 处错误" in chinese.stderr
 
 
+def test_what_elements_and_expressions_say_is_refused_together(folder: Path) -> None:
+    service = '<decisionService id="s" name="S"/>'
+    (folder / "both.dmn").write_bytes(document(service + literal("D", "sqrt(4)")))
+    result = run("import", "both.dmn")
+    assert result.exit_code == 1
+    assert "no decision service `decisionService`" in result.stderr
+    assert "no function `sqrt`" in result.stderr
+    assert result.stderr.endswith("2 faults\n")
+    (folder / "good.dmn").write_bytes(document(literal("D", "4")))
+    named = run("import", "good.dmn", "--zone", "Mars")
+    assert named.stderr.count("bad-zone: ") == 1
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

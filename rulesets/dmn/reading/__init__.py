@@ -10,7 +10,7 @@ from rulesets.dmn.reading.parts import Reading
 from rulesets.dmn.reading.safe_xml import Element, read_xml
 from rulesets.errors import AuthorError, Fault
 
-__all__ = ["read_dmn"]
+__all__ = ["read_all", "read_dmn"]
 
 
 def read_dmn(document: bytes) -> Definitions:
@@ -25,15 +25,25 @@ def read_dmn(document: bytes) -> Definitions:
     Raises:
         AuthorError: not safe XML of a known version, or it holds what Fenji cannot: all of it.
     """
+    definitions, faults = read_all(document)
+    if faults:
+        raise AuthorError(faults)
+    return definitions
+
+
+def read_all(document: bytes) -> tuple[Definitions, tuple[Fault, ...]]:
+    """Read as `read_dmn` does; what cannot be held is left out and told.
+
+    Raises:
+        AuthorError: not safe XML of a known version.
+    """
     root = read_xml(document)
     _check_version(root)
     faults = Faults()
     hold(root, faults)
     namespace = root.attributes.get("namespace", "").strip()
     definitions = build(root, Reading(namespace, faults))
-    if faults.found:
-        raise AuthorError(tuple(faults.found))
-    return definitions
+    return definitions, tuple(faults.found)
 
 
 def _check_version(root: Element) -> None:
