@@ -53,6 +53,7 @@ class Shard:
         # One thread at a time: the network holds one fact in one session.
         self._lock = Lock()
         self._state: int | None = None
+        self._open = False
         self._prime()
         finalizer = weakref.finalize(self, _free, self._engine, self._handle)
         finalizer.atexit = False  # the process takes its memory along
@@ -68,6 +69,9 @@ class Shard:
         """
         fact = f'{{"id":1,"sid":"{SID}",{properties}}}'
         with self._lock:
+            if self._open:
+                # The last fact was broken off, by an interrupt or because putting back failed.
+                self._put_back()
             try:
                 return self._put_through(fact)
             except Exception as error:
@@ -77,6 +81,7 @@ class Shard:
     def _put_through(self, fact: str) -> set[str]:
         engine, handle = self._engine, self._handle
         fired = set[str]()
+        self._open = True
         result, self._state = engine.assert_fact(handle, fact)
         _expect(result)
         started = engine.start_action_for_state(handle, self._state)
@@ -87,10 +92,12 @@ class Shard:
             message = engine.complete_and_start_action(handle, self._state)
         result, _ = engine.retract_fact(handle, fact)
         _expect(result)
+        self._open = False
         return fired
 
     def _prime(self) -> None:
         if self._put_through(f'{{"id":1,"sid":"{SID}","{PRIME}":1}}') != {PRIME}:
+            self._open = True
             message = "the first fact did not fire"
             raise Broken(message)
 

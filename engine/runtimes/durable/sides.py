@@ -85,7 +85,9 @@ def _fitting(
     kind: Literal["$and", "$or"], choices: Sequence[tuple[Tree, Tree]], rest: Tree
 ) -> Tree:
     """Join trees; the largest give way to their second form until the whole is small enough."""
-    trees = [each for each, _ in choices]
+    # Of so many only comparisons can be held.
+    crowded = len(choices) > MOST_ATOMS
+    trees = [second if crowded and first.weight > 1 else first for first, second in choices]
     by_size = sorted(range(len(trees)), key=lambda at: (-trees[at].paths, -trees[at].weight))
     whole = joined(kind, trees)
     for at in by_size:
