@@ -31,10 +31,15 @@ from tests.generators.rulesets import bundled
 from tests.generators.sayable import sayable
 from tests.unit.test_dmn_exporting import NUMBERS, SAID, formula, ruleset, table
 
+_MORE = range(400, 8000, 80)
+SEEDS = [*range(0, 400, 80), *(pytest.param(each, marks=pytest.mark.soak) for each in _MORE)]
+
 _NUMBER = "type: number, scale: 2"
 _CLAMPED = "type: number, scale: 0, min: 0, max: 9, clamp: true, step: 3, rounding: down"
+TEXTS = ['substring("客户等级", 3, 2)', 'substring(upper("ab"), -1)', "substring(region, 2, 9)"]
 WHOLE = [
     *(formula(written, _NUMBER) for written, _ in NUMBERS),
+    *(formula(written, "type: text") for written in TEXTS),
     formula("sales / 3", _CLAMPED),
     formula("sales / 3", _CLAMPED, "    otherwise: {c: 3}\n"),
     *(table(hit) for hit in ("unique", "any", "first", "priority")),
@@ -50,7 +55,7 @@ def there_and_back(
     return exported, check(bundled((made,)))
 
 
-@pytest.mark.parametrize("first", range(0, 400, 80))
+@pytest.mark.parametrize("first", SEEDS)
 def test_what_dmn_can_say_comes_back_as_the_same_ruleset(first: int) -> None:
     seeds = range(first, first + 80)
     made = {seed: found for seed in seeds if (found := sayable(seed, 1 + seed % 2)) is not None}

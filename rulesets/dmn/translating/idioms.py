@@ -97,7 +97,7 @@ class Idioms:
                 return self._first_there(feel.then, feel.otherwise)
         inner = unguarded(feel)
         if inner is None:
-            return None
+            return self._substring(feel) if not nulls(feel.condition) else None
         if isinstance(inner, If):
             return self._substring(inner) or self._choice(inner)
         return self.exact(inner)
