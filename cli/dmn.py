@@ -85,9 +85,17 @@ def decide_by_model(
 @click.command("export")
 @click.argument("ruleset")
 @click.option("-o", "--output", type=_FILE, help="The DMN file; stdout when left out.")
+@click.option(
+    "--dmn",
+    "version",
+    default="1.5",
+    show_default=True,
+    type=click.Choice(["1.5", "1.3"]),
+    help="The version of DMN: 1.3 for Camunda Modeler, which knows no later one.",
+)
 @language_option
-def export_model(ruleset: str, output: Path | None) -> None:
-    """Write RULESET (an id, id@version or a YAML file) as DMN 1.5.
+def export_model(ruleset: str, output: Path | None, version: str) -> None:
+    """Write RULESET (an id, id@version or a YAML file) as DMN.
 
     Titles are in the language of --lang. Notes, on stderr, say where DMN has no construct of its
     own, so that the nearest one stands there.
@@ -95,13 +103,13 @@ def export_model(ruleset: str, output: Path | None) -> None:
     _require_other(ruleset, output)
     with house_untouched() as house:
         checked = find_ruleset(house, ruleset).checked
-    exported = export_ruleset(checked, language())
+    exported = export_ruleset(checked, language(), version)
     _print_notes(exported.notes)
     _give(exported.document, output)
     if output is not None:
         say(
-            f"{output}：规则集 {checked.ruleset.id}，DMN 1.5",
-            f"{output}: ruleset {checked.ruleset.id} as DMN 1.5",
+            f"{output}：规则集 {checked.ruleset.id}，DMN {version}",
+            f"{output}: ruleset {checked.ruleset.id} as DMN {version}",
         )
 
 

@@ -190,12 +190,13 @@ def decide(
     return to_json(_Answer(model, facts, inference).value(shape))
 
 
-def export_ruleset(checked: CheckedRuleset, language: str = "zh") -> Exported:
-    """Write a checked ruleset as a DMN 1.5 document, with titles in `zh` or `en`.
+def export_ruleset(checked: CheckedRuleset, language: str = "zh", version: str = "1.5") -> Exported:
+    """Write a checked ruleset as a document of DMN 1.5 or 1.3, with titles in `zh` or `en`.
 
-    Its notes say where DMN has no construct of its own, so that the nearest one stands there.
+    Camunda's modeller knows no later version than 1.3; both say the same. The notes say where DMN
+    has no construct of its own, so that the nearest one stands there.
     """
-    return export_dmn(checked, language)
+    return export_dmn(checked, language, version)
 
 
 def _is_of_an_expression(fault: Fault) -> bool:

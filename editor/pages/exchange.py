@@ -107,9 +107,10 @@ def notes(ruleset: str) -> str:
 
 @pages.get("/rulesets/<ruleset>/dmn/file")
 def file(ruleset: str) -> Response:
-    """Give a ruleset as a DMN file, with titles in the reader's language."""
+    """Give a ruleset as a DMN file, of DMN 1.3 at `?dmn=1.3`; titles in the reader's language."""
     version = get_version(house(), ruleset, asked_version())
-    exported = export_ruleset(version.checked, tongue())
+    of_dmn = "1.3" if request.args.get("dmn") == "1.3" else "1.5"
+    exported = export_ruleset(version.checked, tongue(), of_dmn)
     name = f"{version.head.ruleset}-{version.head.number}.dmn"
     return _file(exported.document, "application/xml", name)
 

@@ -236,6 +236,9 @@ def test_a_ruleset_is_written_as_dmn_and_decides_the_same(brought_in: Path) -> N
     given = json.dumps({"input_1": 500000, "channel": "shop"})
     result = run("dmn", "out.dmn", "--decision", "decision_1", "--inputs", "-", given=given)
     assert result.stdout == "12.5\n", result.output
+    older = run("export", str(brought_in), "--dmn", "1.3").stdout
+    assert "/DMN/20191111/MODEL/" in older
+    assert "/DMN/20230324/" not in older
     chinese = run("export", str(brought_in), "-o", "out.dmn", "--lang", "zh")
     assert chinese.stdout == "out.dmn：规则集 discount，DMN 1.5\n"
     assert "年采购额" in Path("out.dmn").read_text("utf-8")

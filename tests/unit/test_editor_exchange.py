@@ -245,6 +245,8 @@ def test_a_ruleset_is_offered_as_a_file_with_what_it_says_in_another_way(
         assert file.data == exported.document
         assert file.headers["Content-Disposition"] == f'attachment; filename="{ruleset}-1.dmn"'
         assert file.headers["Content-Type"] == "application/xml; charset=utf-8"
+        older = client.get(f"/rulesets/{ruleset}/dmn/file?version=1&dmn=1.3", **asked)
+        assert older.data == export_ruleset(checked, language, "1.3").document != file.data
 
 
 @pytest.mark.parametrize("address", ["/rulesets/nobody/dmn", "/rulesets/nobody/dmn/file"])
