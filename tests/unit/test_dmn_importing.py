@@ -228,6 +228,19 @@ def test_a_title_never_changes_what_an_expression_says() -> None:
     assert fact(made, "x_y").help == Both(en="x-y")
 
 
+def test_a_chinese_name_may_hold_brackets() -> None:
+    """No text of keys begins as it does; one that begins with a bracket might be read as `(x)`."""
+    made = imported(
+        given("x"),
+        given("采购总额（含税）"),
+        given("（x）"),
+        decision("R", "采购总额（含税）-(x)", "x", "采购总额（含税）"),
+    )
+    assert fact(made, "input_1").title == Both(zh="采购总额（含税）")
+    assert fact(made, "x_2").title == Both()
+    assert value_of(made, "R", {"x": 10, "采购总额（含税）": 12, "（x）": 1}) == 2
+
+
 def test_an_element_may_have_another_name_than_its_variable() -> None:
     age = InputData("i", Variable("age", "number"), name="Age of the applicant")
     made = imported(

@@ -71,4 +71,6 @@ def _misleads(title: str, keys: set[str]) -> bool:
         return True
     first = _FIRST.match(title)
     begins = first is not None and (first[0] in keys or first[0] in _OPENERS)
-    return begins or not _BRACKETS.isdisjoint(title)
+    # Texts of keys are ASCII outside their quotes, so none begins as a Chinese title does.
+    sure = title[0].isalpha() and not title[0].isascii()
+    return begins or not (sure or _BRACKETS.isdisjoint(title))
