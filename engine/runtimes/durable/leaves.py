@@ -15,7 +15,7 @@ from engine.evaluation.code_lists import codes_of_any, declared_type
 from engine.runtimes.durable import coding, sides
 from engine.runtimes.durable.envelope import MOST_WHOLE
 from engine.runtimes.durable.sides import Sides
-from engine.runtimes.durable.sources import OfCell, OfCondition, OfNode, Source
+from engine.runtimes.durable.sources import OfCell, OfCondition, OfFact, OfNode, Source
 from engine.runtimes.durable.trees import MIRRORED, Sign
 from rulesets.checked import CheckedRuleset
 from rulesets.expressions import tree
@@ -185,9 +185,12 @@ class Reader:
             return None
         return sides.compared(self._value(block, subject), by, sign, code, whole)
 
-    def _value(self, block: str, node: Node) -> OfNode:
-        alone = isinstance(node, tree.Name | tree.Previous)
-        return OfNode("" if alone else block, print_node(node), node)
+    def _value(self, block: str, node: Node) -> Source:
+        if isinstance(node, tree.Name) and node.key not in self.checked.constants:
+            return OfFact(node.key)
+        if isinstance(node, tree.Previous):
+            return OfFact(f"previous({node.key})")
+        return OfNode(block, print_node(node), node)
 
     def _literal(self, node: Node) -> Value:
         """Find the value of a literal, or of a constant that always has the same; else None."""

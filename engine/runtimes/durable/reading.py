@@ -18,7 +18,7 @@ from rulesets.checked import (
     CheckedTable,
     Placed,
 )
-from rulesets.expressions.tree import Call, Node
+from rulesets.expressions.tree import Call, Name, Node, Previous
 from rulesets.types import CodeList, TextType, Type
 
 _TODAY = OfNode("", "today", Call("today", ()))
@@ -26,13 +26,17 @@ _TODAY = OfNode("", "today", Call("today", ()))
 
 
 def subjects(placed: Placed) -> tuple[Node, ...]:
-    """List what a block evaluates once, whether or not a condition looks at it (5.8)."""
+    """List what a block evaluates whether or not a condition looks at it (5.8).
+
+    A name cannot fail: it is read where it is looked at.
+    """
     block = placed.block
+    nodes: tuple[Node, ...] = ()
     if isinstance(block, CheckedTable):
-        return block.subjects
-    if isinstance(block, CheckedScorecard):
-        return tuple(each.subject for each in block.inputs)
-    return ()
+        nodes = block.subjects
+    elif isinstance(block, CheckedScorecard):
+        nodes = tuple(each.subject for each in block.inputs)
+    return tuple(each for each in nodes if not isinstance(each, Name | Previous))
 
 
 def conditions(placed: Placed, reader: Reader) -> Iterator[tuple[Place, Sides]]:

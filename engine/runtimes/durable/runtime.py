@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from engine.decision import Adjustment, Declined, Firing, Inference, Problem, Values
 from engine.evaluation.expressions import Sight
 from engine.evaluation.moment import Moment, in_zone
 from engine.runtimes.durable.blocks import Concluded, Settling
 from engine.runtimes.durable.leaves import Reader
+from engine.runtimes.durable.policies import Types
 from engine.runtimes.durable.reading import subjects
 from engine.runtimes.durable.sources import Look
 from engine.runtimes.durable.strata import Conditions, Facts, Plan, plan
@@ -26,6 +28,7 @@ from rulesets.checked import (
     CheckedTable,
     Placed,
 )
+from rulesets.expressions.tree import Node
 from rulesets.values import Value, is_instant
 
 MOST_KILOBYTES: Final = 100_000
@@ -46,9 +49,11 @@ class Durable:
             Declined: `ranking-not-supported`, `durable-too-large`.
             NotInferred: durable-rules refused what should have been inside its envelope.
         """
-        return DurableEngine(
-            checked, tuple((blocks, each.made()) for blocks, each in plans(checked))
-        )
+        strata = [
+            (tuple(_prepared(placed, checked) for placed in blocks), each.made())
+            for blocks, each in plans(checked)
+        ]
+        return DurableEngine(checked, checked.zone_rules(checked.zone), tuple(strata))
 
 
 def plans(checked: CheckedRuleset) -> list[tuple[tuple[Placed, ...], Plan]]:
@@ -89,11 +94,33 @@ def conditions_of(placed: Placed) -> int:
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """A block with what does not change: its zone, the types of its conclusions, its subjects."""
+
+    placed: Placed
+    zone: ZoneInfo
+    types: Types
+    subjects: tuple[Node, ...]
+
+
+def _prepared(placed: Placed, checked: CheckedRuleset) -> Prepared:
+    block = placed.block
+    order: Sequence[str] = placed.concludes
+    if isinstance(block, CheckedTable):
+        order = block.block.outputs
+    elif isinstance(block, CheckedRules):
+        order = block.block.concludes
+    types = {key: checked.conclusions[key].type for key in order}
+    return Prepared(placed, checked.zone_rules(placed.zone), types, subjects(placed))
+
+
+@dataclass(frozen=True)
 class DurableEngine:
     """One version loaded."""
 
     checked: CheckedRuleset
-    strata: Sequence[tuple[tuple[Placed, ...], Conditions]]
+    zone: ZoneInfo
+    strata: Sequence[tuple[tuple[Prepared, ...], Conditions]]
 
     def infer(
         self, facts: Values, as_of: datetime, adjustments: tuple[Adjustment, ...] = ()
@@ -111,10 +138,10 @@ class DurableEngine:
         conclusions: dict[str, Value] = dict.fromkeys(self.checked.conclusions)
         firings: list[Firing] = []
         problems: set[Problem] = set()
-        local = in_zone(as_of, self.checked.zone_rules(self.checked.zone))
+        local = in_zone(as_of, self.zone)
         for blocks, conditions in self.strata:
             known = {**facts, **conclusions}
-            looks = {each.key: self._look(each, known, local, problems) for each in blocks}
+            looks = {each.placed.key: self._look(each, known, local, problems) for each in blocks}
             for placed, concluded in self._stratum(blocks, conditions, looks):
                 conclusions |= concluded.values
                 firings += concluded.firings
@@ -125,26 +152,26 @@ class DurableEngine:
                         firings.append(Firing(placed.key, "adjustment", concluded=given))
         return Inference(conclusions, tuple(firings), frozenset(problems))
 
-    def _look(self, placed: Placed, known: Values, as_of: datetime, problems: set[Problem]) -> Look:
-        moment = Moment(self.checked, known, as_of, self.checked.zone_rules(placed.zone))
-        look = Look(Sight(moment, placed.key, problems))
-        for each in subjects(placed):
+    def _look(
+        self, block: Prepared, known: Values, as_of: datetime, problems: set[Problem]
+    ) -> Look:
+        moment = Moment(self.checked, known, as_of, block.zone)
+        look = Look(Sight(moment, block.placed.key, problems))
+        for each in block.subjects:
             look.value(each)
         return look
 
     def _stratum(
-        self, blocks: Sequence[Placed], conditions: Conditions, looks: Mapping[str, Look]
-    ) -> list[tuple[Placed, Concluded]]:
+        self, blocks: Sequence[Prepared], conditions: Conditions, looks: Mapping[str, Look]
+    ) -> Iterator[tuple[Placed, Concluded]]:
         """Ask durable-rules once for all blocks, then let each conclude."""
         facts = Facts(conditions, looks)
         true = facts.true()
-        concluded = []
-        for number, placed in enumerate(blocks):
-            types = {key: self.checked.conclusions[key].type for key in _order(placed)}
-            settling = Settling(placed.key, looks[placed.key], types)
+        for number, block in enumerate(blocks):
+            placed = block.placed
+            settling = Settling(placed.key, looks[placed.key], block.types)
             places = true.get(number, [])
-            concluded.append((placed, _concluded(placed, settling, places, facts, number)))
-        return concluded
+            yield placed, _concluded(placed, settling, places, facts, number)
 
 
 def _concluded(
@@ -163,11 +190,3 @@ def _concluded(
         return settling.formula(block)
     assert isinstance(block, CheckedDeadline)  # noqa: S101 - a ranking was declined at load
     return settling.deadline(block)
-
-
-def _order(placed: Placed) -> Sequence[str]:
-    """The conclusions of a block as its outputs stand, left first (12.5)."""
-    block = placed.block
-    if isinstance(block, CheckedTable):
-        return block.block.outputs
-    return block.block.concludes if isinstance(block, CheckedRules) else placed.concludes

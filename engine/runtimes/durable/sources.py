@@ -7,7 +7,7 @@ depends on no block, and its source has none.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
 from engine.evaluation.expressions import Sight
 from engine.evaluation.logic import all_of, any_of
@@ -29,6 +29,18 @@ class Look:
         if id(node) not in known:
             known[id(node)] = self.sight.value(node)
         return known[id(node)]
+
+
+@dataclass(frozen=True)
+class OfFact:
+    """The value of a fact or a conclusion."""
+
+    key: str
+    block: ClassVar[str] = ""
+
+    def value(self, look: Look) -> Value:
+        """Read it."""
+        return look.sight.moment.values.get(self.key)
 
 
 @dataclass(frozen=True)
@@ -96,4 +108,4 @@ def _negated(truths: list[Kleene]) -> list[Kleene]:
     return [None if each is None else not each for each in truths]
 
 
-Source = OfNode | OfCell | OfCondition | OfParts
+Source = OfFact | OfNode | OfCell | OfCondition | OfParts
