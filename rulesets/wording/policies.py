@@ -73,7 +73,11 @@ def policy_sentence(
     partly = policy in _PARTLY_ORDERED and 0 < len(ordered) < len(concludes)
     words = (_PARTLY_ORDERED if partly else _POLICIES)[policy].in_language(speaker.language)
     compared = listed([speaker.name(key) for key in ordered], speaker.language, "and")
-    policy_words = words.format(by=compared, **row)
+    if zh and partly:
+        before, after = words.split("{by}")
+        policy_words = glue(before.format(**row), compared, after.format(**row))
+    else:
+        policy_words = words.format(by=compared, **row)
     bounds = [text for key in concludes if (text := bounds_text(speaker, key, len(concludes) > 1))]
     if zh:
         given = glue("按", listed(by, "zh", "and")) if by else ""
