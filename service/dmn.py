@@ -339,14 +339,22 @@ class _Answer:
         """Return the value of a decision."""
         match shape:
             case ValueOf(key=key):
-                concluded = self.inference.conclusions
-                return concluded[key] if key in concluded else self.facts.get(key)
+                return self._of(key)
             case ContextOf(members=members):
                 return {name: self.value(each) for name, each in members.items()}
             case OutcomeOf():
                 return self._outcome(shape)
             case RowsOf():
                 return self._rows(shape)
+
+    def _of(self, key: str) -> Value:
+        """Give a conclusion, a constant that the export made a decision of, or a fact."""
+        constant = self.model.checked.constants.get(key)
+        if constant is not None:
+            # One that is imported has one value, which always holds.
+            return constant.values[0][1]
+        concluded = self.inference.conclusions
+        return concluded[key] if key in concluded else self.facts.get(key)
 
     def _fired(self, block: str) -> list[Firing]:
         return [each for each in self.inference.firings if each.block == block and each.concluded]

@@ -9,12 +9,15 @@ What DMN can say, so that the export has no note and the import gives the same i
 - all operators and functions but those on the day, parts and text of a datetime, `trim`, `number`,
   calendars, `today`, `as_of`, `previous` and `within`; without what is said shorter otherwise: an
   `and` within an `and`, `not` of `is missing` or of `not`, `coalesce` last in a `coalesce` or
-  alone in an `otherwise`, `=` before a value in a cell, an input that is a literal.
+  alone in an `otherwise`, `=` before a value in a cell, an input that is a literal, an `if` on a
+  literal, `is missing` of what reads nothing, a list among the values of an `in`; and without an
+  empty list in a branch of `if`, of which FEEL does not say what it is a list of.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -44,6 +47,9 @@ WHOLE = [
     formula("sales / 3", _CLAMPED, "    otherwise: {c: 3}\n"),
     *(table(hit) for hit in ("unique", "any", "first", "priority")),
     table(otherwise=""),
+    formula('list contains(["A", "B"], upper("b"))'),
+    formula("if list contains([1, 2], 2) then vip else false"),
+    formula("start of month(add days(end of month(since), 12))", "type: date"),
 ]
 
 
@@ -66,10 +72,13 @@ def test_what_dmn_can_say_comes_back_as_the_same_ruleset(first: int) -> None:
         assert _difference(checked, again) is None, seed
 
 
-def test_tables_and_formulas_are_generated() -> None:
-    made = [found for seed in range(60) if (found := sayable(seed, 1)) is not None]
+def test_all_that_comes_back_is_generated() -> None:
+    made = [found for seed in range(120) if (found := sayable(seed, 1)) is not None]
     kinds = {type(each.block) for one in made for each in one.blocks}
     assert {CheckedTable, CheckedFormula} <= kinds
+    assert any(one.constants for one in made)
+    called = {key for one in made for key in one.functions if f"{key}(" in str(one.ruleset.blocks)}
+    assert called
 
 
 @pytest.mark.parametrize("rest", [*(formula(written) for written, _ in SAID), *WHOLE])
@@ -78,6 +87,16 @@ def test_each_form_comes_back(rest: str) -> None:
     exported, again = there_and_back(checked)
     assert not exported.notes
     assert _difference(checked, again) is None
+
+
+def test_a_constant_is_a_decision_of_its_value() -> None:
+    constant = "constants: [{key: limit, type: number, value: 12.5}]\n"
+    document = export_dmn(ruleset(constant + formula("sales > limit"))).document
+    model = import_document(document)
+    assert [each.key for each in model.checked.ruleset.constants] == ["limit"]
+    for engine in ("reference", "compiled"):
+        assert decide(model, "limit", {}, engine=engine) == Decimal("12.5")
+        assert decide(model, "c", {"sales": Decimal(13)}, engine=engine) is True
 
 
 def _difference(one: CheckedRuleset, other: CheckedRuleset) -> object:

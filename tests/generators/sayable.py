@@ -12,11 +12,25 @@ from rulesets.checking import check
 from rulesets.dmn.exporting import export_dmn
 from rulesets.errors import AuthorError
 from rulesets.expressions import tree
-from rulesets.types import CodeList, ListType, RecordsType, TextType, Type
+from rulesets.expressions.printer import print_node
+from rulesets.types import (
+    BooleanType,
+    CodeList,
+    DateTimeType,
+    DateType,
+    ListType,
+    NumberType,
+    RecordsType,
+    TextType,
+    Type,
+)
 from tests.generators.blocks import block
 from tests.generators.rulesets import bundled, seeded
-from tests.generators.worlds import world
+from tests.generators.typed import Expressions
+from tests.generators.worlds import World, world
 
+_SCALARS: tuple[Type, ...] = (NumberType(), NumberType(), TextType(), BooleanType(), DateType())
+_PARAMETERS = (*_SCALARS, ListType(NumberType()), NumberType(unit="CNY"), DateTimeType())
 _Typed = TypeVar("_Typed", model.Fact, model.Conclusion, model.Constant)
 
 
@@ -24,24 +38,29 @@ def sayable(seed: int, blocks: int) -> CheckedRuleset | None:
     """Make the ruleset of a seed; None: DMN cannot say all of it, or it is shorter otherwise."""
     made = world(seeded(seed))
     made.lookups.clear()
-    made.constants[:] = [each for each in made.constants if each.values[0].since is None]
+    made.constants[:] = [replace(each, values=(_always(each),)) for each in made.constants]
     made.names = {
         key: of
         for key, of in made.names.items()
         if key in {*(each.key for each in made.facts), *(each.key for each in made.constants)}
     }
+    made.functions[:] = [
+        _function(made, f"g{place}") for place in range(made.random.choice((0, 0, 1, 2)))
+    ]
     parts: list[tuple[model.Block, tuple[model.Conclusion, ...]]] = []
     for place in range(4 * blocks):
         drawn, conclusions = block(made, f"b{place}")
         if isinstance(drawn, model.Table | model.Formula) and len(parts) < blocks:
             parts.append((drawn, conclusions))
             made.names |= {each.key: each.type for each in conclusions}
+    parts += [_calling(made, each) for each in made.functions if made.chance(0.7)]
     ruleset = model.Ruleset(
         "main",
         "Asia/Shanghai",
         facts=tuple(map(_in_place, made.facts)),
         conclusions=tuple(_in_place(each) for _, those in parts for each in those),
         constants=tuple(map(_in_place, made.constants)),
+        functions=tuple(made.functions),
         blocks=tuple(_undated(each) for each, _ in parts),
     )
     try:
@@ -49,6 +68,31 @@ def sayable(seed: int, blocks: int) -> CheckedRuleset | None:
     except AuthorError:
         return None
     return checked if is_plain(checked) and not export_dmn(checked).notes else None
+
+
+def _always(of: model.Constant) -> model.DatedValue:
+    return replace(of.values[-1], since=None)
+
+
+def _function(made: World, key: str) -> model.Function:
+    """Draw a function of any types that a parameter may have."""
+    random = made.random
+    parameters: dict[str, Type] = {
+        f"p{place}": random.choice(_PARAMETERS) for place in range(random.randint(1, 3))
+    }
+    returns = random.choice(_SCALARS)
+    body = Expressions(made, sure=made.chance(0.7), only=parameters).of(returns)
+    columns = tuple(model.Column(key, of, made.title()) for key, of in parameters.items())
+    return model.Function(key, columns, returns, print_node(body), made.title())
+
+
+def _calling(made: World, of: model.Function) -> tuple[model.Block, tuple[model.Conclusion, ...]]:
+    """Draw a formula that calls a function, as anything else may or may not."""
+    draws = Expressions(made)
+    call = tree.Call(of.key, tuple(draws.of(each.type, 1) for each in of.parameters))
+    key = f"of_{of.key}"
+    returns = NumberType(scale=4) if isinstance(of.returns, NumberType) else of.returns
+    return model.Formula(key, key, print_node(call)), (model.Conclusion(key, returns),)
 
 
 def _undated(of: model.Block) -> model.Block:
@@ -77,7 +121,9 @@ def _type(of: Type) -> Type:
 
 def is_plain(checked: CheckedRuleset) -> bool:
     """Tell whether nothing in a ruleset is said shorter when it comes back."""
-    return not any(map(_is_redundant, _within(checked.blocks)))
+    bodies = tuple(each.body for each in checked.functions.values())
+    within = tuple(_within((*bodies, *checked.blocks)))
+    return not any(_is_redundant(each) or _is_ambiguous(each) for each in within)
 
 
 def _is_redundant(of: object) -> bool:
@@ -92,10 +138,20 @@ def _is_redundant(of: object) -> bool:
             return any(isinstance(each, tree.Literal) for each in subjects)
         case CheckedFormula(otherwise=Outputs(of=((_, tree.Call(function="coalesce")),))):
             return True
-        case tree.Call(function="list contains", arguments=(tree.ListOf(), tree.Literal())):
-            return True
         case tree.Call(function="coalesce", arguments=(*_, last)):
             return isinstance(last, tree.Call) and last.function == "coalesce"
+    return False
+
+
+def _is_ambiguous(of: object) -> bool:
+    """Tell whether FEEL has another form for what this is, or tells less of it."""
+    match of:
+        case tree.IsMissing(subject=of):
+            return not any(isinstance(each, tree.Name | tree.RowField) for each in _within(of))
+        case tree.If(then=tree.ListOf(items=())) | tree.If(otherwise=tree.ListOf(items=())):
+            return True
+        case tree.In(tests=(_, _, *_) as tests):
+            return tree.ListOf in {type(getattr(each, "operand", None)) for each in tests}
     return False
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from rulesets import model
 from rulesets.expressions import tree
 from rulesets.expressions.tree import (
     Aggregate,
@@ -155,7 +156,7 @@ class Expressions:
             lambda: self._counted(depth),
             lambda: self._aggregate(want, depth),
             lambda: self._looked_up("days"),
-            lambda: self._called(depth),
+            lambda: self._called(plain, depth),
         ]
         if not self.sure:
             ways += [
@@ -192,12 +193,17 @@ class Expressions:
                 return Part(call, column) if len(lookup.values) > 1 else call
         return Literal(Decimal(1)) if column == "days" else self.literal(TextType(SIZE))
 
-    def _called(self, depth: int) -> Node:
-        functions = self.world.functions
-        if not functions or self.only is not None:
+    def _called(self, want: Type, depth: int) -> Node:
+        if not self._functions(want):
             return Literal(Decimal(1))
-        function = self._one_of(functions)
+        function = self._one_of(self._functions(want))
         return Call(function.key, tuple(self.of(each.type, depth) for each in function.parameters))
+
+    def _functions(self, want: Type) -> list[model.Function]:
+        return [f for f in self.world.functions if self.only is None and f.returns == want]
+
+    def _calls(self, want: Type, depth: int) -> list[Callable[[], Node]]:
+        return [lambda: self._called(want, depth)] if self._functions(want) else []
 
     def _aggregate(self, want: Type, depth: int) -> Node:
         """Aggregate records or a list; what there is none of gives a literal."""
@@ -232,6 +238,7 @@ class Expressions:
             lambda: Call(self._one_of(("upper", "lower", "trim")), (own.of(want, depth),)),
             lambda: Call("substring", (own.of(want, depth), *cut)),
             lambda: Call("text", (own.of(scalar, depth),)),
+            *self._calls(want, depth),
         )
 
     def _date(self, want: DateType, depth: int) -> Node:
@@ -239,6 +246,7 @@ class Expressions:
             lambda: Call("date of", (self.of(DateTimeType(), depth),)),
             lambda: Call(self._one_of(("start of month", "end of month")), (self.of(want, depth),)),
             lambda: self._aggregate(want, depth),
+            *self._calls(want, depth),
         ]
         if self.only is None:
             ways.append(lambda: Call("today", ()))
@@ -273,6 +281,7 @@ class Expressions:
             lambda: TextOperation(self._one_of(TEXTUAL), *self._two(TextType(), depth)),
             lambda: Call("list contains", (self.leaf(ListType(item)), self.of(item, 1))),
             lambda: self._aggregate(want, depth),
+            *self._calls(want, depth),
         )
 
     def compared(self, depth: int) -> Node:

@@ -85,6 +85,9 @@ class Idioms:
                 return self._contains_any(name, of, satisfies)
             case Filter(of=ListLiteral(items=items)) if feel.by == is_there(Name("item")):
                 return self._list(items)
+            case Call(function=Name(name="list contains")) if not nulls(feel):
+                found = self.exact(feel)
+                return None if found is None else replace(found, total=True)
             case Binary() | Path():
                 return self._by_place(feel) or self._of_dates(feel)
         return None
@@ -268,8 +271,8 @@ class Idioms:
         match feel:
             case Binary(left=Binary(op="+", left=Binary() as start, right=month), right=day):
                 first = _day_of_month(start)
-                whole = _duration(month) == "P1M" and _duration(day) == "P1D"
-                return self._day("end of month", first) if first and whole else None
+                if first and _duration(month) == "P1M" and _duration(day) == "P1D":
+                    return self._day("end of month", first)
         first = _day_of_month(feel)
         return self._day("start of month", first) if first else None
 
