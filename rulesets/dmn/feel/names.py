@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import lru_cache
 
 from rulesets.dmn.feel.characters import NAME_TOKEN, RESERVED, SPACES
 
@@ -43,8 +44,7 @@ class Names:
 
     def add(self, name: str) -> None:
         """Make a name known; the spelling added last counts."""
-        spelling = plain_name(name)
-        tokens = _tokens(spelling)
+        spelling, tokens = _spelled(name)
         if not 0 < len(tokens) <= _MOST_TOKENS or (len(tokens) == 1 and tokens[0] in RESERVED):
             return
         self._spellings.setdefault(tokens, []).append(spelling)
@@ -55,7 +55,7 @@ class Names:
 
     def remove(self, name: str) -> None:
         """Take back what `add` made known."""
-        spellings = self._spellings.get(_tokens(plain_name(name)))
+        spellings = self._spellings.get(_spelled(name)[1])
         if spellings:
             spellings.pop()
 
@@ -79,7 +79,10 @@ class Names:
         return None
 
 
-def _tokens(spelling: str) -> tuple[str, ...]:
+@lru_cache(4096)  # the cells of a table have the same names in scope, over and over
+def _spelled(name: str) -> tuple[str, tuple[str, ...]]:
+    """Give a name with single white space, and its tokens: none where it cannot be typed."""
+    spelling = plain_name(name)
     tokens = NAME_TOKEN.findall(spelling)
     whole = "".join(tokens) == spelling.replace(" ", "")
-    return tuple(tokens) if whole else ()
+    return spelling, tuple(tokens) if whole else ()
