@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
+from cli.comparing import ALL, agree, print_compared, try_all, try_named
 from cli.naming import find_ruleset, read_bytes
 from cli.output import language, language_option
 from cli.wiring import house_untouched
+from rulesets.errors import Fault
 from rulesets.wording import name_title, value_text
 from service import json_text
 from service.answers import answer, fired, problems, shown_values
@@ -14,7 +18,6 @@ from service.bodies import MOST_BYTES, read_body
 from service.house import DEFAULT_ENGINE
 from service.moments import read_moment
 from service.records import Evaluation
-from service.trying import try_checked, try_version
 
 
 @click.command()
@@ -26,7 +29,12 @@ from service.trying import try_checked, try_version
     metavar="MOMENT",
     help="The moment of the decision, as 2026-12-01T09:00:00+08:00; now when left out.",
 )
-@click.option("--engine", default=DEFAULT_ENGINE, show_default=True, help="The engine that infers.")
+@click.option(
+    "--engine",
+    default=DEFAULT_ENGINE,
+    show_default=True,
+    help="The engine that infers; all: every one, side by side.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
 @language_option
 def evaluate(ruleset: str, source: str, as_of: str | None, engine: str, *, as_json: bool) -> None:
@@ -38,21 +46,25 @@ def evaluate(ruleset: str, source: str, as_of: str | None, engine: str, *, as_js
     facts = read_body(read_bytes(source, MOST_BYTES))
     with house_untouched() as house:
         named = find_ruleset(house, ruleset)
-        if named.is_published:
-            tried = try_version(
-                house,
-                named.checked.ruleset.id,
-                facts,
-                version=named.version,
-                as_of=moment,
-                engine=engine,
-            )
-        else:
-            tried = try_checked(house, named.checked, facts, as_of=moment, engine=engine)
+        if engine == ALL:
+            _compare(*try_all(house, named, facts, moment), as_json=as_json)
+            return
+        tried = try_named(house, named, facts, moment, engine)
     if as_json:
         click.echo(json_text.encode(answer(tried, "full")))
     else:
         _print(tried, language())
+
+
+def _compare(
+    tried: Mapping[str, Evaluation], declined: Mapping[str, Fault], *, as_json: bool
+) -> None:
+    if as_json:
+        click.echo(json_text.encode({name: answer(each, "full") for name, each in tried.items()}))
+    else:
+        print_compared(tried, declined, language())
+    if not agree(tried):
+        click.get_current_context().exit(1)
 
 
 def _print(tried: Evaluation, language: str) -> None:

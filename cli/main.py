@@ -36,7 +36,7 @@ class Fenji(click.Group):
 _EPILOG = """\b
 Exit codes:
   0  done
-  1  a document has faults, or one of its cases fails
+  1  a document has faults, one of its cases fails, or engines disagree
   2  the command was typed wrongly, or a file cannot be read
   3  facts or a request were refused
   4  storage or configuration stands in the way"""
