@@ -1,5 +1,6 @@
 """What every test can ask for: a database, PostgreSQL, a browser; and a list of what is absent."""
 
+import functools
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -140,15 +141,20 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def dmn_schema() -> Callable[[bytes], list[str]]:
-    """Give a function that lists what OMG's schema of DMN 1.5 says is wrong with a document."""
-    parts.require("data")
-    schema = xmlschema.XMLSchema(
-        parts.data_folder() / "dmn-tck" / "xsd" / "DMN15.xsd", allow="local"
-    )
+def dmn_schema() -> Callable[..., list[str]]:
+    """Give a function that lists what OMG's schema of DMN says is wrong with a document.
 
-    def faults(document: bytes) -> list[str]:
+    It takes the document and the version of DMN, `1.5` when left out.
+    """
+    parts.require("data")
+
+    @functools.cache
+    def schema(version: str) -> xmlschema.XMLSchema:
+        name = f"DMN{version.replace('.', '')}.xsd"
+        return xmlschema.XMLSchema(parts.data_folder() / "dmn-tck" / "xsd" / name, allow="local")
+
+    def faults(document: bytes, version: str = "1.5") -> list[str]:
         resource = xmlschema.XMLResource(document, allow="none")
-        return [f"{error.path}: {error.reason}" for error in schema.iter_errors(resource)]
+        return [f"{e.path}: {e.reason}" for e in schema(version).iter_errors(resource)]
 
     return faults

@@ -12,9 +12,11 @@ from rulesets.checking import check
 from rulesets.dmn.described import described
 from rulesets.dmn.exporting import export_dmn
 from rulesets.dmn.exporting.layout import layout
+from rulesets.dmn.importing import import_dmn
 from rulesets.dmn.model import Decision, DecisionTable, Definitions, LiteralExpression
 from rulesets.dmn.reading import read_dmn
 from rulesets.documents import read
+from rulesets.errors import AuthorError
 from rulesets.model import Ruleset, Vocabulary
 from service.library import library_texts
 from tests.generators.rulesets import bundled, sample
@@ -224,7 +226,7 @@ NEAREST: list[tuple[str, str]] = [
 
 @pytest.mark.parametrize(("rest", "noted"), NEAREST)
 def test_what_dmn_cannot_say_is_noted(
-    rest: str, noted: str, dmn_schema: Callable[[bytes], list[str]]
+    rest: str, noted: str, dmn_schema: Callable[..., list[str]]
 ) -> None:
     found = export_dmn(ruleset(rest))
     assert any(noted in note.text.en for note in found.notes), found.notes
@@ -240,6 +242,28 @@ def test_long_titles_and_signs_of_xml_come_back() -> None:
     assert definitions.decisions[0].label == long
 
 
+@pytest.mark.parametrize(
+    ("written", "is_read"),
+    [
+        (" or ".join(["vip"] * 60), True),
+        (" or ".join(["vip"] * 70), False),
+        (" or ".join(["sales in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10)"] * 55), False),
+    ],
+)
+def test_what_is_too_large_to_be_read_again_is_noted(written: str, is_read: bool) -> None:
+    found = export_dmn(ruleset(formula(written)))
+    if is_read:
+        assert not found.notes
+        assert import_dmn(read_dmn(found.document)).ruleset.blocks
+        return
+    (note,) = found.notes
+    assert note.place == (("block", "c"),)
+    assert note.text.en.endswith("the document cannot be imported again")
+    with pytest.raises(AuthorError) as refused:
+        import_dmn(read_dmn(found.document))
+    assert {each.code for each in refused.value.faults} == {"expression-too-large"}
+
+
 def library() -> dict[str, CheckedRuleset]:
     documents = [read(text) for text in library_texts().values()]
     vocabularies = tuple(each for each in documents if isinstance(each, Vocabulary))
@@ -250,13 +274,13 @@ def library() -> dict[str, CheckedRuleset]:
     }
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("language", "version"), [("zh", "1.5"), ("en", "1.5"), ("zh", "1.3")])
 @pytest.mark.parametrize("id_", sorted(library()))
 def test_the_library_is_valid_dmn(
-    id_: str, language: str, dmn_schema: Callable[[bytes], list[str]]
+    id_: str, language: str, version: str, dmn_schema: Callable[..., list[str]]
 ) -> None:
-    document = export_dmn(library()[id_], language).document
-    assert not dmn_schema(document)
+    document = export_dmn(library()[id_], language, version).document
+    assert not dmn_schema(document, version)
     definitions = read_dmn(document)
     assert _overlaps(definitions) == []
 
@@ -272,9 +296,7 @@ def _overlaps(definitions: Definitions) -> list[Any]:
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_generated_rulesets_are_valid_dmn(
-    seed: int, dmn_schema: Callable[[bytes], list[str]]
-) -> None:
+def test_generated_rulesets_are_valid_dmn(seed: int, dmn_schema: Callable[..., list[str]]) -> None:
     document = export_dmn(check(sample(seed * 7 + 1, 4).bundle)).document
     assert not dmn_schema(document)
     read_dmn(document)

@@ -9,6 +9,8 @@ from rulesets.dmn.exporting.exported import Notes
 from rulesets.dmn.exporting.expressions import say
 from rulesets.dmn.exporting.scope import Scope
 from rulesets.dmn.exporting.types import Types
+from rulesets.dmn.feel.lexer import DEEPEST, LONGEST_TEXT
+from rulesets.dmn.feel.parser import beyond_depth
 from rulesets.dmn.feel.printer import print_feel, print_unary_tests
 from rulesets.dmn.feel.rounding import rounded
 from rulesets.dmn.feel.tree import Feel, Name, Null, UnaryTests
@@ -60,12 +62,22 @@ class Writer:
     def text(self, feel: Feel) -> Text:
         """Write an expression."""
         self._reads(feel)
-        return Text(print_feel(feel))
+        return self._held(print_feel(feel), (feel,))
 
     def tests(self, tests: UnaryTests) -> Text:
         """Write a cell."""
         self._reads(tests)
-        return Text(print_unary_tests(tests))
+        return self._held(print_unary_tests(tests), tuple(each.operand for each in tests.tests))
+
+    def _held(self, text: str, parts: tuple[Feel, ...]) -> Text:
+        """Note what the import would refuse: said with nulls, an expression grows."""
+        if len(text) > LONGEST_TEXT or any(map(beyond_depth, parts)):
+            self.notes.add(
+                f"表达式在 FEEL 中超过 {LONGEST_TEXT} 个字符或 {DEEPEST} 层：文件不能再导入分级",
+                f"its expression is over {LONGEST_TEXT} characters or {DEEPEST} levels in FEEL:"
+                " the document cannot be imported again",
+            )
+        return Text(text)
 
     def literal(self, feel: Feel, type_ref: str = "") -> LiteralExpression:
         """Write a literal expression."""

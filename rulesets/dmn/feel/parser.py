@@ -67,11 +67,17 @@ def parse_unary_tests(
 
 def _refuse_too_deep(grammar: Grammar, top: Feel) -> None:
     """Refuse a tree so deep that its readers, which call themselves, could overflow the stack."""
-    level: list[Tree] = [top]
+    below = beyond_depth(top)
+    if below:
+        grammar.refuse_size(below[0].at - 1)
+
+
+def beyond_depth(top: Tree) -> list[Tree]:
+    """List the parts of a tree at the first level that is too deep to be read."""
+    level = [top]
     for _ in range(DEEPEST):
         level = [part for node in level for part in _parts(node)]
-    if level:
-        grammar.refuse_size(level[0].at - 1)
+    return level
 
 
 def _parts(node: Tree) -> Iterator[Tree]:
