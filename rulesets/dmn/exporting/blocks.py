@@ -23,6 +23,7 @@ from rulesets.dmn.exporting.calls import duration
 from rulesets.dmn.exporting.cells import say_cell
 from rulesets.dmn.exporting.tables import (
     HITS,
+    LISTS,
     Grid,
     column_lines,
     rules_grid,
@@ -43,7 +44,7 @@ from rulesets.dmn.model import (
     OutputClause,
     Variable,
 )
-from rulesets.types import Both, DateType
+from rulesets.types import Both, DateType, ListType
 
 APART = ("otherwise", "apart")
 """The last value of a `coalesce` is what holds otherwise."""
@@ -172,19 +173,22 @@ class Maker:
             yield self._several(grid, block, lines)
 
     def _several(self, grid: Grid, block: model.Table | model.Rules, lines: list[Line]) -> Decision:
-        """Make a decision of several conclusions: a context, whose members they are."""
-        types = self.writer.types
+        """Make a decision of several conclusions: a context, or a list of contexts, of these."""
+        types, listed = self.writer.types, grid.hit in LISTS
         members = tuple(
             titled_component(
                 key,
-                types.of(key, each.type),
+                types.of(f"{key}_item", each.type.item)
+                if listed and isinstance(each.type, ListType)
+                else types.of(key, each.type),
                 each.title,
                 each.help,
                 self.language,
             )
             for key, each in grid.outputs.items()
         )
-        variable = Variable(self.names[f"block {block.key}"], types.add_context(block.key, members))
+        reference = types.add_context(block.key, members, collection=listed)
+        variable = Variable(self.names[f"block {block.key}"], reference)
         return self._whole(block, variable, say_table(grid, self.writer), lines)
 
     # ----------------------------------------------------------------------------- scorecards

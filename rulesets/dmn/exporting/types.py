@@ -66,9 +66,12 @@ class Types:
             collection=collection,
         )
 
-    def add_context(self, key: str, components: tuple[ItemDefinition, ...]) -> str:
-        """Define a context of values that have types of their own."""
-        return self._add(ItemDefinition(PREFIX + key, components=components))
+    def add_context(
+        self, key: str, components: tuple[ItemDefinition, ...], *, collection: bool = False
+    ) -> str:
+        """Define a context of values that have types of their own, or a list of such."""
+        made = ItemDefinition(PREFIX + key, components=components, collection=collection)
+        return self._add(made)
 
     def _component(self, each: Field) -> ItemDefinition:
         self._note_list(each.key, each.type)

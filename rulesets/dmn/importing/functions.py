@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from rulesets import model
 from rulesets.dmn.importing.building import titled
+from rulesets.dmn.importing.conforming import is_limited
 from rulesets.dmn.importing.expressions import Scope, settled
 from rulesets.dmn.importing.keys import Keys
 from rulesets.dmn.importing.kinds import Kind, Many, Record
@@ -96,6 +97,13 @@ class Functions:
             before = len(building.report.faults)
             kind = building.kinds.of(parameter.type_ref, inner)
             of = plain_type(kind)
+            if is_limited(kind.of if isinstance(kind, Many) else kind):
+                building.report.note(
+                    f"参数 `{parameter.name}` 的取值范围不作检查，而 DMN 得空值",
+                    f"values that the parameter `{parameter.name}` does not allow are taken,"
+                    " where DMN gives null",
+                    place,
+                )
             if of is not None:
                 key = keys.make(parameter.name, "parameter")
                 found.append((parameter.name, model.Column(key, of, titled(parameter.name))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rulesets.dmn.importing.columns import read_cells
 from rulesets.dmn.importing.expressions import Scope
-from rulesets.dmn.importing.outputs import read_output
+from rulesets.dmn.importing.outputs import read_output, refuse_unsure
 from rulesets.dmn.importing.saying import Says
 from rulesets.dmn.model import DecisionTable, Place
 from rulesets.dmn.translating.environment import Translated
@@ -35,6 +35,7 @@ def say_table(
     output = read_output(values, table, 0, scope, None, ordered=False)
     if cells is None or output is None:
         return None
+    refuse_unsure(output, place, values)
     rows = [_true(cells.condition(number)) for number in range(len(table.rules))]
     node: Node = output.default.node if output.default else Null()
     for number in reversed(range(len(rows))):

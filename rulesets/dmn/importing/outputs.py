@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rulesets.checking.static_types import concluded
 from rulesets.dmn.importing import expressions
 from rulesets.dmn.importing.columns import BLANK
+from rulesets.dmn.importing.conforming import is_limited, surely
 from rulesets.dmn.importing.domains import domain, read_values, texts
 from rulesets.dmn.importing.expressions import Scope
 from rulesets.dmn.importing.kinds import Kind, Many, Record
@@ -15,18 +16,24 @@ from rulesets.dmn.importing.saying import Says
 from rulesets.dmn.model import DecisionTable, OutputClause, Place, Text
 from rulesets.dmn.translating.environment import Translated
 from rulesets.expressions.tree import If, Literal, Node, Null
-from rulesets.types import Code, CodeList, TextType, Type
+from rulesets.types import Code, CodeList, ScalarType, TextType, Type
 
 
 @dataclass(frozen=True)
 class OutputColumn:
-    """An output column as said: its type, its cells (None: blank) and its default."""
+    """An output column as said: its type, its cells (None: blank) and its default.
+
+    `sure` says that no cell is one that its declared type does not allow, `sure_default` that the
+    default is not.
+    """
 
     name: str
     type: Type
     cells: tuple[Translated, ...]
     default: Translated | None
     label: str = ""
+    sure: bool = True
+    sure_default: bool = True
 
     @property
     def total(self) -> bool:
@@ -48,10 +55,13 @@ def read_output(
     own = values.building.kinds.of(clause.type_ref, place)
     if isinstance(own, Many) and not isinstance(kind, Many):
         own = own.of
-    declared = own or kind
-    if isinstance(declared, Record | Many):
+    if isinstance(own, Record | Many) or isinstance(kind, Record | Many):
         values.report.refuse("上下文或列表作为输出", "context or list as an output", place)
         return None
+    if own is not None and kind is not None and not _agree(own, kind):
+        expressions.refuse_unfit(kind, own, place, values.report)
+        return None
+    declared = kind if own is None or is_limited(kind) else own
     entries = [rule.outputs[number] for rule in table.rules]
     said = _entries(values, entries, scope)
     default = None if clause.default is None else _entry(values, clause.default, scope)
@@ -65,10 +75,12 @@ def read_output(
     of = _output_type(values, every, declared, entries, place)
     if of is None:
         return None
-    of = _listed(values, clause, of, every, ordered, place)
-    if of is None:
+    limited = _listed(values, clause, of, every, ordered, place)
+    if limited is None:
         return None
-    return OutputColumn(clause.name, of, cells, default, clause.label)
+    sure = all(surely(each.node, each.type, of) for each in cells)
+    sure_default = default is None or surely(default.node, default.type, of)
+    return OutputColumn(clause.name, limited, cells, default, clause.label, sure, sure_default)
 
 
 def _entries(values: Says, entries: list[Text], scope: Scope) -> list[Translated | None]:
@@ -80,6 +92,22 @@ def _entries(values: Says, entries: list[Text], scope: Scope) -> list[Translated
         known[each.text] = said
         found.append(said)
     return found
+
+
+def _agree(own: ScalarType, kind: ScalarType) -> bool:
+    """Tell whether an output and its table are of one type, whatever one of them allows."""
+    limits = is_limited(own) and is_limited(kind)
+    return expressions.fits(own, kind) and (own == kind or not limits)
+
+
+def refuse_unsure(
+    output: OutputColumn, place: Place, values: Says, *, default: bool = True
+) -> None:
+    """Refuse values that allowed values may not hold, where none can be left out."""
+    if not output.sure or (default and not output.sure_default):
+        values.report.refuse(
+            "可能不在取值范围内的输出", "computed output that allowed values may not hold", place
+        )
 
 
 def _entry(values: Says, text: Text, scope: Scope) -> Translated | None:

@@ -9,10 +9,11 @@ from rulesets import model
 from rulesets.dmn.importing import expressions
 from rulesets.dmn.importing.building import Spot, titled
 from rulesets.dmn.importing.columns import bare, read_cells
+from rulesets.dmn.importing.conforming import suits
 from rulesets.dmn.importing.expressions import Scope, settled
 from rulesets.dmn.importing.imported import OutcomeOf, RowsOf, Shape, ValueOf
 from rulesets.dmn.importing.kinds import Kind, Many, Record
-from rulesets.dmn.importing.outputs import OutputColumn, read_output
+from rulesets.dmn.importing.outputs import OutputColumn, read_output, refuse_unsure
 from rulesets.dmn.importing.saying import Says
 from rulesets.dmn.model import DecisionRule, DecisionTable
 from rulesets.dmn.translating.environment import Known, Members, Translated, Value
@@ -111,8 +112,15 @@ def _outputs(
 ) -> list[OutputColumn] | None:
     if kind is None and table.type_ref:
         kind = values.building.kinds.of(table.type_ref, table.place or spot.place)
-    if isinstance(kind, Many) and hit in LISTS:
+    if not suits(kind, hit in LISTS, len(table.outputs)) or (hit == "count" and _no_number(kind)):
+        values.report.refuse(
+            "值与声明的类型不符的决策表", "table of another type than declared", spot.place
+        )
+        return None
+    if isinstance(kind, Many):
         kind = kind.of
+    if hit in {"sum", "count"}:
+        kind = None
     ordered = hit in _ORDERED
     found = [
         read_output(
@@ -138,6 +146,9 @@ def _member(kind: Kind | None, name: str, count: int) -> Kind | None:
 def _fitting(values: Says, hit: model.HitPolicy, outputs: list[OutputColumn], spot: Spot) -> bool:
     """Refuse outputs that the policy cannot take here."""
     report, before = values.report, len(values.report.faults)
+    if hit in LISTS or hit in _TOGETHER - {"count"}:
+        for each in outputs:
+            refuse_unsure(each, spot.place, values, default=hit in LISTS)
     if hit in _TOGETHER and len(outputs) > 1:
         report.refuse("多个输出的聚合", "aggregation of several outputs", spot.place)
     if hit in _TOGETHER - {"count"} and not all(each.total for each in outputs):
@@ -166,6 +177,10 @@ def _fitting(values: Says, hit: model.HitPolicy, outputs: list[OutputColumn], sp
     return len(report.faults) == before
 
 
+def _no_number(kind: Kind | None) -> bool:
+    return not isinstance(kind, NumberType | None)
+
+
 def _is_other(default: Translated | None) -> bool:
     """Tell whether a default is no number."""
     return default is not None and not isinstance(default.type, NumberType | None)
@@ -181,7 +196,7 @@ def _conclusion(
     """Declare the conclusion of an output."""
     building = values.building
     of: Type = output.type
-    if hit == "count":
+    if hit in {"sum", "count"}:
         of = settled(NumberType(), building.scale)
     elif hit in LISTS:
         item: ScalarType = output.type  # type: ignore[assignment]  # outputs are scalars
@@ -228,7 +243,7 @@ def _made(
     if len(outputs) == 1:
         ((key, output),) = outputs.items()
         if hit not in LISTS:
-            of: Type = NumberType() if hit == "count" else output.type
+            of: Type = NumberType() if hit in {"sum", "count"} else output.type
             return ValueOf(key), Value(Name(key), of)
         item: ScalarType = output.type  # type: ignore[assignment]  # outputs are scalars
         known = Value(Name(key), ListType(item)) if output.total else None

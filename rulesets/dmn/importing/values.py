@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rulesets.checking.static_types import EmptyList
 from rulesets.dmn.feel import tree as feel_tree
 from rulesets.dmn.feel.tree import Feel
 from rulesets.dmn.importing import expressions, nested, tables
 from rulesets.dmn.importing.building import Building, Spot
+from rulesets.dmn.importing.conforming import conformed, is_one, note_limits, note_nulls
 from rulesets.dmn.importing.expressions import Scope
 from rulesets.dmn.importing.functions import Functions
 from rulesets.dmn.importing.imported import ContextOf, Shape, ValueOf
+from rulesets.dmn.importing.invoking import arguments, called, refuse_arguments
 from rulesets.dmn.importing.kinds import Kind, Record
 from rulesets.dmn.importing.knowing import (
     concluded_type,
@@ -38,7 +41,7 @@ from rulesets.dmn.model import (
     Variable,
 )
 from rulesets.dmn.translating.environment import Known, Members, Rows, Translated, Value
-from rulesets.types import Type
+from rulesets.types import ListType, Type
 
 _MOST_INVOCATIONS = 1_000
 _MOST_INLINED = 40
@@ -179,10 +182,19 @@ class Values:
         said = self.value(boxed, scope, wanted, (*place, ("entry", variable.name)))
         if said is None:
             return None
-        if spot is not None and said.type and expressions.size(said.node) > _MOST_INLINED:
-            made = self._formula(said, self.building.inner(spot, variable.name), None)
+        known = self._bound(said, (*place, ("entry", variable.name)))
+        known = self._declaring(known, variable, place)
+        if spot is not None and isinstance(known, Value) and _is_large(known):
+            value = Translated(known.node, known.type, known.total)
+            made = self._formula(value, self.building.inner(spot, variable.name), None)
             return made.known if made else None
-        return self._bound(said, (*place, ("entry", variable.name)))
+        return known
+
+    def _declaring(self, known: Known | None, variable: Variable, place: Place) -> Known | None:
+        """Return what a variable stands for, null where its declared type does not hold it."""
+        building = self.building
+        kind = building.kinds.of(variable.type_ref, place)
+        return known and conformed(known, kind, building.scale, place, self.report)
 
     def _bound(self, said: Translated, place: Place) -> Known | None:
         """Return what a name stands for that is bound to a value."""
@@ -201,8 +213,10 @@ class Values:
         """Say a boxed expression as the whole value of a spot; None: a fault was told."""
         match boxed:
             case LiteralExpression():
+                place = boxed.text.place
+                kind = kind or self.building.kinds.of(boxed.type_ref, place)
                 feel = expressions.read(boxed.text, scope, self.building.members, self.report)
-                return self._whole_feel(feel, boxed.text.place, spot, scope, kind) if feel else None
+                return self._whole_feel(feel, place, spot, scope, kind) if feel else None
             case DecisionTable():
                 made = tables.make_table(self, boxed, spot, scope, kind)
                 return Whole(*made) if made else None
@@ -217,7 +231,8 @@ class Values:
                 entries = [(each.variable, each.value) for each in boxed.entries if each.variable]
                 return self._context(entries, spot, scope, kind)
         wanted = concluded_type(kind, self.building.scale)
-        return self._formula(self.value(boxed, scope, wanted, spot.place), spot, wanted)
+        whole = self._formula(self.value(boxed, scope, wanted, spot.place), spot, wanted)
+        return whole if whole and is_one(whole.known, kind, spot.place, self.report) else None
 
     def _whole_feel(
         self, feel: Feel, place: Place, spot: Spot, scope: Scope, kind: Kind | None
@@ -225,9 +240,9 @@ class Values:
         if isinstance(feel, feel_tree.ContextLiteral):
             entries = [(Variable(name), (value, place)) for name, value in feel.entries]
             return self._context(entries, spot, scope, kind)
-        called = feel.function if isinstance(feel, feel_tree.Call) else None
-        if isinstance(called, feel_tree.Name) and called.name in scope.models:
-            body = scope.models[called.name].function
+        function = feel.function if isinstance(feel, feel_tree.Call) else None
+        if isinstance(function, feel_tree.Name) and function.name in scope.models:
+            body = scope.models[function.name].function
             if body is not None and not isinstance(body.body, LiteralExpression):
                 assert isinstance(feel, feel_tree.Call)  # noqa: S101 - it has a function
                 found = self._entered_call(feel, place, scope)
@@ -239,16 +254,14 @@ class Values:
                 self.report.refuse(
                     "整体返回的记录列表", "list of contexts returned as it is given", place
                 )
-            return Whole(shape, known) if shape else None
-        if isinstance(kind, Record):
-            self.report.refuse(
-                "声明为上下文而不是上下文的表达式",
-                "expression that is declared a context and is none",
-                place,
-            )
-            return None
+            kept = conformed(known, kind, self.building.scale, place, self.report)
+            if shape is None or kept is None:
+                return None
+            note_nulls(place, self.report)
+            return Whole(shape, known)
         wanted = concluded_type(kind, self.building.scale)
-        return self._formula(self.feel(feel, place, scope, wanted), spot, wanted)
+        made = self._formula(self.feel(feel, place, scope, wanted), spot, wanted)
+        return made if made and is_one(made.known, kind, place, self.report) else None
 
     def _whole_body(
         self, found: tuple[Boxed, Scope] | None, spot: Spot, kind: Kind | None
@@ -257,6 +270,9 @@ class Values:
 
     def _formula(self, value: Translated | None, spot: Spot, wanted: Type | None) -> Whole | None:
         if value is None:
+            return None
+        if isinstance(wanted, ListType) and not isinstance(value.type, ListType | EmptyList | None):
+            expressions.refuse_unfit(wanted, value.type, spot.place, self.report)
             return None
         of = wanted or expressions.settled(value.type, self.building.scale)
         if not expressions.held(value.node, of, spot.place, self.report):
@@ -274,7 +290,16 @@ class Values:
         """Say a context whose members are conclusions of their own."""
         shapes: dict[str, Shape] = {}
         members: dict[str, Known] = {}
-        kinds = kind.members if isinstance(kind, Record) else {}
+        names = [variable.name for variable, _ in entries]
+        if len(set(names)) < len(names) or not isinstance(kind, Record | None):
+            self.report.refuse(
+                "两个条目同名、或声明为其他类型的上下文",
+                "context with two entries of one name, or that is declared to be none",
+                spot.place,
+            )
+            return None
+        kinds = kind.members if kind else {}
+        note_limits(kinds, spot.place, self.report)
         for variable, logic in entries:
             name = variable.name
             inner = self.building.inner(spot, name)
@@ -301,7 +326,7 @@ class Values:
         """Return the body of the model that is invoked, and the scope of its parameters."""
         name = " ".join(boxed.called.text.split())
         place = boxed.place or place
-        knowledge = self._model(name, scope, boxed.called.place or place)
+        knowledge = called(name, scope, boxed.called.place or place, self.report)
         if knowledge is None:
             return None
         names = {parameter: None for parameter, _ in boxed.bindings}
@@ -314,19 +339,15 @@ class Values:
         self, feel: feel_tree.Call, place: Place, scope: Scope
     ) -> tuple[Boxed, Scope] | None:
         assert isinstance(feel.function, feel_tree.Name)  # noqa: S101 - the caller looked
-        knowledge = self._model(feel.function.name, scope, place)
+        name = feel.function.name
+        knowledge = called(name, scope, place, self.report)
         if knowledge is None or knowledge.function is None:
             return None
-        given: list[tuple[str, Feel]] = list(feel.named)
-        parameters = knowledge.function.parameters
-        if feel.positional and len(feel.positional) == len(parameters):
-            given = [
-                (each.name, value) for each, value in zip(parameters, feel.positional, strict=True)
-            ]
-        elif len(given) != len(parameters):
-            self._refuse_arguments(feel.function.name, (*place, ("character", feel.at)))
+        given = arguments(feel, knowledge.function)
+        if given is None:
+            refuse_arguments(name, (*place, ("character", feel.at)), self.report)
             return None
-        bound = {name: self._bound_feel(value, place, scope) for name, value in given}
+        bound = {each: self._bound_feel(value, place, scope) for each, value in given.items()}
         return self._inside(knowledge, bound, scope, place)
 
     def _inside(
@@ -337,7 +358,7 @@ class Values:
         place: Place,
     ) -> tuple[Boxed, Scope] | None:
         name = knowledge.variable.name
-        assert knowledge.function is not None  # noqa: S101 - `_model` looked
+        assert knowledge.function is not None  # noqa: S101 - `called` looked
         self._invoked.append(name)
         if len(self._invoked) > _MOST_INVOCATIONS:
             most = _MOST_INVOCATIONS
@@ -345,33 +366,14 @@ class Values:
             return None
         parameters = [each.name for each in knowledge.function.parameters]
         if set(bound) != set(parameters):
-            self._refuse_arguments(name, place)
+            refuse_arguments(name, place, self.report)
             return None
         inner = self.functions.scopes.get(name, Scope())
         inner = Scope(inner.names, inner.models, inner.unsaid, inner.closed, pure=scope.pure)
-        for parameter, known in bound.items():
-            inner = inner.without(parameter) if known is None else inner.with_name(parameter, known)
+        for each in knowledge.function.parameters:
+            known = self._declaring(bound[each.name], each, place)
+            inner = inner.without(each.name) if known is None else inner.with_name(each.name, known)
         return knowledge.function.body, inner
-
-    def _refuse_arguments(self, name: str, place: Place) -> None:
-        self.report.refuse(
-            f"参数与定义不符的调用 `{name}`",
-            f"call of `{name}` with other parameters than it has",
-            place,
-        )
-
-    def _model(self, name: str, scope: Scope, place: Place) -> KnowledgeModel | None:
-        knowledge = scope.models.get(name)
-        if knowledge is not None and knowledge.function is not None:
-            return knowledge
-        if name in scope.unsaid:
-            return None
-        self.report.refuse(
-            f"对未列为所需知识的 `{name}` 的调用",
-            f"invocation of `{name}`, which is no required business knowledge model",
-            place,
-        )
-        return None
 
     def _binding(self, boxed: Boxed, scope: Scope, place: Place) -> Known | None:
         if isinstance(boxed, LiteralExpression):
@@ -392,3 +394,7 @@ class Values:
             self.report.refuse("关系表 `relation`", "relation", boxed.place or place)
         elif isinstance(boxed, FunctionDefinition):
             self.report.refuse("作为值的函数", "function as a value", boxed.place or place)
+
+
+def _is_large(known: Value) -> bool:
+    return expressions.size(known.node) > _MOST_INLINED

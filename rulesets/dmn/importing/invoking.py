@@ -1,0 +1,39 @@
+"""What an invocation calls, and with which arguments."""
+
+from __future__ import annotations
+
+from rulesets.dmn.feel.tree import Call, Feel
+from rulesets.dmn.importing.expressions import Scope
+from rulesets.dmn.importing.report import Report
+from rulesets.dmn.model import FunctionDefinition, KnowledgeModel, Place
+
+
+def called(name: str, scope: Scope, place: Place, report: Report) -> KnowledgeModel | None:
+    """Return the model that a name calls; None: a fault was told, here or before."""
+    knowledge = scope.models.get(name)
+    if knowledge is not None and knowledge.function is not None:
+        return knowledge
+    if name not in scope.unsaid:
+        report.refuse(
+            f"对未列为所需知识的 `{name}` 的调用",
+            f"invocation of `{name}`, which is no required business knowledge model",
+            place,
+        )
+    return None
+
+
+def arguments(feel: Call, function: FunctionDefinition) -> dict[str, Feel] | None:
+    """Return the arguments of a call by the names of parameters; None: their number is another."""
+    if feel.positional and len(feel.positional) == len(function.parameters):
+        names = [each.name for each in function.parameters]
+        return dict(zip(names, feel.positional, strict=True))
+    return dict(feel.named) if len(feel.named) == len(function.parameters) else None
+
+
+def refuse_arguments(name: str, place: Place, report: Report) -> None:
+    """Refuse a call with other parameters than the model has."""
+    report.refuse(
+        f"参数与定义不符的调用 `{name}`",
+        f"call of `{name}` with other parameters than it has",
+        place,
+    )
