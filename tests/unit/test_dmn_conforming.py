@@ -134,6 +134,11 @@ def test_a_table_of_another_type_than_declared_is_refused(of: str) -> None:
     assert refused_decision(decision("D", rows, "x", of=of))
 
 
+def test_a_sum_is_no_text() -> None:
+    rows = table("x", out(of="number"), "> 1 | 1", "COLLECT", "SUM")
+    assert refused_decision(decision("D", rows, "x", of="tKnown"))
+
+
 def test_a_count_is_no_text() -> None:
     rows = table("x", out(of="string"), '> 1 | "a"', "COLLECT", "COUNT")
     assert refused_decision(decision("D", rows, "x", of="string"))

@@ -112,7 +112,9 @@ def _outputs(
 ) -> list[OutputColumn] | None:
     if kind is None and table.type_ref:
         kind = values.building.kinds.of(table.type_ref, table.place or spot.place)
-    if not suits(kind, hit in LISTS, len(table.outputs)) or (hit == "count" and _no_number(kind)):
+    if not suits(kind, hit in LISTS, len(table.outputs)) or (
+        hit in {"sum", "count"} and _no_number(kind)
+    ):
         values.report.refuse(
             "值与声明的类型不符的决策表", "table of another type than declared", spot.place
         )
