@@ -46,7 +46,7 @@ _BY_STATUS: Final[Mapping[int, tuple[str, ...]]] = {
         *("unknown-fact", "fact-required", "too-large", "unknown-member", "member-required"),
         *("bad-subject", "bad-explain", "bad-moment", "bad-idempotency-key"),
         *("unknown-parameter", "bad-parameter", "bad-page-size"),
-        *("unknown-engine", "ranking-not-supported"),
+        *("unknown-engine", "ranking-not-supported", "durable-too-large"),
     ),
     429: ("too-many-calls", "too-many-refusals", "too-many-batches"),
     500: ("internal-fault", "version-damaged", "record-damaged"),

@@ -91,6 +91,10 @@ MEANINGS: Final[Mapping[str, Both]] = {
         "此版本含有排名块，推理引擎尚不能计算",
         "the version holds a ranking, which no engine infers yet",
     ),
+    "durable-too-large": Both(
+        "规则太多，第二推理引擎装不下",
+        "the version is too large for the second engine",
+    ),
     "too-many-calls": Both(
         "此密钥一分钟内的请求过多", "too many calls within a minute with this key"
     ),
