@@ -149,6 +149,17 @@ def test_cells_that_need_a_column_of_their_own() -> None:
         assert value(made, "R", t=text_given, n=number_given) == row
 
 
+def test_a_column_of_its_own_is_none_of_the_given_ones() -> None:
+    """A cell that nothing meets is `false` in a column; the table has a column `false` already."""
+    cells = """
+        "A" | true | 2
+        "b" | false | 100
+        "c" | false | 0.5
+    """
+    grid = table('"x y" | false', out("", "number"), cells, "COLLECT", "MIN")
+    assert value(imported(decision("D", grid, of="number")), "D") is None
+
+
 def test_input_values_of_a_column_are_the_domain_of_its_input() -> None:
     grid = table("t", out(), '"x" | "X"', values='"x", "y"')
     other = table("t", out(), '"x" | "X"', values='"x", "z"')

@@ -51,10 +51,11 @@ class InputColumn:
 
 @dataclass
 class Cells:
-    """The columns of a table and its cells, row by row."""
+    """The columns of a table and its cells, row by row; the first `given` are the table's own."""
 
     columns: list[InputColumn] = field(default_factory=list)
     rows: list[dict[int, Cell]] = field(default_factory=list)
+    given: int = 0
 
     def put(self, row: int, column: int, said: Cell | Node) -> None:
         """Put a cell, or a condition with a column of its own."""
@@ -68,9 +69,11 @@ class Cells:
         if said == Literal(True):
             return
         own = Translated(said, BooleanType())
-        places = [at for at, each in enumerate(self.columns) if each.subject.node == said]
-        place = places[0] if places and places[0] not in self.rows[row] else len(self.columns)
-        if place == len(self.columns):
+        # Not among the given ones: a cell of the row may stand there, or be put there yet.
+        made = range(self.given, len(self.columns))
+        places = [at for at in made if self.columns[at].subject.node == said]
+        place = places[0] if places else len(self.columns)
+        if not places:
             self.columns.append(InputColumn(own))
         self.rows[row][place] = TestsCell((ValueTest(Literal(True)),))
 
@@ -132,7 +135,7 @@ def condition_of(cell: MissingCell | TestsCell | AnyCell, subject: Node) -> Node
 
 def read_cells(values: Says, table: DecisionTable, scope: Scope) -> Cells | None:
     """Say the input columns and all cells; None: a fault was told."""
-    cells = Cells(rows=[{} for _ in table.rules])
+    cells = Cells(rows=[{} for _ in table.rules], given=len(table.inputs))
     before = len(values.report.faults)
     said = [_subject(values, clause, table, scope) for clause in table.inputs]
     cells.columns = [
