@@ -134,13 +134,14 @@ def test_language_and_light_stay_as_chosen(reader: Reader) -> None:
     expect(page.get_by_label("Customer id")).to_have_value("S-1001")
     page.get_by_role("button", name="As the system").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    paper = "getComputedStyle(document.body).backgroundColor"
-    dark = page.evaluate(paper)
+    paper = "body => getComputedStyle(body).backgroundColor"
+    dark = page.locator("body").evaluate(paper)
     page.goto("/rulesets/customer-grade")
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    assert page.evaluate(paper) == dark
+    assert page.locator("body").evaluate(paper) == dark
     page.get_by_role("button", name="Dark").click()
-    assert page.evaluate(paper) != dark
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    assert page.locator("body").evaluate(paper) != dark
     page.get_by_role("button", name="中文").click()
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     expect(page.locator("html")).to_have_attribute("data-theme", "light")

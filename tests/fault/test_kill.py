@@ -104,4 +104,4 @@ def test_what_was_acknowledged_outlives_kill_9(database_url: str) -> None:
         repeated = decide(house, name=NAME, subject=key, api_key=api_key, idempotency=again)
         assert repeated.decision.id == decision
     check_whole(house)
-    assert sum(map(len, turns)) > 10 * KILLS, "the processes were hardly under load"
+    assert sum(map(len, turns)) > 4 * KILLS, "the processes were hardly under load"
