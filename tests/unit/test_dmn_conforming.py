@@ -69,6 +69,28 @@ def test_a_text_that_is_not_allowed_is_null() -> None:
     assert value(model, "D", x="c") is None
 
 
+def test_a_result_of_another_type_than_its_function_is_refused() -> None:
+    called = decision("D", invocation("g", a="x"), "x", "g")
+    faults = refused(given("x"), function("g", {"a": "number"}, "a > 1", of="number"), called)
+    assert {each.code for each in faults} == {"dmn-not-in-language"}
+
+
+def test_a_result_that_its_function_does_not_allow_is_null() -> None:
+    called = decision("D", invocation("g", a="x"), "x", "g")
+    takes = function("g", {"a": "number"}, "a - 1", of="tPositive")
+    model = imported(given("x"), takes, called, items=ITEMS)
+    assert value(model, "D", x=3) == 2
+    assert value(model, "D", x=1) is None
+
+
+def test_a_sum_that_its_decision_does_not_allow_is_null() -> None:
+    grid = table("x", out("", "number"), "> 1 | 2\n> 3 | -2\n> 5 | 5", "COLLECT", "SUM")
+    model = imported(given("x"), decision("D", grid, "x", of="tPositive"), items=ITEMS)
+    assert value(model, "D", x=2) == 2
+    assert value(model, "D", x=4) is None
+    assert value(model, "D", x=6) == 5
+
+
 def test_what_a_function_takes_without_checking_is_noted() -> None:
     called = decision("D", "f(x)", "x", "f")
     model = imported(given("x"), function("f", {"a": "tPositive"}, "a"), called, items=ITEMS)

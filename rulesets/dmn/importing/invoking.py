@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rulesets.dmn.feel.tree import Call, Feel
 from rulesets.dmn.importing.expressions import Scope
 from rulesets.dmn.importing.report import Report
-from rulesets.dmn.model import FunctionDefinition, KnowledgeModel, Place
+from rulesets.dmn.model import (
+    Boxed,
+    Context,
+    ContextEntry,
+    DecisionTable,
+    FunctionDefinition,
+    KnowledgeModel,
+    LiteralExpression,
+    Place,
+    Text,
+    Variable,
+)
 
 
 def called(name: str, scope: Scope, place: Place, report: Report) -> KnowledgeModel | None:
@@ -37,3 +50,15 @@ def refuse_arguments(name: str, place: Place, report: Report) -> None:
         f"call of `{name}` with other parameters than it has",
         place,
     )
+
+
+def typed_body(function: FunctionDefinition, variable: Variable) -> Boxed:
+    """Return what a function does, held to the type that it declares for its result."""
+    body, type_ref = function.body, variable.type_ref or function.type_ref
+    if isinstance(body, DecisionTable):
+        return replace(body, type_ref=body.type_ref or type_ref)
+    if not type_ref or not isinstance(body, LiteralExpression):
+        return body
+    result = replace(variable, name="result", type_ref=type_ref)
+    told = LiteralExpression(Text("result", body.text.place))
+    return Context((ContextEntry(result, body), ContextEntry(None, told)), place=function.place)

@@ -53,6 +53,8 @@ def make_table(
     values: Says, table: DecisionTable, spot: Spot, scope: Scope, kind: Kind | None
 ) -> tuple[Shape, Known | None] | None:
     """Make a table of a decision table; None: a fault was told."""
+    if kind is None and table.type_ref:
+        kind = values.building.kinds.of(table.type_ref, table.place or spot.place)
     hit = policy(values, table, spot)
     cells = read_cells(values, table, scope)
     outputs = _outputs(values, table, spot, scope, kind, hit)
@@ -60,7 +62,9 @@ def make_table(
         return None
     if not _fitting(values, hit, outputs, spot):
         return None
-    keys = [_conclusion(values, spot, each, hit, len(outputs) == 1) for each in outputs]
+    # What is added up or counted is held to what the decision declares, not to its outputs' limits.
+    total = settled(kind if isinstance(kind, NumberType) else NumberType(), values.building.scale)
+    keys = [_conclusion(values, spot, each, hit, total, len(outputs) == 1) for each in outputs]
     rows = tuple(
         model.Row(
             row_id,
@@ -110,8 +114,6 @@ def _outputs(
     kind: Kind | None,
     hit: model.HitPolicy | None,
 ) -> list[OutputColumn] | None:
-    if kind is None and table.type_ref:
-        kind = values.building.kinds.of(table.type_ref, table.place or spot.place)
     if not suits(kind, hit in LISTS, len(table.outputs)) or (
         hit in {"sum", "count"} and _no_number(kind)
     ):
@@ -193,13 +195,18 @@ def _has_order(of: Type) -> bool:
 
 
 def _conclusion(
-    values: Says, spot: Spot, output: OutputColumn, hit: model.HitPolicy, single: bool
+    values: Says,
+    spot: Spot,
+    output: OutputColumn,
+    hit: model.HitPolicy,
+    total: Type,
+    single: bool,
 ) -> str:
     """Declare the conclusion of an output."""
     building = values.building
     of: Type = output.type
     if hit in {"sum", "count"}:
-        of = settled(NumberType(), building.scale)
+        of = total
     elif hit in LISTS:
         item: ScalarType = output.type  # type: ignore[assignment]  # outputs are scalars
         of = ListType(item)

@@ -14,7 +14,7 @@ from rulesets.dmn.importing.conforming import conformed, is_one, note_limits, no
 from rulesets.dmn.importing.expressions import Scope
 from rulesets.dmn.importing.functions import Functions
 from rulesets.dmn.importing.imported import ContextOf, Shape, ValueOf
-from rulesets.dmn.importing.invoking import arguments, called, refuse_arguments
+from rulesets.dmn.importing.invoking import arguments, called, refuse_arguments, typed_body
 from rulesets.dmn.importing.kinds import Kind, Record
 from rulesets.dmn.importing.knowing import (
     concluded_type,
@@ -373,7 +373,7 @@ class Values:
         for each in knowledge.function.parameters:
             known = self._declaring(bound[each.name], each, place)
             inner = inner.without(each.name) if known is None else inner.with_name(each.name, known)
-        return knowledge.function.body, inner
+        return typed_body(knowledge.function, knowledge.variable), inner
 
     def _binding(self, boxed: Boxed, scope: Scope, place: Place) -> Known | None:
         if isinstance(boxed, LiteralExpression):
