@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from rulesets.dmn.reading import read_dmn
 from rulesets.errors import AuthorError, Fault
 
+pytestmark = pytest.mark.slow  # many small rounds: together they take seconds
+
 SAMPLE = (Path(__file__).parent / "dmn_sample.dmn").read_bytes()
 DMN15 = "https://www.omg.org/spec/DMN/20230324/MODEL/"
 START = f'<definitions xmlns="{DMN15}" name="L" namespace="urn:l">'

@@ -19,6 +19,8 @@ from rulesets.model import Vocabulary
 from service.check_document import check_document
 from tests.generators.rulesets import seeded
 
+pytestmark = pytest.mark.slow  # many small rounds: together they take seconds
+
 CUTS = (("above", 0, ">="), ("above", 1, ">"), ("below", 0, "<"), ("below", 1, "<="))
 Values = dict[str, int | None]
 

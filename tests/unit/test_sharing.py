@@ -19,6 +19,8 @@ from rulesets.model import Vocabulary
 from service.check_document import check_document
 from tests.generators.rulesets import seeded
 
+pytestmark = pytest.mark.slow  # many small rounds: together they take seconds
+
 AS_OF = datetime(2026, 3, 3, 4, tzinfo=UTC)
 SCALAR = "number, scale: 0"
 LIST = "list, of: number, scale: 0"
