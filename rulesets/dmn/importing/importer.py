@@ -141,6 +141,8 @@ class _Import:
         kind = self._kind(decision)
         made = self.values.whole(decision.logic, spot, self._scope(decision), kind)
         if made is None:
+            if not self.report.faults:  # nothing may be left out without a word
+                self.report.refuse("无法转述的逻辑", "logic that cannot be said", place)
             return
         self.shapes[name] = made.shape
         if made.known is not None:
