@@ -97,3 +97,10 @@ def test_every_decision_has_the_value_that_the_specification_gives_it(seeds: ran
         said = compare(seed, so_far)
         assert not said, said
     assert so_far.imported > 0.7 * len(seeds), so_far.refused
+
+
+def test_what_reads_an_entry_that_may_hold_null_is_refused_by_name() -> None:
+    """A list of a context's entry that may hold null is read by the context's result."""
+    so_far = Compared()
+    assert compare(41_773, so_far) == ""
+    assert list(so_far.refused) == ["dmn-not-in-language: logic that cannot be said"]
