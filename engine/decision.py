@@ -114,7 +114,11 @@ def _same_firing(left: Firing, right: Firing) -> bool:
 
 @dataclass(frozen=True)
 class Decision:
-    """An inference about one customer by one version, as it is recorded and answered."""
+    """An inference about one customer by one version, as it is recorded and answered.
+
+    `twin` names the engine that inferred it again and agreed: `durable`, `reference` or `none`;
+    `twice` the steps that both worked out by code of their own.
+    """
 
     id: str
     ruleset: str
@@ -125,6 +129,8 @@ class Decision:
     facts: Values
     inference: Inference
     engine: str
+    twin: str = "none"
+    twice: tuple[str, ...] = ()
 
 
 class Declined(Exception):  # noqa: N818 - it is no fault: an engine may say no

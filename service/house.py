@@ -14,6 +14,7 @@ from service.heads import Heads
 from service.loading import Versions
 from service.recording import Recorder
 from service.settings import Clock, Settings, system_clock
+from service.twin import Twins, policy_from
 from storage.database import Database
 from storage.migrating import migrate as run_migrations
 from storage.migrating import require_newest
@@ -32,9 +33,11 @@ class House:
     versions: Versions
     heads: Heads
     recorder: Recorder
+    twins: Twins
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database and end the twin."""
+        self.twins.close()
         self.database.close()
 
 
@@ -52,20 +55,22 @@ def open_house(
         runtimes: the engines by name; None for all there are.
 
     Raises:
-        OperatorError: `bad-database-url`.
+        OperatorError: `bad-database-url`, or `bad-setting` of `FENJI_TWIN`.
     """
     if not isinstance(settings, Settings):
         settings = Settings(database_url=settings) if settings else Settings()
     engines = runtimes if runtimes is not None else all_runtimes()
     database = Database(settings.database_url)
+    versions = Versions(database, engines)
     return House(
         settings=settings,
         database=database,
         clock=clock,
         runtimes=engines,
-        versions=Versions(database, engines),
+        versions=versions,
         heads=Heads(database),
         recorder=Recorder(database),
+        twins=Twins(policy_from(settings.twin), versions),
     )
 
 
