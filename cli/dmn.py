@@ -16,8 +16,10 @@ from rulesets.dmn.reading.safe_xml import MOST_BYTES as MOST_MODEL
 from rulesets.errors import AuthorError, CallerError, Fault, OperatorError, place_text
 from service import json_text
 from service.bodies import MOST_BYTES, read_body
-from service.dmn import Note, decide, export_ruleset, import_document
+from service.decide_dmn import decide
+from service.export_dmn import export_ruleset
 from service.house import DEFAULT_ENGINE
+from service.import_dmn import Note, import_document
 from service.moments import read_moment
 
 _FILE = click.Path(path_type=Path)

@@ -21,7 +21,8 @@ from editor.views.names import fact_views
 from rulesets.dmn.reading.safe_xml import MOST_BYTES
 from rulesets.errors import AuthorError, Fault, Word
 from rulesets.types import Both
-from service.dmn import ImportedModel, export_ruleset, import_document
+from service.export_dmn import export_ruleset
+from service.import_dmn import ImportedModel, import_document
 from service.rulesets import get_ruleset, get_version, is_id
 
 pages = Blueprint("exchange", __name__)

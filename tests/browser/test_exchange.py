@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from editor.pages.exchange import MOST_UPLOADED
 from rulesets.dmn.reading import read_dmn
-from service.dmn import import_document
+from service.import_dmn import import_document
 from tests.browser.conftest import Reader
 from tests.browser.test_look import obstacles
 from tests.dmn_files import FAULTY, GOOD, TOO_LARGE, document

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rulesets.errors import AuthorError
-from service.dmn import decide, import_document
+from service.decide_dmn import decide
+from service.import_dmn import import_document
 from tests.parts import data_folder, fault
 
 pytestmark = pytest.mark.needs("data")

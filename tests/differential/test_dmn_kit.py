@@ -14,7 +14,8 @@ from rulesets.checking import check
 from rulesets.documents import read
 from rulesets.freezing import identity
 from rulesets.model import Ruleset
-from service.dmn import ImportedModel, decide, import_document
+from service.decide_dmn import decide
+from service.import_dmn import ImportedModel, import_document
 from service.resolving import Published
 from tests.parts import data_folder, fault
 

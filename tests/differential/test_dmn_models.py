@@ -12,7 +12,8 @@ import pytest
 
 from rulesets.dmn.model import Definitions
 from rulesets.errors import AuthorError
-from service.dmn import ImportedModel, decide, import_definitions
+from service.decide_dmn import decide
+from service.import_dmn import ImportedModel, import_definitions
 from tests.dmn_meaning import Document
 from tests.generators.dmn_documents import Plan
 

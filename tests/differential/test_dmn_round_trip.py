@@ -28,7 +28,8 @@ from rulesets.dmn.exporting import Exported, export_dmn
 from rulesets.dmn.importing import import_dmn
 from rulesets.dmn.reading import read_dmn
 from rulesets.freezing import freeze, identity
-from service.dmn import ImportedModel, decide, import_document
+from service.decide_dmn import decide
+from service.import_dmn import ImportedModel, import_document
 from tests.differential.test_dmn_kit import _kit, _model, _plain, _same
 from tests.generators.rulesets import bundled
 from tests.generators.sayable import sayable

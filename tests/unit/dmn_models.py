@@ -29,7 +29,8 @@ from rulesets.documents import read
 from rulesets.errors import AuthorError, Fault
 from rulesets.freezing import identity
 from rulesets.model import Ruleset
-from service.dmn import ImportedModel, decide, import_definitions
+from service.decide_dmn import decide
+from service.import_dmn import ImportedModel, import_definitions
 from service.resolving import Published
 
 Element = InputData | Decision | KnowledgeModel

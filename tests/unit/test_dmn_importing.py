@@ -24,7 +24,7 @@ from rulesets.types import (
     RecordsType,
     TextType,
 )
-from service.dmn import ImportedModel
+from service.import_dmn import ImportedModel
 from tests.unit.dmn_models import (
     CUSTOMER,
     decision,

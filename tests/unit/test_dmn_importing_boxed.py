@@ -19,7 +19,8 @@ from rulesets.dmn.model import (
     Variable,
 )
 from rulesets.errors import AuthorError, CallerError
-from service.dmn import decide, import_definitions
+from service.decide_dmn import decide
+from service.import_dmn import import_definitions
 from tests.unit.dmn_models import (
     CUSTOMER,
     decision,

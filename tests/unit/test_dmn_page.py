@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from rulesets.errors import AuthorError
-from service.dmn import import_document
+from service.import_dmn import import_document
 from tests.dmn_files import document
 from tests.parts import ROOT
 

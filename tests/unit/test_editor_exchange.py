@@ -16,7 +16,8 @@ from rulesets.documents import read
 from rulesets.errors import Fault
 from rulesets.model import Ruleset
 from rulesets.types import Both
-from service.dmn import export_ruleset, import_document
+from service.export_dmn import export_ruleset
+from service.import_dmn import import_document
 from service.rulesets import get_version
 from tests.dmn_files import DOCTYPE, FAULTY, FAULTY_PLACES, GOOD, TOO_LARGE, document
 from tests.site import Site, open_site, site_url
