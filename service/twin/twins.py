@@ -11,6 +11,7 @@ from typing import Final
 from engine.decision import Engine, Inference, Values
 from rulesets.errors import CallerError
 from service.loading import Versions
+from service.twin.counting import Counting, Counts
 from service.twin.model import EnginesDisagree, Pending, Policy, TwinName, Twinned
 from service.twin.steps import steps
 from storage.ruleset_versions import VersionHead
@@ -26,6 +27,7 @@ class Twins:
         self._policy = policy
         self._versions = versions
         self._chance = chance
+        self._counting = Counting()
 
     def begin(self, head: VersionHead, engine: str, facts: Values, as_of: datetime) -> Pending:
         """Begin to infer a second time, if this decision is among those that are.
@@ -45,8 +47,21 @@ class Twins:
             return _NOBODY
         return _InHere(engine, "reference", second, facts, as_of)
 
+    def prepare(self, head: VersionHead, timeout: float = 60) -> bool:
+        """Wait until durable-rules infers this version; False: it will not, or not in time.
+
+        Args:
+            head: the version.
+            timeout: how long to wait, in seconds.
+        """
+        return False
+
+    def counters(self) -> Counts:
+        """Give what happened so far."""
+        return self._counting.snapshot()
+
     def close(self) -> None:
-        """End what was started."""
+        """End what was started; from then on the reference infers."""
 
 
 @dataclass(frozen=True)
