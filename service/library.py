@@ -15,7 +15,7 @@ from storage import ruleset_versions
 PUBLISHER = "library"
 """Who publishes the library; a ruleset whose newest version is another's is left alone."""
 
-_SAMPLES = "samples.yaml"
+_NO_DOCUMENTS = frozenset({"samples.yaml", "catalogue.yaml"})
 
 
 def library_texts() -> Mapping[str, str]:
@@ -24,7 +24,7 @@ def library_texts() -> Mapping[str, str]:
     return {
         entry.name: entry.read_text(encoding="utf-8")
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".yaml") and entry.name != _SAMPLES
+        if entry.name.endswith(".yaml") and entry.name not in _NO_DOCUMENTS
     }
 
 

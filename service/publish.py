@@ -173,7 +173,9 @@ def _publish_vocabulary(
         published_by=published_by,
     )
     with house.database.writing() as transaction:
-        expected = vocabularies.next_number(transaction, vocabulary.id)
+        last = vocabularies.last_number(transaction, vocabulary.id)
+        # The first one here may have any number: it may be known elsewhere in earlier versions.
+        expected = vocabulary.version if last is None else last + 1
         there = None
         if vocabulary.version < expected:
             there = vocabularies.get(transaction, vocabulary.id, vocabulary.version)

@@ -27,11 +27,10 @@ class StoredVocabulary:
     published_by: str
 
 
-def next_number(transaction: Transaction, vocabulary: str) -> int:
-    """Give the number of the next version; who publishes the same vocabulary meanwhile waits."""
+def last_number(transaction: Transaction, vocabulary: str) -> int | None:
+    """Give the number of the newest version, or None; who publishes the same meanwhile waits."""
     wait_for_turn(transaction, f"vocabulary {vocabulary}")
-    last = transaction.execute(select(func.max(T.c.number)).where(T.c.id == vocabulary)).scalar()
-    return (last or 0) + 1
+    return transaction.execute(select(func.max(T.c.number)).where(T.c.id == vocabulary)).scalar()
 
 
 def add(transaction: Transaction, row: StoredVocabulary) -> None:

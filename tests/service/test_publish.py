@@ -101,6 +101,17 @@ def test_a_vocabulary_comes_one_version_after_the_other(house: House) -> None:
     assert [(each.id, each.number) for each in list_vocabularies(house)] == [("shop", 2)]
 
 
+def test_the_first_version_here_may_be_a_later_one(database_url: str) -> None:
+    house = new_house(database_url)
+    later = VOCABULARY.replace("version: 1", "version: 4")
+    assert publish(house, later).number == 4
+    assert publish(house, later).new is False
+    for number in (3, 6):
+        other = VOCABULARY.replace("version: 1", f"version: {number}")
+        with pytest.raises(AuthorError, match=r"version-not-next: .*expected version 5"):
+            publish(house, other)
+
+
 def test_a_vocabulary_has_no_moment(house: House) -> None:
     with pytest.raises(CallerError, match="vocabulary-has-no-moment"):
         publish(house, VOCABULARY, NOON + HOUR)

@@ -61,7 +61,7 @@ def test_documents_are_read_back(database: Database) -> None:
         assert vocabularies.get(transaction, "customer", 1) == VOCABULARY
         assert vocabularies.get(transaction, "customer", 2) is None
         assert vocabularies.newest(transaction) == (VOCABULARY,)
-        assert vocabularies.next_number(transaction, "customer") == 2
+        assert vocabularies.last_number(transaction, "customer") == 1
         found = ruleset_versions.get(transaction, "grade", 1)
         assert found == StoredVersion(HEAD, '{"a":1}', "ruleset: grade # 注")
         assert ruleset_versions.heads(transaction) == (HEAD,)
