@@ -12,13 +12,13 @@ import click
 from cli.naming import find_ruleset, read_bytes
 from cli.output import Misuse, language, language_option, say
 from cli.wiring import house_untouched
-from rulesets.dmn.reading.safe_xml import MOST_BYTES as MOST_MODEL
 from rulesets.errors import AuthorError, CallerError, Fault, OperatorError, place_text
 from service import json_text
 from service.bodies import MOST_BYTES, read_body
 from service.decide_dmn import decide
 from service.export_dmn import export_ruleset
 from service.house import DEFAULT_ENGINE
+from service.import_dmn import MOST_BYTES as MOST_MODEL
 from service.import_dmn import Note, import_document
 from service.moments import read_moment
 

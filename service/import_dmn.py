@@ -10,6 +10,7 @@ from rulesets.checking import check
 from rulesets.dmn.importing import Imported, Note, import_dmn
 from rulesets.dmn.model import Definitions
 from rulesets.dmn.reading import read_all
+from rulesets.dmn.reading.safe_xml import MOST_BYTES
 from rulesets.documents import read, write
 from rulesets.documents.forms import LETTERS_ID
 from rulesets.errors import AuthorError, Fault, Word
@@ -18,7 +19,7 @@ from rulesets.zones import is_zone
 from service.resolving import Published
 from service.rulesets import is_id
 
-__all__ = ["ImportedModel", "Note", "import_definitions", "import_document"]
+__all__ = ["MOST_BYTES", "ImportedModel", "Note", "import_definitions", "import_document"]
 
 _SHOWN = 60
 

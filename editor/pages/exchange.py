@@ -18,11 +18,10 @@ from editor.views.blocks import block_views
 from editor.views.declared import declared_view
 from editor.views.faults import faults_view, note_lines
 from editor.views.names import fact_views
-from rulesets.dmn.reading.safe_xml import MOST_BYTES
 from rulesets.errors import AuthorError, Fault, Word
 from rulesets.types import Both
 from service.export_dmn import export_ruleset
-from service.import_dmn import ImportedModel, import_document
+from service.import_dmn import MOST_BYTES, ImportedModel, import_document
 from service.rulesets import get_ruleset, get_version, is_id
 
 pages = Blueprint("exchange", __name__)
