@@ -181,8 +181,8 @@ class _Import:
 
     def _unused(self, knowledge: KnowledgeModel) -> None:
         """Hold a model that nothing calls to the same: what cannot be said is refused."""
-        functions = self.values.functions
-        if knowledge.variable.name not in functions.made and not self.values.used(knowledge):
+        functions, invocations = self.values.functions, self.values.invocations
+        if knowledge.variable.name not in functions.made and not invocations.used(knowledge):
             functions.of(knowledge)
 
     def _note(self) -> None:

@@ -24,6 +24,11 @@ class Says(Protocol):
     ) -> tuple[Feel, Translated | None] | None:
         """Read and translate a text; None: it could not be read."""
 
+    def feel(
+        self, feel: Feel, place: Place, scope: Scope, wanted: Type | None = None
+    ) -> Translated | None:
+        """Translate an expression; the functions it calls are made first."""
+
     def with_functions(self, tree: object, scope: Scope) -> Scope:
         """Return the scope in which the models that a tree names are functions."""
 

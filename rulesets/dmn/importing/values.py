@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rulesets.checking.static_types import EmptyList
 from rulesets.dmn.feel import tree as feel_tree
 from rulesets.dmn.feel.tree import Feel
 from rulesets.dmn.importing import expressions, nested, tables
+from rulesets.dmn.importing.binding import bound, declared
 from rulesets.dmn.importing.building import Building, Spot
 from rulesets.dmn.importing.conforming import conformed, is_one, note_limits, note_nulls
 from rulesets.dmn.importing.expressions import Scope
 from rulesets.dmn.importing.functions import Functions
 from rulesets.dmn.importing.imported import ContextOf, Shape, ValueOf
-from rulesets.dmn.importing.invoking import arguments, called, refuse_arguments, typed_body
+from rulesets.dmn.importing.invocations import Invocations
 from rulesets.dmn.importing.kinds import Kind, Record
 from rulesets.dmn.importing.knowing import (
     concluded_type,
@@ -33,17 +33,15 @@ from rulesets.dmn.model import (
     DecisionTable,
     FunctionDefinition,
     Invocation,
-    KnowledgeModel,
     LiteralExpression,
     Place,
     Relation,
     Text,
     Variable,
 )
-from rulesets.dmn.translating.environment import Known, Members, Rows, Translated, Value
+from rulesets.dmn.translating.environment import Known, Members, Translated, Value
 from rulesets.types import ListType, Type
 
-_MOST_INVOCATIONS = 1_000
 _MOST_INLINED = 40
 """A larger value of an entry is concluded on its own, not put wherever it is read."""
 
@@ -67,11 +65,7 @@ class Values:
         self.building = building
         self.report: Report = building.report
         self.functions = Functions(self)
-        self._invoked: list[str] = []
-
-    def used(self, knowledge: KnowledgeModel) -> bool:
-        """Tell whether a model was invoked, its body said where it was."""
-        return knowledge.variable.name in self._invoked
+        self.invocations = Invocations(self, self.functions)
 
     # -------------------------------------------------------------------------------- in one piece
 
@@ -131,7 +125,7 @@ class Values:
         self, boxed: Invocation, scope: Scope, wanted: Type | None, place: Place
     ) -> Translated | None:
         """Say the invocation of a model: its body, with the bindings for parameters."""
-        found = self._entered(boxed, scope, place)
+        found = self.invocations.body(boxed, scope, place)
         if found is None:
             return None
         body, inner = found
@@ -182,26 +176,13 @@ class Values:
         said = self.value(boxed, scope, wanted, (*place, ("entry", variable.name)))
         if said is None:
             return None
-        known = self._bound(said, (*place, ("entry", variable.name)))
-        known = self._declaring(known, variable, place)
+        known = bound(said, (*place, ("entry", variable.name)), self.report)
+        known = declared(known, variable, place, self.building)
         if spot is not None and isinstance(known, Value) and _is_large(known):
             value = Translated(known.node, known.type, known.total)
             made = self._formula(value, self.building.inner(spot, variable.name), None)
             return made.known if made else None
         return known
-
-    def _declaring(self, known: Known | None, variable: Variable, place: Place) -> Known | None:
-        """Return what a variable stands for, null where its declared type does not hold it."""
-        building = self.building
-        kind = building.kinds.of(variable.type_ref, place)
-        return known and conformed(known, kind, building.scale, place, self.report)
-
-    def _bound(self, said: Translated, place: Place) -> Known | None:
-        """Return what a name stands for that is bound to a value."""
-        if said.type is None:
-            self.report.refuse("给名称的空值 `null`", "`null` that is given a name", place)
-            return None
-        return Value(said.node, said.type, said.total)
 
     def _declared(self, reference: str, place: Place) -> Type | None:
         """Return the plain type that an inner expression declares, if it says one."""
@@ -221,7 +202,7 @@ class Values:
                 made = tables.make_table(self, boxed, spot, scope, kind)
                 return Whole(*made) if made else None
             case Invocation():
-                found = self._entered(boxed, scope, spot.place)
+                found = self.invocations.body(boxed, scope, spot.place)
                 return self._whole_body(found, spot, kind)
             case Context() if boxed.entries and boxed.entries[-1].variable is None:
                 place = boxed.place or spot.place
@@ -245,7 +226,7 @@ class Values:
             body = scope.models[function.name].function
             if body is not None and not isinstance(body.body, LiteralExpression):
                 assert isinstance(feel, feel_tree.Call)  # noqa: S101 - it has a function
-                found = self._entered_call(feel, place, scope)
+                found = self.invocations.body_of_call(feel, place, scope)
                 return self._whole_body(found, spot, kind)
         known = known_of(feel, scope)
         if isinstance(known, Members):
@@ -319,75 +300,6 @@ class Values:
             if made is not None:
                 shapes[name] = made.shape
         return Whole(ContextOf(shapes), Members(members)) if len(shapes) == len(entries) else None
-
-    # -------------------------------------------------------------------------------- invocations
-
-    def _entered(self, boxed: Invocation, scope: Scope, place: Place) -> tuple[Boxed, Scope] | None:
-        """Return the body of the model that is invoked, and the scope of its parameters."""
-        name = " ".join(boxed.called.text.split())
-        place = boxed.place or place
-        knowledge = called(name, scope, boxed.called.place or place, self.report)
-        if knowledge is None:
-            return None
-        names = {parameter: None for parameter, _ in boxed.bindings}
-        bound: dict[str, Known | None] = dict(names)
-        for parameter, value in boxed.bindings:
-            bound[parameter] = self._binding(value, scope, place)
-        return self._inside(knowledge, bound, scope, place)
-
-    def _entered_call(
-        self, feel: feel_tree.Call, place: Place, scope: Scope
-    ) -> tuple[Boxed, Scope] | None:
-        assert isinstance(feel.function, feel_tree.Name)  # noqa: S101 - the caller looked
-        name = feel.function.name
-        knowledge = called(name, scope, place, self.report)
-        if knowledge is None or knowledge.function is None:
-            return None
-        given = arguments(feel, knowledge.function)
-        if given is None:
-            refuse_arguments(name, (*place, ("character", feel.at)), self.report)
-            return None
-        bound = {each: self._bound_feel(value, place, scope) for each, value in given.items()}
-        return self._inside(knowledge, bound, scope, place)
-
-    def _inside(
-        self,
-        knowledge: KnowledgeModel,
-        bound: Mapping[str, Known | None],
-        scope: Scope,
-        place: Place,
-    ) -> tuple[Boxed, Scope] | None:
-        name = knowledge.variable.name
-        assert knowledge.function is not None  # noqa: S101 - `called` looked
-        self._invoked.append(name)
-        if len(self._invoked) > _MOST_INVOCATIONS:
-            most = _MOST_INVOCATIONS
-            self.report.refuse(f"超过 {most} 次的调用", f"more than {most} invocations", place)
-            return None
-        parameters = [each.name for each in knowledge.function.parameters]
-        if set(bound) != set(parameters):
-            refuse_arguments(name, place, self.report)
-            return None
-        inner = self.functions.scopes.get(name, Scope())
-        inner = Scope(inner.names, inner.models, inner.unsaid, inner.closed, pure=scope.pure)
-        for each in knowledge.function.parameters:
-            known = self._declaring(bound[each.name], each, place)
-            inner = inner.without(each.name) if known is None else inner.with_name(each.name, known)
-        return typed_body(knowledge.function, knowledge.variable), inner
-
-    def _binding(self, boxed: Boxed, scope: Scope, place: Place) -> Known | None:
-        if isinstance(boxed, LiteralExpression):
-            feel = expressions.read(boxed.text, scope, self.building.members, self.report)
-            return self._bound_feel(feel, boxed.text.place, scope) if feel else None
-        said = self.value(boxed, scope, None, place)
-        return self._bound(said, place) if said else None
-
-    def _bound_feel(self, feel: Feel, place: Place, scope: Scope) -> Known | None:
-        known = known_of(feel, scope)
-        if isinstance(known, Members | Rows):
-            return known
-        said = self.feel(feel, place, scope)
-        return self._bound(said, place) if said else None
 
     def _refuse_boxed(self, boxed: Boxed, place: Place) -> None:
         if isinstance(boxed, Relation):
