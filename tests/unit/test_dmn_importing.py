@@ -24,7 +24,8 @@ from rulesets.types import (
     RecordsType,
     TextType,
 )
-from service.import_dmn import ImportedModel
+from service.import_dmn import ImportedModel, import_document
+from tests.dmn_files import document
 from tests.unit.dmn_models import (
     CUSTOMER,
     decision,
@@ -249,6 +250,21 @@ def test_an_element_may_have_another_name_than_its_variable() -> None:
     assert fact(made, "age").title == Both(en="Age of the applicant")
     assert made.checked.conclusions["adult"].title == Both(en="Adult?")
     assert value(made, "adult", age=20) is True
+
+
+@pytest.mark.parametrize("white", ["  ", "\n", "\xa0", "\u3000", "\u200b", "\ufeff"])
+def test_white_space_in_a_name_is_that_of_feel(white: str) -> None:
+    """Rule 61 of OMG DMN 1.5: a name is the same whichever white space stands in it."""
+    element = document(
+        f'<inputData id="i" name="Net{white}price">'
+        f'<variable name="Net{white}price" typeRef="number"/></inputData>'
+        f'<decision id="d" name="Is{white}dear"><variable name="Is{white}dear"/>'
+        '<informationRequirement><requiredInput href="#i"/></informationRequirement>'
+        f"<literalExpression><text>Net{white}price &gt; 9</text></literalExpression></decision>"
+    )
+    made = import_document(element)
+    assert [*made.imported.inputs, *made.imported.decisions] == ["Net price", "Is dear"]
+    assert value_of(made, "Is dear", {"Net price": 10}) is True
 
 
 def test_inputs_that_only_a_table_names_become_inputs() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rulesets.checking.naming import Names
 from rulesets.checking.never_true import refuse_dead_cell
 from rulesets.checking.report import Report as CheckReport
+from rulesets.dmn.feel.names import plain_name
 from rulesets.dmn.importing import expressions
 from rulesets.dmn.importing.building import titled
 from rulesets.dmn.importing.expressions import Scope
@@ -169,7 +170,7 @@ def _read_names(values: Says, text: Text, scope: Scope) -> object:
 
 
 def _label(clause: InputClause) -> str:
-    plain = " ".join(clause.expression.text.split())
+    plain = plain_name(clause.expression.text)
     return "" if clause.label in {plain, clause.expression.text} else clause.label
 
 

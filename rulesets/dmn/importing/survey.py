@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
 
+from rulesets.dmn.feel.names import plain_name
 from rulesets.dmn.model import (
     ContextEntry,
     DecisionTable,
@@ -70,7 +71,7 @@ def limits_of(definitions: Definitions) -> dict[str, tuple[Text, ...]]:
     for part in within(definitions.decisions):
         for clause in part.inputs if isinstance(part, DecisionTable) else ():
             if clause.values is not None:
-                name = " ".join(clause.expression.text.split())
+                name = plain_name(clause.expression.text)
                 found[name] = (*found.get(name, ()), clause.values)
     return found
 
@@ -86,7 +87,5 @@ def types_of(definitions: Definitions) -> dict[str, str]:
     for part in within(definitions.decisions):
         for clause in part.inputs if isinstance(part, DecisionTable) else ():
             if clause.type_ref:
-                found.setdefault(" ".join(clause.expression.text.split()), set()).add(
-                    clause.type_ref
-                )
+                found.setdefault(plain_name(clause.expression.text), set()).add(clause.type_ref)
     return {name: next(iter(each)) for name, each in found.items() if len(each) == 1}

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rulesets.dmn.feel.names import plain_name
 from rulesets.dmn.model import Place
-from rulesets.dmn.reading.names import is_diagram, is_feel, plain_name
+from rulesets.dmn.reading.names import is_diagram, is_feel
 from rulesets.dmn.reading.safe_xml import Element
 from rulesets.dmn.reading.shapes import EXPRESSIONS, KNOWN, SHAPES, Shape
 from rulesets.errors import Fault, Word

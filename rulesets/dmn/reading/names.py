@@ -1,4 +1,4 @@
-"""The names by which DMN and FEEL of each version are known, and how names are made plain."""
+"""The names by which DMN and FEEL of each version are known."""
 
 from __future__ import annotations
 
@@ -39,13 +39,3 @@ def is_feel(language: str) -> bool:
         (True, False)
     """
     return not language.strip() or _FEEL.fullmatch(language.strip()) is not None
-
-
-def plain_name(name: str) -> str:
-    """Make the spaces of a name single, as FEEL compares names.
-
-    Example:
-        >>> plain_name(" Applicant  age ")
-        'Applicant age'
-    """
-    return " ".join(name.split())

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rulesets.dmn.feel.names import plain_name
 from rulesets.dmn.model import Text, Variable
 from rulesets.dmn.reading.grammar import Faults
-from rulesets.dmn.reading.names import MODELS, is_feel, plain_name
+from rulesets.dmn.reading.names import MODELS, is_feel
 from rulesets.dmn.reading.safe_xml import Element
 from rulesets.types import Both
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from rulesets.dmn.feel.names import plain_name
 from rulesets.dmn.model import (
     Aggregation,
     DecisionRule,
@@ -13,7 +14,6 @@ from rulesets.dmn.model import (
     OutputClause,
     Text,
 )
-from rulesets.dmn.reading.names import plain_name
 from rulesets.dmn.reading.parts import Reading, feel_text, long_text, optional_text
 from rulesets.dmn.reading.safe_xml import Element
 from rulesets.types import Both
