@@ -13,9 +13,13 @@ import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
+from unittest.mock import patch
 
-from engine.runtimes.durable import Broken, Durable
+from engine.runtimes.durable import Broken, Durable, ruled
+from engine.runtimes.durable.blocks import Block
 from engine.runtimes.durable.network import Shard
+from engine.runtimes.durable.ruled import RuledBlock
+from engine.runtimes.durable.runtime import DurableEngine
 from rulesets.checked import CheckedRuleset
 from tests.differential.agreement import (
     difference,
@@ -48,6 +52,22 @@ def crowds(first: int, count: int) -> Said:
     """The same on tables and rules that have to be split, or evaluated beforehand."""
     numbers = range(first, first + count)
     return [_differs(crowded.checked(each), each) for each in numbers]
+
+
+def prepared(first: int, count: int) -> Said:
+    """Hold what is concluded at load to what is concluded where nothing is prepared."""
+    said, ready = [], 0
+    for seed in range(first, first + count):
+        checked = sample_at(seed)[1]
+        asked = questions(checked, seeded(seed))
+        engine = Durable().load(checked)
+        ready += sum(isinstance(each, RuledBlock) and each.ready for each in _blocks(engine))
+        with patch.object(ruled, "fixed", lambda _: False):
+            plain = Durable().load(checked)
+        for each in asked:
+            pair = each.inferred(engine, checked), each.inferred(plain, checked)
+            said.append("" if pair[0] == pair[1] else f"{seed}: {explained(*pair)}")
+    return said if ready > count else [*said, f"only {ready} conclusions were prepared"]
 
 
 def networks(first: int, count: int) -> Said:
@@ -119,6 +139,10 @@ def freed(first: int, count: int) -> Said:
     return ["" if growth < 100 * count else f"{growth} KB more after {count // 2} versions"]
 
 
+def _blocks(engine: DurableEngine) -> list[Block]:
+    return [block for stratum in engine.strata for block, _ in stratum.blocks]
+
+
 def _kilobytes() -> int:
     with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no file of ours
         return int(file.read().split()[1]) * 4
@@ -130,7 +154,7 @@ def _two_rules(shard: Shard) -> str:
 
 
 def _members(given: Mapping[str, int]) -> str:
-    return ",".join(['"always":1', *(f'"{key}":{code}' for key, code in given.items())])
+    return ",".join(f'"{key}":{code}' for key, code in given.items())
 
 
 def _differs(checked: CheckedRuleset, seed: int) -> str:
@@ -140,7 +164,8 @@ def _differs(checked: CheckedRuleset, seed: int) -> str:
 
 
 WORK: Final[Mapping[str, Callable[[int, int], Said]]] = {
-    each.__name__: each for each in (seeds, altered, crowds, networks, failures, threads, freed)
+    each.__name__: each
+    for each in (seeds, altered, crowds, networks, failures, threads, freed, prepared)
 }
 
 

@@ -44,8 +44,11 @@ def _row(number: int, cells: list[str]) -> str:
 
 def _long(random: Random) -> Iterator[str]:
     """More rows than a shard takes, with thresholds of their own."""
-    more = " when unknown: {x: '\"?\"'}," if random.random() < 0.7 else ""
-    yield from _table(random.choice(("collect", "first", "any")), ["a", "b", "day"], more)
+    asks = random.random() < 0.7
+    hit = random.choice(("collect", "first", "any"))
+    unknown = '["?"]' if hit == "collect" else '"?"'
+    more = f" when unknown: {{x: '{unknown}'}}," if asks else ""
+    yield from _table(hit, ["a", "b", "day"], more)
     for number in range(300):
         low = random.randint(-900, 900)
         cells = [f">= {low}.{number % 100:02}", random.choice(("-", f"< {low}", "> 0"))]

@@ -139,8 +139,9 @@ def test_shards_are_filled_in_order_and_split() -> None:
         ((number,), leaf(number).true) for number in range(130)
     ]
     shards = list(packed([*trees, ((200,), NEVER), ((201,), ALWAYS)]))
-    assert [len(each.rules) for each in shards] == [63, 63, 5]
-    assert [place for each in shards for (place,) in each.places.values()] == [*range(130), 201]
+    # What never holds, and what always does, needs no rule.
+    assert [len(each.rules) for each in shards] == [63, 63, 4]
+    assert [place for each in shards for (place,) in each.places.values()] == [*range(130)]
     for each in shards:
         validate({"prime": rule({"prime": 1}), **each.rules})
 
@@ -210,3 +211,10 @@ def test_a_value_of_another_kind_is_no_code(coding: Any, given: Value) -> None:
 def test_only_integers_go_in(value: object) -> None:
     with pytest.raises(OutsideEnvelope):
         require_whole(value)
+    with pytest.raises(OutsideEnvelope):
+        require_whole(1, -2, value, 3)
+
+
+def test_however_many_integers_go_in() -> None:
+    require_whole()
+    require_whole(*range(-300, 300), MOST_WHOLE, -MOST_WHOLE)

@@ -36,14 +36,15 @@ class Numbers:
             >>> [coded.code(Decimal(each)) for each in ("2.5", "2.51", "-2.51", "1E+99")]
             [50, 51, -51, 9007199254740992]
         """
-        if value is None:
-            return None
-        _expect(value, Decimal)
-        shifted = _EXACT.scaleb(value, self.scale)  # type: ignore[arg-type]  # it was just checked
-        if shifted.adjusted() > _MOST_PLACES:
-            return MOST_WHOLE if shifted > 0 else -MOST_WHOLE
+        if not isinstance(value, Decimal):
+            return _absent(value, "number")
+        if value.adjusted() + self.scale > _MOST_PLACES:
+            return MOST_WHOLE if value > 0 else -MOST_WHOLE
+        shifted = _EXACT.scaleb(value, self.scale) if self.scale else value
         whole = int(shifted)
-        return _held(2 * whole + (shifted > whole) - (shifted < whole))
+        if whole == shifted:
+            return _held(2 * whole)
+        return _held(2 * whole + (1 if shifted > whole else -1))
 
 
 _MOST_PLACES: Final = 20
@@ -56,10 +57,9 @@ class Days:
 
     def code(self, value: Value) -> int | None:
         """Code a date."""
-        if value is None:
-            return None
-        _expect(value, date)
-        return value.toordinal()  # type: ignore[union-attr]  # it was just checked
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value.toordinal()
+        return _absent(value, "date")
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,8 @@ class Instants:
 
     def code(self, value: Value) -> int | None:
         """Code an instant; what is further away takes the outermost code."""
-        if value is None:
-            return None
-        _expect(value, datetime)
+        if not isinstance(value, datetime):
+            return _absent(value, "instant")
         since: Any = comparable(value)
         return _held((since - _EPOCH) // timedelta(microseconds=1))
 
@@ -81,10 +80,9 @@ class Truths:
 
     def code(self, value: Value) -> int | None:
         """Code a truth value; unknown has no code, as a missing value has none."""
-        if value is None:
-            return None
-        _expect(value, bool)
-        return TRUE if value else FALSE
+        if isinstance(value, bool):
+            return TRUE if value else FALSE
+        return _absent(value, "truth value")
 
 
 @dataclass(frozen=True)
@@ -104,10 +102,7 @@ class Texts:
 
     def code(self, value: Value) -> int | None:
         """Code a text."""
-        if value is None:
-            return None
-        _expect(value, str)
-        return self.known.get(value, 0)  # type: ignore[arg-type]  # it was just checked
+        return self.known.get(value, 0) if isinstance(value, str) else _absent(value, "text")
 
 
 @dataclass(frozen=True)
@@ -118,22 +113,23 @@ class Places:
 
     def code(self, value: Value) -> int | None:
         """Code a text."""
-        if value is None:
-            return None
-        _expect(value, str)
-        return self.codes.places.get(value)  # type: ignore[arg-type]  # it was just checked
+        if not isinstance(value, str):
+            return _absent(value, "text")
+        return self.codes.places.get(value)
 
 
 Coding = Numbers | Days | Instants | Truths | Presence | Texts | Places
 
 
 def _held(code: int) -> int:
-    return max(-MOST_WHOLE, min(MOST_WHOLE, code))
+    if -MOST_WHOLE <= code <= MOST_WHOLE:
+        return code
+    return MOST_WHOLE if code > 0 else -MOST_WHOLE
 
 
-def _expect(value: Value, kind: type) -> None:
+def _absent(value: Value, expected: str) -> int | None:
     """Hold the checker to its word: a value of another kind must not be taken for a code."""
-    odd = kind is not bool and isinstance(value, bool)
-    if odd or not isinstance(value, kind) or (kind is date and isinstance(value, datetime)):
-        message = f"expected {kind.__name__}, found {type(value).__name__}"
-        raise OutsideEnvelope(message)
+    if value is None:
+        return None
+    message = f"expected a {expected}, found {type(value).__name__}"
+    raise OutsideEnvelope(message)

@@ -24,6 +24,7 @@ SID: Final = "s"
 
 _OWN_NAMES: Final = ("id", "sid", "$s")
 _COMPARE: Final = frozenset({"$neq", "$lt", "$lte", "$gt", "$gte"})
+_INTEGER: Final = frozenset({int})
 _JOIN: Final = frozenset({"$and", "$or"})
 
 Definition = Mapping[str, Any]
@@ -82,17 +83,23 @@ def validate(definition: Definition) -> None:
     _require_distinct([*names, *_OWN_NAMES])
 
 
-def require_whole(value: object) -> None:
+def require_whole(*values: object) -> None:
     """Refuse what is no integer that it compares exactly.
 
     Example:
-        >>> require_whole(2**53)
-        >>> require_whole(True)
+        >>> require_whole(2**53, -1, 0)
+        >>> require_whole(1, True)
         Traceback (most recent call last):
         OutsideEnvelope: expected an integer within 2^53, found `True`
     """
-    whole = type(value) is int and abs(value) <= MOST_WHOLE
-    _require(whole, "expected an integer within 2^53", value)
+    # One pass over the types and one over the sizes: every fact of every evaluation comes by here.
+    if _INTEGER.issuperset(map(type, values)):
+        integers: Any = values
+        if not integers or (min(integers) >= -MOST_WHOLE and max(integers) <= MOST_WHOLE):
+            return
+    for each in values:
+        whole = type(each) is int and abs(each) <= MOST_WHOLE
+        _require(whole, "expected an integer within 2^53", each)
 
 
 def _require(inside: bool, expected: str, found: object) -> None:

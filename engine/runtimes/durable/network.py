@@ -62,11 +62,14 @@ class Shard:
         """Put one fact through and return the names of the rules that fired.
 
         Args:
-            properties: members of a JSON object: generated names, integers.
+            properties: members of a JSON object: generated names, integers. Where there are none
+                nothing is true, and the C module is not asked.
 
         Raises:
             Broken: the C module failed; the shard was put back.
         """
+        if not properties:
+            return set()
         fact = f'{{"id":1,"sid":"{SID}",{properties}}}'
         with self._lock:
             if self._open:

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.runtimes.durable.envelope import MOST_PATHS, MOST_PROPERTIES, Definition
-from engine.runtimes.durable.trees import Never, Property, Tree, properties, written
+from engine.runtimes.durable.trees import Always, Never, Property, Tree, properties, written
 
-ALWAYS_NAME: Final = "always"
-"""A property of every fact, which a rule without conditions reads."""
 _PATHS: Final = MOST_PATHS - 1
-_PROPERTIES: Final = MOST_PROPERTIES - 2
-"""The rule that primes a shard and its property, and the one above, are in it too."""
+_PROPERTIES: Final = MOST_PROPERTIES - 1
+"""The rule that primes a shard, and its property, are in it too."""
 
 Place = tuple[int, ...]
-"""What a condition belongs to: block and row, or block, input and band, by their places."""
+"""What a condition belongs to: a block, and the number of the condition in it."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +33,12 @@ class Packed:
 
 
 def packed(conditions: Iterable[tuple[Place, Tree]]) -> Iterator[Packed]:
-    """Fill one shard after the other; what is never true is left out."""
+    """Fill one shard after the other; what is never true, or of every fact, is left out."""
     filled: list[tuple[Place, Tree]] = []
     reads: dict[Property, None] = {}
     paths = 0
     for place, tree in conditions:
-        if isinstance(tree, Never):
+        if isinstance(tree, Never | Always):
             continue
         more = dict.fromkeys(properties(tree))
         if filled and (paths + tree.paths > _PATHS or len(reads | more) > _PROPERTIES):
@@ -57,6 +55,6 @@ def _shard(filled: list[tuple[Place, Tree]], reads: dict[Property, None]) -> Pac
     names = {each: f"p{number}" for number, each in enumerate(reads)}
     rules, places = {}, {}
     for number, (place, tree) in enumerate(filled):
-        rules[f"r{number}"] = {"all": [{"m": written(tree, names, ALWAYS_NAME)}]}
+        rules[f"r{number}"] = {"all": [{"m": written(tree, names)}]}
         places[f"r{number}"] = place
     return Packed(rules, places, {name: each for each, name in names.items()})

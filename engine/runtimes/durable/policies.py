@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from engine.decision import Values
+from engine.decision import Firing, Values
 from rulesets.checked import CheckedRow, CheckedRule
 from rulesets.model import HitPolicy
 from rulesets.types import ListType, TextType, Type
@@ -23,10 +23,11 @@ Types = Mapping[str, Type]
 
 @dataclass(frozen=True)
 class Hit:
-    """A rule that fired, and its outputs as evaluated, blank ones left out."""
+    """A rule that fired, its outputs as evaluated, blank ones left out, and a firing of these."""
 
     rule: CheckedRow | CheckedRule
     outputs: Values
+    firing: Firing
 
 
 @dataclass(frozen=True)

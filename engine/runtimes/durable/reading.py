@@ -7,10 +7,10 @@ from typing import Any
 
 from engine.runtimes.durable import coding, sides
 from engine.runtimes.durable.leaves import Reader
-from engine.runtimes.durable.packing import Place
 from engine.runtimes.durable.sides import Sides
 from engine.runtimes.durable.sources import OfNode, OfParts
 from rulesets.checked import (
+    CheckedBand,
     CheckedRow,
     CheckedRule,
     CheckedRules,
@@ -39,8 +39,8 @@ def subjects(placed: Placed) -> tuple[Node, ...]:
     return tuple(each for each in nodes if not isinstance(each, Name | Previous))
 
 
-def conditions(placed: Placed, reader: Reader) -> Iterator[tuple[Place, Sides]]:
-    """Read the conditions of a block: of rows and rules by number, of bands by input and number."""
+def conditions(placed: Placed, reader: Reader) -> Iterator[tuple[int, Sides]]:
+    """Read the conditions of a block, by the places of its rows or rules, or of all its bands."""
     block: Any = placed.block
     if isinstance(block, CheckedTable):
         codes = [
@@ -51,20 +51,25 @@ def conditions(placed: Placed, reader: Reader) -> Iterator[tuple[Place, Sides]]:
             if not row.disabled:
                 columns = zip(block.subjects, row.cells, codes, strict=True)
                 cells = [reader.cell(placed.key, *column) for column in columns]
-                yield (number,), _in_force(placed.key, row, cells)
+                yield number, _in_force(placed.key, row, cells)
     elif isinstance(block, CheckedRules):
         for number, rule in enumerate(block.rules):
             if not rule.disabled:
-                yield (
-                    (number,),
-                    _in_force(placed.key, rule, [reader.condition(placed.key, rule.when)]),
-                )
+                condition = reader.condition(placed.key, rule.when)
+                yield number, _in_force(placed.key, rule, [condition])
     elif isinstance(block, CheckedScorecard):
-        for place, each in enumerate(block.inputs):
+        for number, (at, band) in enumerate(bands(block)):
+            each = block.inputs[at]
             of = each.subject_type
             listed = of.one_of if isinstance(of, TextType) else None
-            for number, band in enumerate(each.bands):
-                yield (place, number), reader.cell(placed.key, each.subject, band.cell, listed)
+            yield number, reader.cell(placed.key, each.subject, band.cell, listed)
+
+
+def bands(card: CheckedScorecard) -> Iterator[tuple[int, CheckedBand]]:
+    """List the bands of all inputs in their order, each with the place of its input."""
+    for at, each in enumerate(card.inputs):
+        for band in each.bands:
+            yield at, band
 
 
 def _codes(of: Type, subject: Node, reader: Reader) -> CodeList | None:

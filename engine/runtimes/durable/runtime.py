@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from engine.decision import Adjustment, Declined, Firing, Inference, Problem, Values
-from engine.evaluation.expressions import Sight
-from engine.evaluation.moment import Moment, in_zone
-from engine.runtimes.durable.blocks import Concluded, Settling
+from engine.decision import Adjustment, Declined, Firing, Inference, Values
+from engine.evaluation.moment import in_zone
+from engine.runtimes.durable.blocks import Block, DeadlineBlock, FormulaBlock, ScorecardBlock
 from engine.runtimes.durable.leaves import Reader
-from engine.runtimes.durable.policies import Types
 from engine.runtimes.durable.reading import subjects
-from engine.runtimes.durable.sources import Look
-from engine.runtimes.durable.strata import Conditions, Facts, Plan, plan
+from engine.runtimes.durable.ruled import RuledBlock
+from engine.runtimes.durable.sources import Seen
+from engine.runtimes.durable.strata import Conditions, Plan, Unknown, plan
+from engine.runtimes.durable.trees import Property
 from rulesets.checked import (
     CheckedDeadline,
     CheckedFormula,
@@ -35,6 +35,8 @@ MOST_KILOBYTES: Final = 100_000
 """Memory that one version may take in durable-rules, as measured for each rule and comparison."""
 KILOBYTES_OF_RULE: Final = 18
 KILOBYTES_OF_COMPARISON: Final = 4
+_ANY_INSTANT: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""For what is concluded at load: it reads no clock."""
 
 
 class Durable:
@@ -49,11 +51,12 @@ class Durable:
             Declined: `ranking-not-supported`, `durable-too-large`.
             NotInferred: durable-rules refused what should have been inside its envelope.
         """
-        strata = [
-            (tuple(_prepared(placed, checked) for placed in blocks), each.made())
-            for blocks, each in plans(checked)
-        ]
-        return DurableEngine(checked, checked.zone_rules(checked.zone), tuple(strata))
+        zones = {each.key: checked.zone_rules(each.zone) for each in checked.blocks}
+        zones[""] = checked.zone_rules(checked.zone)
+        nothing = Seen(checked, zones, {}, _ANY_INSTANT)
+        numbers: dict[Property, int] = {}
+        strata = [_stratum(blocks, each, numbers, nothing) for blocks, each in plans(checked)]
+        return DurableEngine(checked, zones, tuple(strata))
 
 
 def plans(checked: CheckedRuleset) -> list[tuple[tuple[Placed, ...], Plan]]:
@@ -94,24 +97,48 @@ def conditions_of(placed: Placed) -> int:
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A block with what does not change: its zone, the types of its conclusions, its subjects."""
+class Stratum:
+    """Blocks that do not see one another.
 
-    placed: Placed
-    zone: ZoneInfo
-    types: Types
-    subjects: tuple[Node, ...]
+    Attributes:
+        conditions: of all of them.
+        subjects: what they evaluate in any case, each with the key of its block.
+        blocks: each with the conclusions it gives.
+    """
+
+    conditions: Conditions
+    subjects: tuple[tuple[str, Node], ...]
+    blocks: tuple[tuple[Block, tuple[str, ...]], ...]
 
 
-def _prepared(placed: Placed, checked: CheckedRuleset) -> Prepared:
-    block = placed.block
+def _stratum(
+    blocks: Sequence[Placed], each: Plan, numbers: dict[Property, int], nothing: Seen
+) -> Stratum:
+    made, unknown = each.made(numbers)
+    prepared = tuple(
+        (_prepared(placed, unknown.get(at), nothing), placed.concludes)
+        for at, placed in enumerate(blocks)
+    )
+    evaluated = tuple((placed.key, node) for placed in blocks for node in subjects(placed))
+    return Stratum(made, evaluated, prepared)
+
+
+def _prepared(placed: Placed, unknown: Unknown | None, nothing: Seen) -> Block:
+    block, key = placed.block, placed.key
     order: Sequence[str] = placed.concludes
     if isinstance(block, CheckedTable):
         order = block.block.outputs
     elif isinstance(block, CheckedRules):
         order = block.block.concludes
-    types = {key: checked.conclusions[key].type for key in order}
-    return Prepared(placed, checked.zone_rules(placed.zone), types, subjects(placed))
+    types = {each: nothing.checked.conclusions[each].type for each in order}
+    if isinstance(block, CheckedTable | CheckedRules):
+        return RuledBlock(key, types, block, unknown, nothing)
+    if isinstance(block, CheckedScorecard):
+        return ScorecardBlock(key, types, block)
+    if isinstance(block, CheckedFormula):
+        return FormulaBlock(key, types, block)
+    assert isinstance(block, CheckedDeadline)  # noqa: S101 - a ranking was declined at load
+    return DeadlineBlock(key, types, block)
 
 
 @dataclass(frozen=True)
@@ -119,8 +146,8 @@ class DurableEngine:
     """One version loaded."""
 
     checked: CheckedRuleset
-    zone: ZoneInfo
-    strata: Sequence[tuple[tuple[Prepared, ...], Conditions]]
+    zones: Mapping[str, ZoneInfo]
+    strata: Sequence[Stratum]
 
     def infer(
         self, facts: Values, as_of: datetime, adjustments: tuple[Adjustment, ...] = ()
@@ -137,56 +164,21 @@ class DurableEngine:
         by_hand = {each.conclusion: each.value for each in adjustments}
         conclusions: dict[str, Value] = dict.fromkeys(self.checked.conclusions)
         firings: list[Firing] = []
-        problems: set[Problem] = set()
-        local = in_zone(as_of, self.zone)
-        for blocks, conditions in self.strata:
-            known = {**facts, **conclusions}
-            looks = {each.placed.key: self._look(each, known, local, problems) for each in blocks}
-            for placed, concluded in self._stratum(blocks, conditions, looks):
-                conclusions |= concluded.values
+        known = {**facts, **conclusions}
+        seen = Seen(self.checked, self.zones, known, in_zone(as_of, self.zones[""]))
+        for stratum in self.strata:
+            for key, node in stratum.subjects:
+                seen.look(key).value(node)
+            true = stratum.conditions.true(seen)
+            for number, (block, concludes) in enumerate(stratum.blocks):
+                concluded = block.conclude(true.get(number, ()), seen)
+                conclusions.update(concluded.values)
                 firings += concluded.firings
-                for key in placed.concludes:
-                    if key in by_hand:  # 11.3: the automatic value stays in the firings
-                        conclusions[key] = by_hand[key]
-                        given = ((key, by_hand[key]),)
-                        firings.append(Firing(placed.key, "adjustment", concluded=given))
-        return Inference(conclusions, tuple(firings), frozenset(problems))
-
-    def _look(
-        self, block: Prepared, known: Values, as_of: datetime, problems: set[Problem]
-    ) -> Look:
-        moment = Moment(self.checked, known, as_of, block.zone)
-        look = Look(Sight(moment, block.placed.key, problems))
-        for each in block.subjects:
-            look.value(each)
-        return look
-
-    def _stratum(
-        self, blocks: Sequence[Prepared], conditions: Conditions, looks: Mapping[str, Look]
-    ) -> Iterator[tuple[Placed, Concluded]]:
-        """Ask durable-rules once for all blocks, then let each conclude."""
-        facts = Facts(conditions, looks)
-        true = facts.true()
-        for number, block in enumerate(blocks):
-            placed = block.placed
-            settling = Settling(placed.key, looks[placed.key], block.types)
-            places = true.get(number, [])
-            yield placed, _concluded(placed, settling, places, facts, number)
-
-
-def _concluded(
-    placed: Placed, settling: Settling, places: list[tuple[int, ...]], facts: Facts, number: int
-) -> Concluded:
-    block = placed.block
-    if isinstance(block, CheckedTable | CheckedRules):
-        fired = [at for (at,) in places]
-        return settling.rules(block, fired, lambda: facts.any_unknown(number, len(fired)))
-    if isinstance(block, CheckedScorecard):
-        bands: dict[int, list[int]] = {}
-        for place, band in places:
-            bands.setdefault(place, []).append(band)
-        return settling.scorecard(block, bands)
-    if isinstance(block, CheckedFormula):
-        return settling.formula(block)
-    assert isinstance(block, CheckedDeadline)  # noqa: S101 - a ranking was declined at load
-    return settling.deadline(block)
+                if by_hand:  # 11.3: the automatic value stays in the firings
+                    taken = {key: by_hand[key] for key in concludes if key in by_hand}
+                    conclusions.update(taken)
+                    firings += [
+                        Firing(block.key, "adjustment", concluded=(each,)) for each in taken.items()
+                    ]
+            known.update(conclusions)
+        return Inference(conclusions, tuple(firings), frozenset(seen.problems))

@@ -6,11 +6,17 @@ depends on no block, and its source has none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar, Literal
+from zoneinfo import ZoneInfo
 
+from engine.decision import Problem
 from engine.evaluation.expressions import Sight
 from engine.evaluation.logic import all_of, any_of
+from engine.evaluation.moment import Moment
+from rulesets.checked import CheckedRuleset
 from rulesets.expressions.tree import Cell, Condition, Node
 from rulesets.types import CodeList
 from rulesets.values import Kleene, Value
@@ -18,6 +24,8 @@ from rulesets.values import Kleene, Value
 
 class Look:
     """A block's sight, which evaluates each subject once in an inference."""
+
+    __slots__ = ("_values", "sight")
 
     def __init__(self, sight: Sight) -> None:
         self.sight = sight
@@ -31,6 +39,41 @@ class Look:
         return known[id(node)]
 
 
+class Seen:
+    """What one inference knows by now, and how each of its blocks sees that.
+
+    Attributes:
+        checked: the ruleset.
+        values: the facts, and the conclusions of the strata that are done.
+        problems: every problem met so far.
+        codes: what properties were told, by number: each is read once, when its value is final.
+    """
+
+    __slots__ = ("_as_of", "_looks", "_zones", "checked", "codes", "problems", "values")
+
+    def __init__(
+        self,
+        checked: CheckedRuleset,
+        zones: Mapping[str, ZoneInfo],
+        values: dict[str, Value],
+        as_of: datetime,
+    ) -> None:
+        """Begin with values at an instant; `zones` are those of the blocks, by key."""
+        self.values = values
+        self.problems: set[Problem] = set()
+        self.codes: dict[int, int | None] = {}
+        self.checked, self._zones, self._as_of = checked, zones, as_of
+        self._looks: dict[str, Look] = {}
+
+    def look(self, block: str) -> Look:
+        """Give the look of a block, made where it is first asked for: most blocks need none."""
+        look = self._looks.get(block)
+        if look is None:
+            moment = Moment(self.checked, self.values, self._as_of, self._zones[block])
+            look = self._looks[block] = Look(Sight(moment, block, self.problems))
+        return look
+
+
 @dataclass(frozen=True)
 class OfFact:
     """The value of a fact or a conclusion."""
@@ -38,9 +81,9 @@ class OfFact:
     key: str
     block: ClassVar[str] = ""
 
-    def value(self, look: Look) -> Value:
+    def value(self, seen: Seen) -> Value:
         """Read it."""
-        return look.sight.moment.values.get(self.key)
+        return seen.values.get(self.key)
 
 
 @dataclass(frozen=True)
@@ -51,9 +94,9 @@ class OfNode:
     text: str
     node: Node = field(compare=False)
 
-    def value(self, look: Look) -> Value:
+    def value(self, seen: Seen) -> Value:
         """Evaluate it."""
-        return look.value(self.node)
+        return seen.look(self.block).value(self.node)
 
 
 @dataclass(frozen=True)
@@ -66,8 +109,9 @@ class OfCell:
     cell: Cell = field(compare=False)
     codes: CodeList | None = field(compare=False)
 
-    def value(self, look: Look) -> Kleene:
+    def value(self, seen: Seen) -> Kleene:
         """Evaluate it."""
+        look = seen.look(self.block)
         return look.sight.cell(self.cell, look.value(self.subject), self.codes)
 
 
@@ -79,9 +123,9 @@ class OfCondition:
     text: str
     condition: Condition = field(compare=False)
 
-    def value(self, look: Look) -> Kleene:
+    def value(self, seen: Seen) -> Kleene:
         """Evaluate it."""
-        return look.sight.group(self.condition)
+        return seen.look(self.block).sight.group(self.condition)
 
 
 @dataclass(frozen=True)
@@ -92,11 +136,11 @@ class OfParts:
     kind: Literal["all", "any", "none"]
     parts: tuple[Source, ...]
 
-    def value(self, look: Look) -> Kleene:
+    def value(self, seen: Seen) -> Kleene:
         """Evaluate it: Kleene's `and`, `or` and neither."""
         truths: list[Kleene] = []
         for each in self.parts:
-            truth = each.value(look)
+            truth = each.value(seen)
             assert truth is None or isinstance(truth, bool)  # noqa: S101 - parts are conditions
             truths.append(truth)
         if self.kind == "all":

@@ -2,96 +2,116 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.runtimes.durable.coding import Coding
 from engine.runtimes.durable.envelope import require_whole
 from engine.runtimes.durable.leaves import Reader
 from engine.runtimes.durable.network import Shard
-from engine.runtimes.durable.packing import ALWAYS_NAME, Packed, Place, packed
+from engine.runtimes.durable.packing import Packed, Place, packed
 from engine.runtimes.durable.reading import conditions
-from engine.runtimes.durable.sources import Look, Source
-from engine.runtimes.durable.trees import Property, Tree
+from engine.runtimes.durable.sources import OfFact, Seen, Source
+from engine.runtimes.durable.trees import Always, Property, Tree
 from rulesets.checked import CheckedRules, CheckedTable, Placed
+from rulesets.values import Value
+
+Code = Callable[[Value], int | None]
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A shard that runs, what its rules belong to, and the properties of its fact: name, number."""
+    """A shard that runs, what its rules belong to, and the properties of its fact.
+
+    A property has its number, and how its member of the fact begins.
+    """
 
     shard: Shard
     places: Mapping[str, Place]
-    reads: tuple[tuple[str, int], ...]
+    reads: tuple[tuple[int, str], ...]
+
+    def fired(self, codes: Mapping[int, int | None]) -> set[str]:
+        """Tell which rules hold of these codes; a missing value is an absent member."""
+        told = [(begun, codes[number]) for number, begun in self.reads]
+        told = [each for each in told if each[1] is not None]
+        require_whole(*[code for _, code in told])
+        return self.shard.fired(",".join([f"{begun}{code}" for begun, code in told]))
+
+
+class Conditions:
+    """Conditions that are asked about together.
+
+    Attributes:
+        always: the numbers of those that hold of every fact, by block.
+    """
+
+    def __init__(
+        self,
+        shards: Iterable[Packed],
+        always: Mapping[int, Sequence[int]],
+        numbers: dict[Property, int],
+    ) -> None:
+        """Make the shards; `numbers` gives every property of a version its number.
+
+        Raises:
+            NotInferred: one cannot be made.
+        """
+        self.always = always
+        self._shards: list[Loaded] = []
+        named: dict[int, tuple[int, str, Code]] = {}
+        evaluated: dict[int, tuple[int, Source, Code]] = {}
+        for each in shards:
+            reads = []
+            for name, property_ in each.reads.items():
+                number = numbers.setdefault(property_, len(numbers))
+                reads.append((number, f'"{name}":'))
+                source, code = property_.source, property_.coding.code
+                if isinstance(source, OfFact):
+                    named[number] = (number, source.key, code)
+                else:
+                    evaluated[number] = (number, source, code)
+            self._shards.append(Loaded(Shard(each.rules), each.places, tuple(reads)))
+        self._named = tuple(named.values())
+        self._evaluated = tuple(evaluated.values())
+
+    def true(self, seen: Seen) -> dict[int, list[int]]:
+        """List the numbers of the conditions that are true, by block, in no order."""
+        found = {block: [*numbers] for block, numbers in self.always.items()}
+        self._tell(seen)
+        for each in self._shards:
+            for name in each.fired(seen.codes):
+                block, number = each.places[name]
+                if block in found:
+                    found[block].append(number)
+                else:
+                    found[block] = [number]
+        return found
+
+    def _tell(self, seen: Seen) -> None:
+        """Code what has no code yet. Names are most of it, so they are read without detour."""
+        codes, values = seen.codes, seen.values
+        for number, key, code in self._named:
+            if number not in codes:
+                codes[number] = code(values.get(key))
+        for number, source, code in self._evaluated:
+            if number not in codes:
+                codes[number] = code(source.value(seen))
 
 
 @dataclass(frozen=True)
-class Conditions:
-    """Which conditions of a stratum hold.
+class Unknown:
+    """For a block with `when unknown`: tells whether one of its conditions is unknown.
 
     Attributes:
-        properties: what facts tell shards, by number: where each comes from and its coding.
-        true: the shards that tell which conditions are true.
-        false: for a block with `when unknown`, those that tell which of its conditions are false.
-        numbers: how many conditions such a block has.
+        false: which of its conditions are false.
+        number: how many of them can be unknown.
     """
 
-    properties: Sequence[tuple[Source, Coding]]
-    true: Sequence[Loaded]
-    false: Mapping[int, Sequence[Loaded]]
-    numbers: Mapping[int, int]
+    false: Conditions
+    number: int
 
-
-class Facts:
-    """The facts of one inference for the shards of a stratum, written once each."""
-
-    def __init__(self, conditions: Conditions, looks: Mapping[str, Look]) -> None:
-        self._conditions = conditions
-        self._looks = looks
-        self._any_look = next(iter(looks.values()))
-        self._codes: dict[int, int | None] = {}
-        self._texts: dict[tuple[tuple[str, int], ...], str] = {}
-
-    def true(self) -> Mapping[int, list[Place]]:
-        """List the conditions that are true, by block, each without its block."""
-        return self._fired(self._conditions.true)
-
-    def any_unknown(self, block: int, true: int) -> bool:
-        """Tell whether a condition of a block is unknown: neither true nor false."""
-        false = self._fired(self._conditions.false[block])
-        return true + len(false.get(block, ())) < self._conditions.numbers[block]
-
-    def _fired(self, shards: Iterable[Loaded]) -> Mapping[int, list[Place]]:
-        found: dict[int, list[Place]] = defaultdict(list)
-        for each in shards:
-            for name in each.shard.fired(self._text(each.reads)):
-                if name in each.places:
-                    block, *place = each.places[name]
-                    found[block].append(tuple(place))
-        return {block: sorted(places) for block, places in found.items()}
-
-    def _text(self, reads: tuple[tuple[str, int], ...]) -> str:
-        """Write the members of a fact; a missing value is an absent member."""
-        text = self._texts.get(reads)
-        if text is None:
-            members = [f'"{ALWAYS_NAME}":1']
-            for name, number in reads:
-                code = self._code(number)
-                if code is not None:
-                    members.append(f'"{name}":{code}')
-            text = self._texts[reads] = ",".join(members)
-        return text
-
-    def _code(self, number: int) -> int | None:
-        if number not in self._codes:
-            source, coding = self._conditions.properties[number]
-            look = self._looks[source.block] if source.block else self._any_look
-            code = coding.code(source.value(look))
-            if code is not None:
-                require_whole(code)
-            self._codes[number] = code
-        return self._codes[number]
+    def any(self, seen: Seen) -> bool:
+        """Tell it where no condition is true: all that is not unknown is false then."""
+        return sum(map(len, self.false.true(seen).values())) < self.number
 
 
 @dataclass(frozen=True)
@@ -99,8 +119,9 @@ class Plan:
     """The shards of a stratum before they are made."""
 
     true: tuple[Packed, ...]
+    always: Mapping[int, Sequence[int]]
     false: Mapping[int, tuple[Packed, ...]]
-    numbers: Mapping[int, int]
+    unknown: Mapping[int, int]
     comparisons: Mapping[int, int]
 
     @property
@@ -110,42 +131,36 @@ class Plan:
         for each in self.false.values():
             yield from each
 
-    def made(self) -> Conditions:
-        """Make the shards.
+    def made(self, numbers: dict[Property, int]) -> tuple[Conditions, Mapping[int, Unknown]]:
+        """Make the shards: for the whole stratum, and for each block with `when unknown`.
 
         Raises:
             NotInferred: one cannot be made.
         """
-        numbers: dict[Property, int] = {}
-        true = tuple(_loaded(each, numbers) for each in self.true)
-        false = {
-            block: tuple(_loaded(each, numbers) for each in them)
+        unknown = {
+            block: Unknown(Conditions(them, {}, numbers), self.unknown[block])
             for block, them in self.false.items()
         }
-        properties = tuple((each.source, each.coding) for each in numbers)
-        return Conditions(properties, true, false, self.numbers)
-
-
-def _loaded(made: Packed, numbers: dict[Property, int]) -> Loaded:
-    reads = tuple(
-        (name, numbers.setdefault(each, len(numbers))) for name, each in made.reads.items()
-    )
-    return Loaded(Shard(made.rules), made.places, reads)
+        return Conditions(self.true, self.always, numbers), unknown
 
 
 def plan(stratum: Sequence[Placed], reader: Reader) -> Plan:
     """Read the conditions of a stratum's blocks and pack them."""
     trues: list[tuple[Place, Tree]] = []
+    always: dict[int, list[int]] = {}
     false: dict[int, tuple[Packed, ...]] = {}
-    numbers: dict[int, int] = {}
+    unknown: dict[int, int] = {}
     comparisons: dict[int, int] = {}
-    for number, placed in enumerate(stratum):
-        read = [((number, *place), each) for place, each in conditions(placed, reader)]
-        trues += [(place, each.true) for place, each in read]
-        comparisons[number] = sum(each.true.weight for _, each in read)
+    for block, placed in enumerate(stratum):
+        read = list(conditions(placed, reader))
+        trues += [((block, number), each.true) for number, each in read]
+        held = [number for number, each in read if isinstance(each.true, Always)]
+        if held:
+            always[block] = held
+        comparisons[block] = sum(each.true.weight for _, each in read)
         rules = placed.block if isinstance(placed.block, CheckedTable | CheckedRules) else None
         if rules is not None and rules.when_unknown is not None:
-            false[number] = tuple(packed((place, each.false) for place, each in read))
-            numbers[number] = len(read)
-            comparisons[number] += sum(each.false.weight for _, each in read)
-    return Plan(tuple(packed(trues)), false, numbers, comparisons)
+            false[block] = tuple(packed(((block, number), each.false) for number, each in read))
+            unknown[block] = sum(not isinstance(each.false, Always) for _, each in read)
+            comparisons[block] += sum(each.false.weight for _, each in read)
+    return Plan(tuple(packed(trues)), always, false, unknown, comparisons)

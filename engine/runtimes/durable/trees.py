@@ -125,12 +125,10 @@ def properties(tree: Tree) -> Iterator[Property]:
             yield from properties(each)
 
 
-def written(tree: Tree, names: dict[Property, str], always: str) -> Any:
+def written(tree: Tree, names: dict[Property, str]) -> Any:
     """Write a tree as the C module reads it, with the generated names of properties."""
     if isinstance(tree, Joined):
-        return {tree.kind: [written(each, names, always) for each in tree.trees]}
-    if isinstance(tree, Atom):
-        name = names[tree.of]
-        equality = tree.sign == "="
-        return {name: tree.code} if equality else {_WRITTEN[tree.sign]: {name: tree.code}}
-    return {always: 1}
+        return {tree.kind: [written(each, names) for each in tree.trees]}
+    assert isinstance(tree, Atom)  # noqa: S101 - what is known beforehand is not written
+    comparison = {names[tree.of]: tree.code}
+    return comparison if tree.sign == "=" else {_WRITTEN[tree.sign]: comparison}
