@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rulesets.checking.calls import literal_number
-from rulesets.dmn.feel.tree import Binary, Feel, ListLiteral, String
+from rulesets.dmn.feel.tree import Binary, ListLiteral
 from rulesets.dmn.feel.tree import Call as FeelCall
-from rulesets.dmn.translating import aggregating, literals, logic, many
+from rulesets.dmn.translating import aggregating, dates, logic, many
+from rulesets.dmn.translating.calling import Arguments, Calling
 from rulesets.dmn.translating.said import (
     BOOLEAN,
     BROKEN,
-    DATE,
     NULL,
     NUMBER,
     TEXT,
@@ -28,18 +28,9 @@ from rulesets.dmn.translating.said import (
 )
 from rulesets.dmn.translating.scope import Scope
 from rulesets.expressions.functions import FUNCTIONS
-from rulesets.expressions.tree import (
-    Arithmetic,
-    Call,
-    Compare,
-    If,
-    Literal,
-    Node,
-    Part,
-    TextOperation,
-)
+from rulesets.expressions.tree import Call, Compare, If, Literal, Node, TextOperation
 from rulesets.expressions.tree import Null as Nothing
-from rulesets.types import BooleanType, DateTimeType, DateType, NumberType, TextType, Type
+from rulesets.types import BooleanType, DateType, NumberType, TextType, Type
 
 
 @dataclass(frozen=True)
@@ -78,34 +69,6 @@ _KINDS: Mapping[str, Type] = {"number": NUMBER, "scale": NUMBER, "text": TEXT}
 _LEAST_SCALE, _MOST_SCALE = -18, 12
 _TEXT_OPERATORS = frozenset({"contains", "starts with", "ends with"})
 _FARTHEST = 4000
-
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
-
-Arguments = Mapping[str, Feel]
-
-
-@dataclass(frozen=True)
-class Calling:
-    """A call: FEEL's name, its arguments by name, and where it stands."""
-
-    name: str
-    given: Arguments
-    scope: Scope
-    at: int
-    truth: bool = False
-
-    def value(self, name: str) -> Said:
-        """Say an argument."""
-        return self.scope.value(self.given[name])
-
-    def refuse(self) -> Said:
-        """Refuse the call with these arguments."""
-        zh, en = f"以此处参数调用的 `{self.name}`", f"`{self.name}` with these arguments"
-        return self.scope.refuse(zh, en, self.at)
 
 
 @dataclass(frozen=True)
@@ -224,60 +187,6 @@ def _is_place(value: Decimal | None) -> bool:
     return whole and value is not None and 0 < abs(value) <= _FARTHEST
 
 
-def _date(calling: Calling) -> Said:
-    """Say `date("2026-03-01")`, `date(2026, 3, 1)`; of a date it is the date itself."""
-    scope = calling.scope
-    if "from" not in calling.given:
-        return _date_of_parts(calling)
-    written = calling.given["from"]
-    if isinstance(written, String):
-        found = literals.day(written.value)
-        zh, en = "不存在或不在公元 1 到 9999 年的日期", "date that is none, or of no year 1 to 9999"
-        return found or scope.refuse(
-            f"{zh} `{written.value}`", f"{en}: `{written.value}`", written.at
-        )
-    of = calling.value("from")
-    if of.broken or of.null or isinstance(of.kind, DateType):
-        return of
-    if isinstance(of.kind, DateTimeType):
-        zh, en = "时刻按其自身时差的日期", "day of a date and time by its own offset"
-        return scope.refuse(zh, en, calling.at)
-    return calling.refuse()
-
-
-def _date_of_parts(calling: Calling) -> Said:
-    parts = [calling.value(each) for each in ("year", "month", "day")]
-    if any(each.broken for each in parts):
-        return BROKEN
-    if any(not each.null and not isinstance(each.kind, NumberType) for each in parts):
-        return calling.refuse()
-    if any(each.null for each in parts):
-        return NULL
-    return Said(Call("date", tuple(each.node for each in parts)), DATE)
-
-
-def _date_and_time(calling: Calling) -> Said:
-    written = calling.given["from"]
-    if not isinstance(written, String):
-        return calling.refuse()
-    found = literals.instant(written.value)
-    zh, en = "没有时差或不存在的时刻", "date and time that has no offset, or is none"
-    return found or calling.scope.refuse(
-        f"{zh} `{written.value}`", f"{en}: `{written.value}`", written.at
-    )
-
-
-def _duration(calling: Calling) -> Said:
-    written = calling.given["from"]
-    if not isinstance(written, String):
-        return calling.refuse()
-    found = literals.duration(written.value)
-    zh, en = "不是整天或整月的时长", "duration that is not of whole days, nor of months"
-    return found or calling.scope.refuse(
-        f"{zh} `{written.value}`", f"{en}: `{written.value}`", written.at
-    )
-
-
 def _string(calling: Calling) -> Said:
     """Say `string(x)`; of an instant it depends on the zone, and is refused."""
     of = calling.value("from")
@@ -288,45 +197,6 @@ def _string(calling: Calling) -> Said:
     if not isinstance(of.kind, NumberType | BooleanType | DateType):
         return calling.refuse()
     return Said(Call("text", (of.node,)), TEXT, of.total)
-
-
-def _named_part(part: str, names: tuple[str, ...]) -> Callable[[Calling], Said]:
-    """Say a part of a date in words: `if d.month = 1 then "January" else …`."""
-
-    def say(calling: Calling) -> Said:
-        of = _day(calling)
-        if of.broken or of.null:
-            return of
-        node: Node = Literal(names[-1])
-        for number, name in reversed(tuple(enumerate(names[:-1], start=1))):
-            is_it = Compare("=", Part(of.node, part), Literal(Decimal(number)))
-            node = If(is_it, Literal(name), node)
-        return Said(node, TEXT, of.total)
-
-    return say
-
-
-def _day(calling: Calling) -> Said:
-    of = calling.value("date")
-    if of.broken or of.null or isinstance(of.kind, DateType):
-        return of
-    return calling.refuse()
-
-
-def _day_of_year(calling: Calling) -> Said:
-    of = _day(calling)
-    if of.broken or of.null:
-        return of
-    one = Literal(Decimal(1))
-    first = Call("date", (Part(of.node, "year"), one, one))
-    return Said(Arithmetic("+", Call("days between", (first, of.node)), one), NUMBER)
-
-
-def _moment(key: str, kind: Type) -> Callable[[Calling], Said]:
-    def say(_: Calling) -> Said:
-        return Said(Call(key, ()), kind, total=True)
-
-    return say
 
 
 def _list_contains(calling: Calling) -> Said:
@@ -373,15 +243,15 @@ SPECIAL: Mapping[str, Special] = {
     "substring": Special(
         (("string", "start position"), ("string", "start position", "length")), _substring
     ),
-    "date": Special((("from",), ("year", "month", "day")), _date),
-    "date and time": Special((("from",),), _date_and_time),
-    "duration": Special((("from",),), _duration),
+    "date": Special((("from",), ("year", "month", "day")), dates.date),
+    "date and time": Special((("from",),), dates.date_and_time),
+    "duration": Special((("from",),), dates.duration),
     "string": Special((("from",),), _string),
-    "day of week": Special((("date",),), _named_part("weekday", _DAYS)),
-    "month of year": Special((("date",),), _named_part("month", _MONTHS)),
-    "day of year": Special((("date",),), _day_of_year),
-    "today": Special(((),), _moment("today", DATE)),
-    "now": Special(((),), _moment("as_of", DateTimeType())),
+    "day of week": Special((("date",),), dates.DAY_OF_WEEK),
+    "month of year": Special((("date",),), dates.MONTH_OF_YEAR),
+    "day of year": Special((("date",),), dates.day_of_year),
+    "today": Special(((),), dates.TODAY),
+    "now": Special(((),), dates.NOW),
     "list contains": Special((("list", "element"),), _list_contains),
     "count": Special(_LIST, _count),
     "sum": Special(_LIST, _aggregate, many=True),
