@@ -52,7 +52,7 @@ FAULTS = (
     ),
     Fault(
         "otherwise where when unknown applies",
-        "_nothing_fired",
+        "nothing_fired",
         "block.when_unknown is not None",
         "False",
     ),

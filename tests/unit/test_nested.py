@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from engine.intake import take_facts
-from engine.runtimes.compiled import Compiled, rules
+from engine.runtimes.compiled import Compiled, nested_source
 from engine.runtimes.compiled.atoms import Atom
 from engine.runtimes.compiled.nested import Ask, Row, Tree, tree_of, usual_leaf
 from engine.runtimes.reference import Reference
@@ -232,7 +232,7 @@ def test_small_blocks_are_inferred_as_by_the_reference(
         checked = ruleset(block(random, hit))
         nested, reference = Compiled().load(checked), Reference().load(checked)
         with monkeypatch.context() as patch:
-            patch.setattr(rules, "NESTED", frozenset())
+            patch.setattr(nested_source, "NESTED", frozenset())
             plain = Compiled().load(checked)
         for _ in range(12):
             facts, as_of = given(random, checked), random.choice(MOMENTS)
