@@ -62,16 +62,27 @@ def run_cases(checked: CheckedRuleset, engine: Engine, now: datetime) -> tuple[C
     )
 
 
+def case_facts(
+    case: Case, checked: CheckedRuleset, now: datetime
+) -> tuple[dict[str, Value], datetime]:
+    """Take the facts of a case and its moment; `now` where it names none.
+
+    Raises:
+        CallerError: they could not be given.
+    """
+    as_of = take_value(case.as_of, DateTimeType(), "/as of") if case.as_of else now
+    assert isinstance(as_of, datetime)  # noqa: S101 - it was taken as one
+    return take_facts(_given(case, checked), checked, "/given"), as_of
+
+
 def _run(
     case: Case, checked: CheckedRuleset, engine: Engine, now: datetime
 ) -> tuple[Difference, ...]:
     try:
-        as_of = take_value(case.as_of, DateTimeType(), "/as of") if case.as_of else now
-        facts = take_facts(_given(case, checked), checked, "/given")
+        facts, as_of = case_facts(case, checked, now)
         expected = _expected(case, checked)
     except CallerError as error:
         return tuple(map(_unreadable, error.faults))
-    assert isinstance(as_of, datetime)  # noqa: S101 - it was taken as one
     inference = engine.infer(facts, as_of)
     return (
         *_conclusions(expected, inference),

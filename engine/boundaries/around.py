@@ -42,8 +42,12 @@ def near(of: Type, literals: Iterable[Value]) -> tuple[Value, ...]:
         (True, False)
     """
     known = list(literals)
-    fitting = {_identity(each): each for each in _near(of, known) if fits(each, of)}
-    return tuple(fitting.values())
+    return tuple(distinct(each for each in _near(of, known) if fits(each, of)))
+
+
+def distinct(values: Iterable[Value]) -> list[Value]:
+    """Keep each value once, in the order in which they come first."""
+    return list({_identity(each): each for each in values}.values())
 
 
 def fits(value: Value, of: Type) -> bool:

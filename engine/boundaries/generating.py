@@ -17,7 +17,7 @@ from rulesets.expressions.tree import Name, Previous
 from rulesets.expressions.walk import tops
 from rulesets.values import kind
 
-STEPS: Final = 20_000
+STEPS: Final = 8_000
 """How many inferences the search for facts may take; enough for some hundred conditions."""
 _ORDERED: Final = frozenset({"number", "date", "datetime"})
 
@@ -88,8 +88,8 @@ def _around(reading: Reading) -> Iterator[_Make]:
     def one(facts: Facts, as_of: datetime = moment) -> _Make:
         return lambda: [_question(facts, as_of)]
 
-    for key, field in reading.fields.items():
-        for value in (*reading.probes[key], *(() if field.required else (None,))):
+    for key, values in reading.probes.items():
+        for value in (*values, *(() if reading.fields[key].required else (None,))):
             yield _varied(base, key, value, moment)
     yield one({key: value for key, value in base.items() if reading.fields[key].required})
     for facts in reading.bases:
@@ -113,7 +113,7 @@ def _aim(target: Target, search: Search) -> _Make:
 
 def _crossings(wanted: tuple[Target, ...], search: Search) -> Iterator[_Make]:
     """Each border of a conclusion or an expression, once."""
-    facts, seen = search.reading.fields, set[tuple[object, ...]]()
+    facts, seen = search.reading.probes, set[tuple[object, ...]]()
     for demand in (each for target in wanted for each in target.demands):
         subject = demand.subject
         known = subject.key if isinstance(subject, Name) else ""

@@ -12,7 +12,8 @@ from typing import Final
 
 from engine.boundaries.around import near
 from engine.boundaries.demands import Target
-from engine.intake import take_facts, take_value
+from engine.cases import case_facts
+from engine.intake import take_value
 from rulesets.checked import CheckedRuleset
 from rulesets.errors import CallerError
 from rulesets.expressions.tree import Call, Literal, Name, Negate, Node, Previous
@@ -24,6 +25,8 @@ from rulesets.values import Value, is_instant
 Facts = Mapping[str, Value]
 _MOST_KEYS: Final = 40
 _MOST_CASES: Final = 5
+_NEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""For cases whose moment is not asked for."""
 _HALF_A_YEAR: Final = timedelta(days=180)
 
 
@@ -32,7 +35,7 @@ class Reading:
     """A ruleset as the search for borders sees it.
 
     Attributes:
-        probes: for each fact the values worth trying.
+        probes: for each fact that a block reads the values worth trying.
         bases: plausible facts to begin with: of examples, then of cases.
         moments: the moment to begin with, then those around days that rules name.
         under: for each conclusion the facts that it is concluded from, directly or not.
@@ -53,14 +56,19 @@ class Reading:
                 found |= dict.fromkeys(self.under.get(each.key, (each.key,)))
             elif isinstance(each, Previous):
                 found[f"previous({each.key})"] = None
-        return tuple(key for key in found if key in self.fields)
+        return tuple(key for key in found if key in self.probes)
 
 
 def read(checked: CheckedRuleset, targets: Sequence[Target], now: datetime) -> Reading:
     """Read a ruleset; `now` is the moment where no case names one."""
     fields = {each.key: each for each in checked.given}
     literals = _literals(checked, targets)
-    probes = {key: near(field.type, literals[key]) for key, field in fields.items()}
+    read_by = frozenset[str]().union(*(placed.reads for placed in checked.blocks))
+    probes = {
+        key: near(field.type, literals[key])
+        for key, field in fields.items()
+        if key in read_by or key.startswith("previous(")
+    }
     moment = _moment(checked, now)
     bases = (_plausible(fields, probes, checked, moment), *_of_cases(checked))
     moments = (moment, *_days(checked, targets, literals["today"]))
@@ -124,11 +132,9 @@ def _moment(checked: CheckedRuleset, now: datetime) -> datetime:
     for case in checked.ruleset.cases:
         if case.as_of:
             try:
-                moment = take_value(case.as_of, DateTimeType(), "/as of")
+                return case_facts(case, checked, now)[1]
             except CallerError:  # the case cannot be read; it fails by itself
                 continue
-            assert isinstance(moment, datetime)  # noqa: S101 - it was taken as one
-            return moment
     return now
 
 
@@ -157,7 +163,7 @@ def _plausible(
             example = (moment - _HALF_A_YEAR).date()
         if example is None and isinstance(field.type, DateTimeType):
             example = moment - _HALF_A_YEAR
-        if example is None and probes[key]:
+        if example is None and probes.get(key):
             example = probes[key][0]
         if example is not None:
             found[key] = example
@@ -166,11 +172,9 @@ def _plausible(
 
 def _of_cases(checked: CheckedRuleset) -> list[dict[str, Value]]:
     found = []
-    types = {each.key: each.type for each in checked.given}
     for case in checked.ruleset.cases[:_MOST_CASES]:
-        plain = {key: typed(value, types.get(key)) for key, value in case.given}
         try:
-            found.append(take_facts(plain, checked))
+            found.append(case_facts(case, checked, _NEVER)[0])
         except CallerError:  # the case fails by itself
             continue
     return found

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from engine.boundaries.around import fits, near, unit
+from engine.boundaries.around import distinct, fits, near, unit
 from engine.boundaries.demands import Demand, Target, refusals
 from engine.boundaries.reading import Facts, Reading, direct, literals_in
 from engine.decision import Engine, Inference
@@ -25,6 +25,7 @@ from rulesets.values import Value, kind, less
 
 _MOST_TRIED: Final = 24
 _ROUNDS: Final = 2
+_MOST_BASES: Final = 3
 _FAR: Final = 2.0
 _SHADOWED: Final = 0.005
 """How far facts are with which all holds and nothing fires: nearer than with anything unmet."""
@@ -46,7 +47,7 @@ class Search:
     def aimed(self, target: Target, as_of: datetime) -> dict[str, Value]:
         """Give facts with which a target is reached, or comes nearest."""
         best: tuple[float, dict[str, Value]] = (float("inf"), {})
-        for base in self.reading.bases:
+        for base in self.reading.bases[:_MOST_BASES]:
             facts = dict(base)
             for demand in target.demands:
                 facts |= self._alone(demand, base, as_of)
@@ -110,15 +111,19 @@ class Search:
         below = less(value, border)
         return None if below is None else not below
 
-    def _alone(self, demand: Demand, base: Facts, as_of: datetime) -> dict[str, Value]:
+    def _alone(self, demand: Demand, base: dict[str, Value], as_of: datetime) -> dict[str, Value]:
         """Give values to the facts below one demand, so that it holds; found once, then known."""
         if demand not in self._met:
             target = Target(demand.block, "", (demand,))
-            facts = dict(base)
-            distance = self._missed(target, facts, as_of)
+            below = self.reading.facts_under(demand.subject)
+            # What is missing only when all below is missing is never approached step by step.
+            none: dict[str, Value] = dict.fromkeys(
+                key for key in below if not self.reading.fields[key].required
+            )
+            starts = [(self._missed(target, each, as_of), each) for each in ({**base}, base | none)]
+            distance, facts = min(starts, key=lambda each: each[0])
             if distance:
                 _, facts = self._nearer(target, facts, distance, as_of)
-            below = self.reading.facts_under(demand.subject)
             self._met[demand] = {key: facts.get(key) for key in below}
         return self._met[demand]
 
@@ -132,6 +137,8 @@ class Search:
                 for value in values:
                     if self.steps <= 0:
                         return distance, facts
+                    if value is facts.get(key):
+                        continue
                     found = self._missed(target, {**facts, key: value}, as_of)
                     if found < distance:
                         distance, facts = found, {**facts, key: value}
@@ -175,7 +182,7 @@ class Search:
                 values += evenly(self._crossed.get(key, ()), _MOST_TRIED)
                 required = self.reading.fields[key].required
                 found.setdefault(key, []).extend(values if required else [*values, None])
-        return found
+        return {key: distinct(values) for key, values in found.items()}
 
     def _missed(self, target: Target, facts: Facts, as_of: datetime) -> float:
         """Say how far facts are from a target; 0: it is reached."""
