@@ -119,13 +119,7 @@ def names_met(node: Node) -> tuple[str, ...]:
 
 def _met(node: Node, sight: Sight) -> tuple[tuple[str, Value], ...]:
     """Gather each fact, conclusion and constant that a leaf reads, in the order of its text."""
-    met: dict[str, Value] = {}
-    for each in within(node):
-        if isinstance(each, Name):
-            met[each.key] = sight.moment.value(each.key)
-        elif isinstance(each, Previous):
-            met[f"previous({each.key})"] = sight.value(each)
-    return tuple(met.items())
+    return tuple((name, sight.moment.value(name)) for name in names_met(node))
 
 
 def _cell_reason(subject: Node, of: Type, cell: Cell, sight: Sight, place: int) -> Reason:
