@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from engine.decision import Firing, FiringKind, Values
 from engine.evaluation.deadlines import deadline
-from engine.runtimes.durable.domain import taken
+from engine.runtimes.durable.domain import taking
 from engine.runtimes.durable.policies import Types
 from engine.runtimes.durable.reading import bands
 from engine.runtimes.durable.sources import Look, Seen
@@ -40,6 +40,7 @@ class Block(ABC):
     def __init__(self, key: str, types: Types) -> None:
         """Take what every kind of block has."""
         self.key, self.types = key, types
+        self._taking = {each: taking(of) for each, of in types.items()}
 
     @abstractmethod
     def conclude(self, true: Sequence[int], seen: Seen) -> Concluded:
@@ -67,7 +68,7 @@ class Block(ABC):
 
     def taken(self, key: str, value: Callable[[], Value], look: Look) -> Value:
         """6.2, 6.3, 12.7: a problem of a conclusion names it."""
-        return look.sight.attempt(lambda: taken(value(), self.types[key]), key)
+        return look.sight.attempt(lambda: self._taking[key](value()), key)
 
 
 class ScorecardBlock(Block):

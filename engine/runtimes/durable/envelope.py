@@ -7,6 +7,7 @@ inside by construction; this module trusts no construction and reads the definit
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import prod
 from typing import Any, Final
 
@@ -39,6 +40,7 @@ class OutsideEnvelope(NotInferred):
     """Something was about to leave the envelope; nothing was given to the C module."""
 
 
+@lru_cache(1024)
 def hashed(name: str) -> tuple[int, int]:
     """Hash a name by 32-bit FNV-1 and FNV-1a: names that collide are one name to the C module.
 

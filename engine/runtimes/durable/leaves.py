@@ -35,6 +35,8 @@ class Reader:
 
     checked: CheckedRuleset
     texts: dict[str, int] = field(default_factory=dict)
+    _printed: dict[int, str] = field(default_factory=dict)
+    """The texts of expressions by identity: a column has one for all its rows."""
 
     def codes(self, *nodes: Node) -> CodeList | None:
         """2.2: the code list of the first expression that has one."""
@@ -42,15 +44,19 @@ class Reader:
 
     def cell(self, block: str, subject: Node, cell: Cell, codes: CodeList | None) -> Sides:
         """Read a cell of a column."""
-        text = f"{print_node(subject)} : {print_cell(cell)}"
-        whole = OfCell(block, text, subject, cell, codes)
         if isinstance(cell, tree.AnyCell):
-            return sides.known(whole, truth=True)
+            return sides.known(OfCell(block, "-", subject, cell, codes), truth=True)
+        whole = self._of_cell(block, subject, cell, codes)
         if isinstance(cell, tree.MissingCell):
             return self._presence(block, subject, whole, missing=not cell.negated)
         if len(cell.tests) > MOST_VALUES:
             return sides.evaluated(whole)
-        tests = [self._test(block, subject, each, codes) for each in cell.tests]
+        if len(cell.tests) == 1 and not cell.negated:
+            return self._test(cell.tests[0], whole)
+        wholes = [
+            self._of_cell(block, subject, tree.TestsCell((each,)), codes) for each in cell.tests
+        ]
+        tests = [self._test(*each) for each in zip(cell.tests, wholes, strict=True)]
         any_of = tests[0] if len(tests) == 1 else sides.together("any", tests, whole)
         return sides.opposite(any_of, whole) if cell.negated else any_of
 
@@ -99,10 +105,13 @@ class Reader:
             return self._compared(block, node.right, MIRRORED[sign], left, codes, whole)
         return None
 
-    def _test(self, block: str, subject: Node, test: Test, codes: CodeList | None) -> Sides:
-        cell = tree.TestsCell((test,))
-        text = f"{print_node(subject)} : {print_cell(cell)}"
-        whole = OfCell(block, text, subject, cell, codes)
+    def _of_cell(self, block: str, subject: Node, cell: Cell, codes: CodeList | None) -> OfCell:
+        text = f"{self._text(subject)} : {print_cell(cell)}"
+        return OfCell(block, text, subject, cell, codes)
+
+    def _test(self, test: Test, whole: OfCell) -> Sides:
+        """Read a cell of one test."""
+        block, subject, codes = whole.block, whole.subject, whole.codes
         found = None
         if isinstance(test, tree.RangeTest):
             found = self._range(block, subject, test, codes, whole)
@@ -190,7 +199,13 @@ class Reader:
             return OfFact(node.key)
         if isinstance(node, tree.Previous):
             return OfFact(f"previous({node.key})")
-        return OfNode(block, print_node(node), node)
+        return OfNode(block, self._text(node), node)
+
+    def _text(self, node: Node) -> str:
+        text = self._printed.get(id(node))
+        if text is None:
+            text = self._printed[id(node)] = print_node(node)
+        return text
 
     def _literal(self, node: Node) -> Value:
         """Find the value of a literal, or of a constant that always has the same; else None."""

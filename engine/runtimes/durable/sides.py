@@ -64,10 +64,18 @@ def together(kind: Literal["all", "any"], parts: Sequence[Sides], source: Source
     """Kleene's `and` or `or`, small enough for a shard on either side."""
     by_truth: Literal["$and", "$or"] = "$and" if kind == "all" else "$or"
     by_falsehood: Literal["$and", "$or"] = "$or" if kind == "all" else "$and"
-    trues = [(each.true, _given(each.source, TRUE)) for each in parts]
-    falses = [(each.false, _given(each.source, FALSE)) for each in parts]
-    true = _fitting(by_truth, trues, _rest(kind, parts, source, TRUE))
-    return Sides(true, _fitting(by_falsehood, falses, _rest(kind, parts, source, FALSE)), source)
+    sources = [each.source for each in parts]
+
+    def fitting(by: Literal["$and", "$or"], trees: list[Tree], code: int) -> Tree:
+        whole = joined(by, trees)
+        if len(trees) <= MOST_ATOMS and fits(whole):
+            return whole
+        # What is too many is evaluated beforehand: all parts but the first.
+        tail = OfParts(source.block, kind, tuple(sources[MOST_ATOMS - 1 :]))
+        return _fitting(by, trees, [_given(each, code) for each in sources], _given(tail, code))
+
+    true = fitting(by_truth, [each.true for each in parts], TRUE)
+    return Sides(true, fitting(by_falsehood, [each.false for each in parts], FALSE), source)
 
 
 def _given(source: Source, code: int) -> Tree:
@@ -75,25 +83,22 @@ def _given(source: Source, code: int) -> Tree:
     return Atom(Property(source, Truths()), "=", code)
 
 
-def _rest(kind: Literal["all", "any"], parts: Sequence[Sides], source: Source, code: int) -> Tree:
-    """Evaluate beforehand what is too many: all parts but the first."""
-    tail = tuple(each.source for each in parts[MOST_ATOMS - 1 :])
-    return _given(OfParts(source.block, kind, tail), code)
-
-
 def _fitting(
-    kind: Literal["$and", "$or"], choices: Sequence[tuple[Tree, Tree]], rest: Tree
+    kind: Literal["$and", "$or"], firsts: Sequence[Tree], seconds: Sequence[Tree], rest: Tree
 ) -> Tree:
     """Join trees; the largest give way to their second form until the whole is small enough."""
     # Of so many only comparisons can be held.
-    crowded = len(choices) > MOST_ATOMS
-    trees = [second if crowded and first.weight > 1 else first for first, second in choices]
+    crowded = len(firsts) > MOST_ATOMS
+    trees = [
+        second if crowded and first.weight > 1 else first
+        for first, second in zip(firsts, seconds, strict=True)
+    ]
     by_size = sorted(range(len(trees)), key=lambda at: (-trees[at].paths, -trees[at].weight))
     whole = joined(kind, trees)
     for at in by_size:
         if fits(whole) or trees[at].weight == 1:
             break
-        trees[at] = choices[at][1]
+        trees[at] = seconds[at]
         whole = joined(kind, trees)
     return whole if fits(whole) else joined(kind, [*trees[: MOST_ATOMS - 1], rest])
 

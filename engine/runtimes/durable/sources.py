@@ -49,7 +49,7 @@ class Seen:
         codes: what properties were told, by number: each is read once, when its value is final.
     """
 
-    __slots__ = ("_as_of", "_looks", "_zones", "checked", "codes", "problems", "values")
+    __slots__ = ("_as_of", "_looks", "_moments", "_zones", "checked", "codes", "problems", "values")
 
     def __init__(
         self,
@@ -64,12 +64,17 @@ class Seen:
         self.codes: dict[int, int | None] = {}
         self.checked, self._zones, self._as_of = checked, zones, as_of
         self._looks: dict[str, Look] = {}
+        self._moments: dict[ZoneInfo, Moment] = {}
 
     def look(self, block: str) -> Look:
         """Give the look of a block, made where it is first asked for: most blocks need none."""
         look = self._looks.get(block)
         if look is None:
-            moment = Moment(self.checked, self.values, self._as_of, self._zones[block])
+            zone = self._zones[block]
+            moment = self._moments.get(zone)
+            if moment is None:
+                moment = Moment(self.checked, self.values, self._as_of, zone)
+                self._moments[zone] = moment
             look = self._looks[block] = Look(Sight(moment, block, self.problems))
         return look
 
