@@ -91,7 +91,8 @@ class Speaker:
         self, node: tree.Node, *, same: str = "是", of_type: Type | None = None
     ) -> Predicates:
         """Make predicates about an expression."""
-        return Predicates(self.say, of_type or self.type_of(node), self.language, same)
+        subject = of_type or self.type_of(node)
+        return Predicates(self.say, subject, self.language, same, self.type_of)
 
     def subject(self, node: tree.Node) -> str:
         """Say an expression as what a statement is about."""
@@ -369,8 +370,7 @@ def _aggregate(speaker: Speaker, node: tree.Aggregate, _like: Type | None) -> Sa
 def _list(speaker: Speaker, node: tree.ListOf, like: Type | None) -> Said:
     if not node.items:
         return ("空列表" if speaker.language == "zh" else "an empty list"), WORD
-    found = speaker.type_of(node)
-    of_type = like if like is not None else found
+    of_type = like if like is not None else speaker.type_of(node)
     item = of_type.item if isinstance(of_type, ListType) else of_type
     said = [speaker.say(each, item, at_least=PHRASE) for each in node.items]
     return listed(said, speaker.language), PHRASE if len(said) > 1 else WORD

@@ -83,13 +83,15 @@ class Predicate:
 class Predicates:
     """Makes predicates for subjects of one type in one language.
 
-    `same` is the Chinese word by which a code equals: 是 in conditions, 为 in bands.
+    `same` is the Chinese word by which a code equals: 是 in conditions, 为 in bands. `type_of`
+    tells names of lists, of which the subject is one (clause 5.2), from names that it equals.
     """
 
     say: Say
     subject: Type | None
     language: str
     same: str = "是"
+    type_of: Callable[[tree.Node], Type | None] = lambda _: None
 
     def cell(self, cell: tree.TestsCell) -> Predicate:
         """Say what a cell of tests says."""
@@ -106,7 +108,7 @@ class Predicates:
         if len(tests) == 1:
             return self.test(tests[0], negated=negated)
         values = [test.operand for test in tests if isinstance(test, tree.ValueTest)]
-        if len(values) == len(tests):
+        if len(values) == len(tests) and not any(map(self._is_list, values)):
             return self._one_of(values, negated=negated)
         return self._joined([self.test(test, negated=negated) for test in tests], negated=negated)
 
@@ -152,7 +154,7 @@ class Predicates:
         if self.language == "zh":
             word = self._same_word(operand)
             return Predicate("", glue(_DENIED[word] if negated else word, value))
-        if isinstance(operand, tree.ListOf):
+        if self._is_list(operand):
             return Predicate("is not" if negated else "is", f"one of {value}")
         if _is_literal(operand):
             return Predicate("is not" if negated else "is", value)
@@ -179,7 +181,7 @@ class Predicates:
         return Predicate("", word.join(said), wide=True)
 
     def _same_word(self, operand: tree.Node) -> str:
-        if isinstance(operand, tree.ListOf):
+        if self._is_list(operand):
             return "属于"
         if not _is_literal(operand):
             return "等于"
@@ -187,6 +189,11 @@ class Predicates:
         if isinstance(literal, str):
             return self.same
         return "为"
+
+    def _is_list(self, operand: tree.Node) -> bool:
+        if isinstance(self.subject, ListType):
+            return _is_list(operand)
+        return _is_list(operand) or isinstance(self.type_of(operand), ListType)
 
     def _order_words(self) -> Mapping[str, str]:
         dates = isinstance(self.subject, DateType | DateTimeType)
@@ -200,7 +207,7 @@ class Predicates:
     def short(self, cell: tree.TestsCell) -> str:
         """Say a cell by symbols: `≥ 100 万元`, `[90 天 .. 180 天)`, `属于 华东、华南`."""
         values = [test.operand for test in cell.tests if isinstance(test, tree.ValueTest)]
-        if len(values) == len(cell.tests) and (len(values) > 1 or _is_list(values[0])):
+        if len(values) == len(cell.tests) and (len(values) > 1 or self._is_list(values[0])):
             said = listed([self.say(value, self.subject) for value in values], self.language)
             return f"{self._in_word(negated=cell.negated)} {said}"
         if len(cell.tests) == 1:

@@ -94,7 +94,8 @@ class _Chip:
         return replace(self, holds=holds, needed=leaf.needed).leaf(leaf.node, negated=leaf.negated)
 
     def cell(self, subject: tree.Node, cell: tree.Cell, of_type: Type | None) -> str:
-        predicates = Predicates(self._operand, of_type, self.speaker.language)
+        speaker = self.speaker
+        predicates = Predicates(self._operand, of_type, speaker.language, type_of=speaker.type_of)
         if isinstance(cell, tree.AnyCell):
             return self._subject(subject, of_type)
         if isinstance(cell, tree.MissingCell):
@@ -120,7 +121,10 @@ class _Chip:
         cell = cells.get(band)
         # Where the subject's own value is not known, the band's test tells which it was.
         if node_key(score.subject) not in self.met and isinstance(cell, tree.TestsCell):
-            predicates = Predicates(self._operand, score.subject_type, self.speaker.language)
+            speaker = self.speaker
+            predicates = Predicates(
+                self._operand, score.subject_type, speaker.language, type_of=speaker.type_of
+            )
             text = spaced(text, predicates.short(cell))
         return spaced(text, f"{sign}{decimal_text(given)}")
 

@@ -22,7 +22,7 @@ from rulesets.expressions.tree import (
     TextTest,
     ValueTest,
 )
-from rulesets.types import Type
+from rulesets.types import ListType, TextType, Type
 from rulesets.wording import cell_text, condition_text
 from tests.wording_sample import CNY, DAYS, GRADE, REGION, number, ruleset
 
@@ -112,6 +112,27 @@ CELLS: list[tuple[str, Type, Cell, str, str]] = [
         tree.TestsCell((ValueTest(ListOf((EAST, SOUTH))),)),
         "地区属于华东、华南",
         "region is one of East, South",
+    ),
+    (
+        "region",
+        REGION,
+        tree.TestsCell((ValueTest(Name("tags")),)),
+        "地区属于标签",
+        "region is one of tags",
+    ),
+    (
+        "region",
+        REGION,
+        tree.TestsCell((ValueTest(EAST), ValueTest(Name("tags"))), negated=True),
+        "地区不是华东且不属于标签",
+        "region is not East and is not one of tags",
+    ),
+    (
+        "tags",
+        ListType(TextType()),
+        tree.TestsCell((ValueTest(Name("services")),)),
+        "标签等于服务项目",
+        "tags equals services",
     ),
     (
         "grade",
