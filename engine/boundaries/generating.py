@@ -19,6 +19,8 @@ from rulesets.values import kind
 
 STEPS: Final = 8_000
 """How many inferences the search for facts may take; enough for some hundred conditions."""
+_MOST_BESIDE: Final = 3
+"""How many plausible sets of facts are looked at on all days that rules name."""
 _ORDERED: Final = frozenset({"number", "date", "datetime"})
 
 
@@ -92,7 +94,7 @@ def _around(reading: Reading) -> Iterator[_Make]:
         for value in (*values, *(() if reading.fields[key].required else (None,))):
             yield _varied(base, key, value, moment)
     yield one({key: value for key, value in base.items() if reading.fields[key].required})
-    for facts in reading.bases:
+    for facts in reading.bases[:_MOST_BESIDE]:
         yield from (one(facts, as_of) for as_of in reading.moments)
 
 

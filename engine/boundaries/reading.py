@@ -24,7 +24,7 @@ from rulesets.values import Value, is_instant
 
 Facts = Mapping[str, Value]
 _MOST_KEYS: Final = 40
-_MOST_CASES: Final = 5
+_MOST_CASES: Final = 20
 _NEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """For cases whose moment is not asked for."""
 _HALF_A_YEAR: Final = timedelta(days=180)

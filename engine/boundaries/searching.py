@@ -25,7 +25,7 @@ from rulesets.values import Value, kind, less
 
 _MOST_TRIED: Final = 24
 _ROUNDS: Final = 2
-_MOST_BASES: Final = 3
+_MOST_BASES: Final = 2
 _FAR: Final = 2.0
 _SHADOWED: Final = 0.005
 """How far facts are with which all holds and nothing fires: nearer than with anything unmet."""
@@ -47,11 +47,14 @@ class Search:
     def aimed(self, target: Target, as_of: datetime) -> dict[str, Value]:
         """Give facts with which a target is reached, or comes nearest."""
         best: tuple[float, dict[str, Value]] = (float("inf"), {})
-        for base in self.reading.bases[:_MOST_BASES]:
+        nearest = sorted(self.reading.bases, key=lambda each: self._missed(target, each, as_of))
+        for base in nearest[:_MOST_BASES]:
             facts = dict(base)
-            for demand in target.demands:
-                facts |= self._alone(demand, base, as_of)
             distance = self._missed(target, facts, as_of)
+            if distance:
+                for demand in target.demands:
+                    facts |= self._alone(demand, base, as_of)
+                distance = self._missed(target, facts, as_of)
             if distance:
                 distance, facts = self._nearer(target, facts, distance, as_of)
             if distance == _SHADOWED:
