@@ -110,6 +110,9 @@ class Predicates:
         values = [test.operand for test in tests if isinstance(test, tree.ValueTest)]
         if len(values) == len(tests) and not any(map(self._is_list, values)):
             return self._one_of(values, negated=negated)
+        texts = [test for test in tests if isinstance(test, tree.TextTest)]
+        if len(texts) == len(tests) and all(test.op == "within" for test in texts):
+            return self._within([test.operand for test in texts], negated=negated)
         return self._joined([self.test(test, negated=negated) for test in tests], negated=negated)
 
     def test(self, test: tree.Test, *, negated: bool = False) -> Predicate:
@@ -168,6 +171,15 @@ class Predicates:
         if negated:
             return Predicate("", glue("不是", either, "之一"))
         return Predicate("", glue(self._same_word(operands[0]), either))
+
+    def _within(self, operands: list[tree.Node], *, negated: bool) -> Predicate:
+        values = [self.say(operand, self.subject) for operand in operands]
+        any_of = listed(values, self.language, "" if negated else "or")
+        if self.language == "en":
+            return Predicate("is within", f"none of {any_of}" if negated else any_of)
+        before = "不属于" if negated else "属于"
+        after = "中的任何一个（含下级）" if negated else "（含下级）"
+        return Predicate("", glue(before, any_of, after))
 
     def _joined(self, each: list[Predicate], *, negated: bool) -> Predicate:
         pieces = [bracketed(one.rest, self.language) if one.wide else one.rest for one in each]

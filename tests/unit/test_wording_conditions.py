@@ -135,6 +135,20 @@ CELLS: list[tuple[str, Type, Cell, str, str]] = [
         "tags equals services",
     ),
     (
+        "region",
+        REGION,
+        tree.TestsCell((TextTest("within", EAST), TextTest("within", SOUTH))),
+        "地区属于华东或华南（含下级）",
+        "region is within East or South",
+    ),
+    (
+        "region",
+        REGION,
+        tree.TestsCell((TextTest("within", EAST), TextTest("within", SOUTH)), negated=True),
+        "地区不属于华东、华南中的任何一个（含下级）",
+        "region is within none of East, South",
+    ),
+    (
         "grade",
         GRADE,
         tree.TestsCell((CompareTest(">=", Literal("B")),)),
