@@ -29,6 +29,9 @@ MOST_SHOWN: Final = MOST_FAULTS
 WHOLE: Final = (("path", ""),)
 """The place of a fault of the whole body."""
 
+_NUMBERED: Final = frozenset({"internal-fault", "engines-disagree"})
+"""Codes whose problem has an id, under which the operator finds more."""
+
 _log = logging.getLogger("fenji.api")
 
 _BY_STATUS: Final[Mapping[int, tuple[str, ...]]] = {
@@ -49,7 +52,10 @@ _BY_STATUS: Final[Mapping[int, tuple[str, ...]]] = {
         *("unknown-engine", "ranking-not-supported", "durable-too-large"),
     ),
     429: ("too-many-calls", "too-many-refusals", "too-many-batches"),
-    500: ("internal-fault", "version-damaged", "record-damaged"),
+    500: (
+        *("internal-fault", "version-damaged", "record-damaged"),
+        *("engines-disagree", "not-inferred"),
+    ),
     503: (
         *("database-unavailable", "database-full", "database-busy", "database-failed"),
         *("database-not-migrated", "no-database"),
@@ -130,7 +136,7 @@ def problem_document(faults: tuple[Fault, ...], language: str) -> dict[str, obje
         "code": first.code,
         "errors": [_error(each) for each in faults[:MOST_SHOWN]],
     }
-    return document | {"id": first.words["id"]} if first.code == "internal-fault" else document
+    return document | {"id": first.words["id"]} if first.code in _NUMBERED else document
 
 
 def _heaviest(faults: tuple[Fault, ...]) -> Fault:
@@ -178,8 +184,11 @@ def unknown_fault(error: Exception) -> Response:
 
 
 def note_refusal(error: FenjiError, call: str) -> None:
-    """Log what the operator has to look after; what the caller did wrong is not logged."""
-    if isinstance(error, OperatorError):
+    """Log what the operator has to look after; what the caller did wrong is not logged.
+
+    Of engines that disagree `service.judging` has logged more already.
+    """
+    if isinstance(error, OperatorError) and error.faults[0].code != "engines-disagree":
         _log.error("%s: %s", call, ", ".join(each.code for each in error.faults))
 
 

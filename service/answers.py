@@ -67,8 +67,10 @@ def answer(evaluation: Evaluation, explain: str = "fired") -> dict[str, object]:
 
     Returns:
         `decision` (None when it is not recorded), `subject`, `ruleset`, `version`, `identity`,
-        `as_of`, `conclusions`, `fired`, `problems`. When personal values were erased, `withheld`
-        names the facts and conclusions they belonged to; each shows as None.
+        `as_of`, `conclusions`, `fired`, `problems`, `twin` (the engine that inferred it again) and
+        `inferred_twice` (the steps that both worked out by code of their own). When personal values
+        were erased, `withheld` names the facts and conclusions they belonged to; each shows as
+        None.
     """
     found = () if explain == "none" else fired(evaluation)
     return _answer(evaluation, explain, [_plain_fired(each) for each in found])
@@ -98,6 +100,8 @@ def _answer(evaluation: Evaluation, explain: str, what_fired: object) -> dict[st
         "conclusions": _plain(decision.inference.conclusions.items()),
         "fired": what_fired,
         "problems": [_plain_problem(each) for each in problems(evaluation)],
+        "twin": decision.twin,
+        "inferred_twice": list(decision.twice),
     }
     if evaluation.hidden:
         plain["withheld"] = sorted(evaluation.hidden)

@@ -1,4 +1,4 @@
-"""Evaluate a customer's facts by a published version: infer, record durably, then answer."""
+"""Evaluate a customer's facts by a published version: infer twice, record durably, then answer."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from engine.decision import Decision
 from engine.intake import take_facts
 from rulesets.errors import CallerError, Fault, OperatorError
 from service.decisions import get_decision
 from service.house import DEFAULT_ENGINE, House
+from service.judging import By, Unjudged, infer_twice, judged
 from service.moments import moment_text, require_offset
 from service.recording import OVERTAKEN, REVOKED, Entry
 from service.records import Evaluation, stored
@@ -82,7 +82,7 @@ def evaluate(house: House, request: EvaluationRequest, found: tuple[Fault, ...] 
             `unknown-ruleset`, `unknown-version`, `not-yet-effective`, `as-of-in-future`,
             `bad-moment`, `unknown-engine`, and every fault of the facts; all at once. Or
             `api-key-refused`: the key was revoked meanwhile.
-        OperatorError: it could not be recorded; there is no decision.
+        OperatorError: it could not be recorded, or `engines-disagree`; there is no decision.
     """
     now = house.clock()
     if request.as_of is not None:
@@ -94,7 +94,7 @@ def evaluate(house: House, request: EvaluationRequest, found: tuple[Fault, ...] 
         return repeated
     as_of = now if request.as_of is None else request.as_of
     while True:
-        evaluation = inferred(house, request, as_of, faults)
+        evaluation = judged(house, inferred(house, request, as_of, faults))
         if as_of > now:
             # Only who may simulate comes here: what has not happened is no decision.
             return evaluation
@@ -109,7 +109,7 @@ def inferred(
     as_of: datetime,
     faults: list[Fault],
     find: FindVersion = version_at,
-) -> Evaluation:
+) -> Unjudged:
     """Infer without recording, or raise all faults, those found before included.
 
     Args:
@@ -121,7 +121,7 @@ def inferred(
 
     Raises:
         CallerError: every fault of the request.
-        OperatorError: the version cannot be read.
+        OperatorError: the version cannot be read, or `not-inferred`.
     """
     head = None
     try:
@@ -142,19 +142,9 @@ def inferred(
         faults += error.faults
     if faults or engine is None:
         raise CallerError(tuple(faults))
-    decision = Decision(
-        id="",
-        ruleset=head.ruleset,
-        version=head.number,
-        identity=head.identity,
-        subject=unicodedata.normalize("NFC", request.subject),
-        as_of=as_of,
-        facts=facts,
-        inference=engine.infer(facts, as_of),
-        engine=request.engine,
-    )
-    sentences = house.versions.sentences(head)
-    return Evaluation(decision, checked, api_key=request.api_key, sentences=sentences)
+    by = By(head, checked, request.engine, engine, sentences=house.versions.sentences(head))
+    subject = unicodedata.normalize("NFC", request.subject)
+    return infer_twice(house, by, facts, as_of, subject, request.api_key)
 
 
 def _recorded(
@@ -168,6 +158,7 @@ def _recorded(
     if holder == REVOKED:
         raise CallerError((Fault("api-key-refused"),))
     if holder == entry.decision.id:
+        house.tally.answered(evaluation.decision.twin)
         return evaluation
     # Somebody with the same key was faster: theirs is the decision, if they asked the same.
     repeated = _repeated(house, claim) if claim is not None else None

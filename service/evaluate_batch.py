@@ -12,8 +12,9 @@ from datetime import datetime
 
 from rulesets.errors import CallerError, Fault, OperatorError
 from service.evaluate import EvaluationRequest, claim_of, entry_of, evaluate, inferred, wrong_with
-from service.evaluate_quickly import prepared
+from service.evaluate_quickly import Begun, begin, finish
 from service.house import House
+from service.judging import DisagreementError, Unjudged, judged, some_behind
 from service.recording import OVERTAKEN, Entry
 from service.records import Evaluation
 from service.rulesets import VersionHead, get_ruleset, version_at
@@ -56,6 +57,15 @@ class Answered:
     line: Line
     evaluation: Evaluation | None = None
     faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A line whose second inference is on its way."""
+
+    line: Line
+    request: EvaluationRequest
+    begun: Begun | Unjudged
 
 
 @dataclass(frozen=True)
@@ -106,7 +116,8 @@ class Batch:
         now = self._house.clock()
         self._found = {key: head for key, head in self._found.items() if key[0] == self.moment}
         claimed = self._claimed(group)
-        made = [self._inferred(line, now, claimed) for line in group]
+        begun = (self._begun(line, now, claimed) for line in group)
+        made = [self._verdict(each, now) for each in some_behind(begun)]
         entries = [each.entry for each in made if isinstance(each, _Inferred)]
         outcomes = iter(self._house.recorder.record_all(entries))
         failed: OperatorError | None = None
@@ -131,7 +142,7 @@ class Batch:
         with self._house.database.reading() as transaction:
             return {each for each in claims if decisions.claimed(transaction, each) is not None}
 
-    def _inferred(self, line: Line, now: datetime, claimed: set[Claim]) -> Answered | _Inferred:
+    def _begun(self, line: Line, now: datetime, claimed: set[Claim]) -> Answered | _Begun:
         if line.request is None:
             return Answered(line, faults=line.faults)
         as_of = self.moment if line.request.as_of is None else line.request.as_of
@@ -140,23 +151,37 @@ class Batch:
         if claim in claimed:
             return self._alone(line, request)
         if line.exactly is not None:
-            made = prepared(self._house, request, as_of, now)
-            if made is not None:
-                return _Inferred(line, request, *made)
-            return self._inferred(line.exactly(), now, claimed)
+            begun = begin(self._house, request, as_of, now)
+            if begun is not None:
+                return _Begun(line, request, begun)
+            return self._begun(line.exactly(), now, claimed)
         faults = [*line.faults, *wrong_with(request, now)]
         try:
-            evaluation = inferred(self._house, request, as_of, faults, self._version)
+            unjudged = inferred(self._house, request, as_of, faults, self._version)
         except CallerError as error:
             return Answered(line, faults=error.faults)
-        if as_of > now:
+        return _Begun(line, request, unjudged)
+
+    def _verdict(self, begun: Answered | _Begun, now: datetime) -> Answered | _Inferred:
+        if isinstance(begun, Answered):
+            return begun
+        line, request = begun.line, begun.request
+        try:
+            if isinstance(begun.begun, Begun):
+                return _Inferred(line, request, *finish(self._house, begun.begun, now))
+            evaluation = judged(self._house, begun.begun)
+        except DisagreementError as error:
+            return Answered(line, faults=error.faults)
+        if evaluation.decision.as_of > now:
             # Only who may simulate comes here: what has not happened is no decision.
             return Answered(line, evaluation)
-        recorded, entry = entry_of(evaluation, claim, now, by_moment=line.request.version is None)
+        by_moment = line.request is not None and line.request.version is None
+        recorded, entry = entry_of(evaluation, _claim(line), now, by_moment=by_moment)
         return _Inferred(line, request, recorded, entry)
 
     def _recorded(self, made: _Inferred, holder: str) -> Answered:
         if holder == made.evaluation.decision.id:
+            self._house.tally.answered(made.evaluation.decision.twin)
             return Answered(made.line, made.evaluation)
         # Somebody was faster under the same key, or has published a version: it is asked anew.
         self._found.clear()
@@ -171,7 +196,7 @@ class Batch:
                 request = replace(line.request, as_of=request.as_of)
         try:
             return Answered(line, evaluate(self._house, request, line.faults))
-        except CallerError as error:
+        except (CallerError, DisagreementError) as error:
             return Answered(line, faults=error.faults)
 
     def _version(

@@ -12,11 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.decision import Decision
 from rulesets.errors import FenjiError
 from service.evaluate import EvaluationRequest, claim_of, entry_of, wrong_with
 from service.heads import KnownHeads
 from service.house import House
+from service.judging import By, Unjudged, infer_twice, judged
 from service.recording import OVERTAKEN, Entry
 from service.records import Evaluation
 from service.rulesets import is_id
@@ -30,6 +30,15 @@ class Written:
     text: bytes
 
 
+@dataclass(frozen=True)
+class Begun:
+    """What was inferred this way; `known` is where its version was found."""
+
+    request: EvaluationRequest
+    unjudged: Unjudged
+    known: KnownHeads
+
+
 def evaluate_quickly(house: House, request: EvaluationRequest) -> Evaluation | None:
     """Decide and record, or give None where anything is doubted and nothing is recorded.
 
@@ -38,63 +47,60 @@ def evaluate_quickly(house: House, request: EvaluationRequest) -> Evaluation | N
         request: what is asked; its facts are `Written`, its texts in NFC, `as_of` in UTC.
 
     Raises:
-        OperatorError: it could not be recorded; there is no decision.
+        OperatorError: it could not be recorded, or `engines-disagree`; there is no decision.
     """
     now = house.clock()
-    made = prepared(house, request, now if request.as_of is None else request.as_of, now)
-    if made is None:
+    begun = begin(house, request, now if request.as_of is None else request.as_of, now)
+    if begun is None:
         return None
-    evaluation, entry = made
+    evaluation, entry = finish(house, begun, now)
     holder = house.recorder.record(entry)
     if holder == OVERTAKEN:
         house.heads.forget(request.ruleset)
-    return evaluation if holder == entry.decision.id else None
+    if holder != entry.decision.id:
+        return None
+    house.tally.answered(evaluation.decision.twin)
+    return evaluation
 
 
-def prepared(
-    house: House, request: EvaluationRequest, as_of: datetime, now: datetime
-) -> tuple[Evaluation, Entry] | None:
-    """Infer, and write down what is to be recorded; None where anything is doubted."""
+def begin(house: House, request: EvaluationRequest, as_of: datetime, now: datetime) -> Begun | None:
+    """Infer, the twin meanwhile; None where anything is doubted."""
     if as_of > now or not is_id(request.ruleset) or any(wrong_with(request, now)):
         return None
     try:
         known = house.heads.of(request.ruleset)
         head = None if known is None else known.at(as_of, request.version)
-        evaluation = None if head is None else _inferred(house, request, as_of, head)
+        unjudged = None if head is None else _inferred(house, request, as_of, head)
     except FenjiError:
         return None
-    if known is None or evaluation is None:
+    if known is None or unjudged is None:
         return None
+    return Begun(request, unjudged, known)
+
+
+def finish(house: House, begun: Begun, now: datetime) -> tuple[Evaluation, Entry]:
+    """Ask for the verdict, and write down what is to be recorded.
+
+    Raises:
+        DisagreementError: the engines disagree. No other way is tried: it is the answer.
+    """
+    request, newest = begun.request, begun.known.newest
     return entry_of(
-        evaluation,
+        judged(house, begun.unjudged),
         claim_of(request),
         now,
         by_moment=request.version is None,
-        newest=_newest(known),
+        newest=(newest.number, newest.identity),
     )
-
-
-def _newest(known: KnownHeads) -> tuple[int, str]:
-    return known.newest.number, known.newest.identity
 
 
 def _inferred(
     house: House, request: EvaluationRequest, as_of: datetime, head: VersionHead
-) -> Evaluation | None:
+) -> Unjudged | None:
     ready = house.versions.ready(head, request.engine)
     assert isinstance(request.facts, Written)  # noqa: S101 - no other facts come this way
     facts = ready.quick(request.facts.text)
     if facts is None:
         return None
-    decision = Decision(
-        id="",
-        ruleset=head.ruleset,
-        version=head.number,
-        identity=head.identity,
-        subject=request.subject,
-        as_of=as_of,
-        facts=facts,
-        inference=ready.engine.infer(facts, as_of),
-        engine=request.engine,
-    )
-    return Evaluation(decision, ready.checked, api_key=request.api_key, sentences=ready.sentences)
+    by = By(head, ready.checked, request.engine, ready.engine, sentences=ready.sentences)
+    return infer_twice(house, by, facts, as_of, request.subject, request.api_key)

@@ -14,6 +14,7 @@ from service.heads import Heads
 from service.loading import Versions
 from service.recording import Recorder
 from service.settings import Clock, Settings, system_clock
+from service.tally import Tally
 from service.twin import Twins, policy_from
 from storage.database import Database
 from storage.migrating import migrate as run_migrations
@@ -34,6 +35,7 @@ class House:
     heads: Heads
     recorder: Recorder
     twins: Twins
+    tally: Tally
 
     def close(self) -> None:
         """Let go of the database and end the twin."""
@@ -71,6 +73,7 @@ def open_house(
         heads=Heads(database),
         recorder=Recorder(database),
         twins=Twins(policy_from(settings.twin), versions),
+        tally=Tally(),
     )
 
 

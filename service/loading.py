@@ -6,14 +6,16 @@ import json
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from threading import Lock
 
 from engine.decision import Declined, Engine, Runtime
 from engine.runtimes.compiled.intake import QuickPass, make_quick_pass
+from engine.runtimes.durable import NotInferred
 from rulesets.checked import CheckedRuleset
 from rulesets.checking import check
 from rulesets.errors import CallerError, Fault, OperatorError, Word
-from rulesets.freezing import identity_of_frozen, thaw
+from rulesets.freezing import identity, identity_of_frozen, thaw
 from service.sentences import Sentences
 from storage import ruleset_versions
 from storage.database import Database
@@ -64,6 +66,16 @@ class Versions:
             if slot.checked is None:
                 slot.checked = self._load(head)
             return slot.checked
+
+    def hold(self, checked: CheckedRuleset, at: datetime) -> VersionHead:
+        """Keep what is not published among the versions, and give it a head of its own."""
+        ruleset = checked.ruleset
+        named = (ruleset.id, ruleset.version, identity(checked), ruleset.title)
+        head = VersionHead(*named, published_at=at, effective_from=at, published_by="")
+        slot = self._slot(head)
+        with slot.lock:
+            slot.checked = slot.checked or checked
+        return head
 
     def engine(self, head: VersionHead, runtime: str) -> Engine:
         """Return a version loaded into a runtime.
@@ -134,6 +146,7 @@ def load_engine(runtimes: Mapping[str, Runtime], name: str, checked: CheckedRule
 
     Raises:
         CallerError: `unknown-engine`, or the code with which the runtime declines.
+        OperatorError: `not-inferred`.
     """
     runtime = runtimes.get(name)
     if runtime is None:
@@ -144,3 +157,5 @@ def load_engine(runtimes: Mapping[str, Runtime], name: str, checked: CheckedRule
     except Declined as declined:
         place = (("block", declined.block),)
         raise CallerError((Fault(declined.code, place),)) from declined
+    except NotInferred as error:
+        raise OperatorError((Fault("not-inferred", words={"engine": name}),)) from error

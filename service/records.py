@@ -22,6 +22,7 @@ from rulesets.values import Value
 from service import json_text
 from service.sentences import Sentences
 from storage.decisions import StoredDecision
+from storage.disagreements import StoredDisagreement
 
 _HOLE = "personal"
 
@@ -52,30 +53,7 @@ def stored(evaluation: Evaluation, recorded_at: datetime) -> StoredDecision:
     """Write a decision down."""
     decision = evaluation.decision
     writer = _Writer(evaluation.checked.personal)
-    inference = decision.inference
-    record = {
-        "facts": writer.values(decision.facts),
-        "conclusions": writer.values(inference.conclusions),
-        "firings": [
-            {
-                "block": each.block,
-                "kind": each.kind,
-                "rule": each.rule,
-                "number": each.number,
-                "concluded": writer.values(dict(each.concluded)),
-            }
-            for each in inference.firings
-        ],
-        "problems": [
-            {
-                "block": each.block,
-                "code": each.code,
-                "expression": each.expression,
-                "rows": list(each.rows),
-            }
-            for each in sorted(inference.problems)
-        ],
-    }
+    record = {"facts": writer.values(decision.facts), **writer.inference(decision.inference)}
     return StoredDecision(
         id=decision.id,
         ruleset=decision.ruleset,
@@ -86,6 +64,33 @@ def stored(evaluation: Evaluation, recorded_at: datetime) -> StoredDecision:
         recorded_at=recorded_at,
         api_key=evaluation.api_key,
         engine=decision.engine,
+        record=json_text.encode(record).decode(),
+        personal=json_text.encode(writer.personal).decode(),
+        twin=decision.twin,
+        twice=" ".join(decision.twice),
+    )
+
+
+def stored_disagreement(
+    evaluation: Evaluation, twin: str, again: Inference, named: str, at: datetime
+) -> StoredDisagreement:
+    """Write down what two engines inferred of the same facts: that of `evaluation`, and `again`."""
+    decision = evaluation.decision
+    writer = _Writer(evaluation.checked.personal)
+    record = {
+        "facts": writer.values(decision.facts),
+        "inferences": [writer.inference(decision.inference), writer.inference(again)],
+    }
+    return StoredDisagreement(
+        id=named,
+        at=at,
+        ruleset=decision.ruleset,
+        version=decision.version,
+        identity=decision.identity,
+        subject=decision.subject,
+        as_of=decision.as_of,
+        engine=decision.engine,
+        twin=twin,
         record=json_text.encode(record).decode(),
         personal=json_text.encode(writer.personal).decode(),
     )
@@ -116,6 +121,8 @@ def restored(
             facts=facts,
             inference=inference,
             engine=row.engine,
+            twin=row.twin,
+            twice=tuple(row.twice.split()),
         ),
         checked=checked,
         recorded_at=row.recorded_at,
@@ -123,6 +130,24 @@ def restored(
         hidden=frozenset(reader.hidden),
         sentences=Sentences() if sentences is None else sentences,
     )
+
+
+def filled(values: Mapping[str, Any], personal: Any) -> dict[str, Any]:
+    """Fill the holes of values by key from their personal row; None where it was erased.
+
+    Example:
+        >>> filled({"name": {"personal": 0}, "sales": 1}, ["甲"])
+        {'name': '甲', 'sales': 1}
+        >>> filled({"name": {"personal": 0}}, None)
+        {'name': None}
+    """
+
+    def value(plain: Any) -> Any:
+        if not isinstance(plain, dict):
+            return plain
+        return None if personal is None else personal[int(plain[_HOLE])]
+
+    return {key: value(plain) for key, plain in values.items()}
 
 
 @dataclass
@@ -134,6 +159,30 @@ class _Writer:
 
     def values(self, values: Mapping[str, Value]) -> dict[str, object]:
         return {key: self._value(key, value) for key, value in values.items()}
+
+    def inference(self, inference: Inference) -> dict[str, object]:
+        return {
+            "conclusions": self.values(inference.conclusions),
+            "firings": [
+                {
+                    "block": each.block,
+                    "kind": each.kind,
+                    "rule": each.rule,
+                    "number": each.number,
+                    "concluded": self.values(dict(each.concluded)),
+                }
+                for each in inference.firings
+            ],
+            "problems": [
+                {
+                    "block": each.block,
+                    "code": each.code,
+                    "expression": each.expression,
+                    "rows": list(each.rows),
+                }
+                for each in sorted(inference.problems)
+            ],
+        }
 
     def _value(self, key: str, value: Value) -> object:
         plain = to_json(value)

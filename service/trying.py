@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
-from engine.decision import Decision, Engine
 from engine.intake import take_facts
 from rulesets.checked import CheckedRuleset
-from rulesets.freezing import identity
 from service.house import DEFAULT_ENGINE, House
-from service.loading import load_engine
+from service.judging import By, infer_twice, judged
 from service.moments import require_offset
 from service.records import Evaluation
 from service.rulesets import get_version
+from storage.ruleset_versions import VersionHead
 
 
 def try_version(
@@ -23,20 +21,18 @@ def try_version(
     *,
     version: int | None = None,
     as_of: datetime | None = None,
-    engine: str = DEFAULT_ENGINE,
+    engine: str = "",
 ) -> Evaluation:
     """Try a published version, in effect or not, at any instant; by default now, the one in force.
+
+    Where no engine is named the default one infers and its twin again; a named one infers alone.
 
     Raises:
         CallerError: `unknown-ruleset`, `unknown-version`, `not-yet-effective`, `unknown-engine`,
             `bad-moment`, and every fault of the facts.
+        OperatorError: `engines-disagree`, `not-inferred`.
     """
-    head = get_version(house, ruleset, version).head
-    checked = house.versions.checked(head)
-    loaded = house.versions.engine(head, engine)
-    moment = house.clock() if as_of is None else require_offset(as_of, "/as_of")
-    tried = _tried(checked, loaded, facts, moment, (head.identity, head.number, engine))
-    return replace(tried, sentences=house.versions.sentences(head))
+    return _tried(house, get_version(house, ruleset, version).head, facts, as_of, engine)
 
 
 def try_checked(
@@ -45,37 +41,25 @@ def try_checked(
     facts: object,
     *,
     as_of: datetime | None = None,
-    engine: str = DEFAULT_ENGINE,
+    engine: str = "",
 ) -> Evaluation:
     """Try a checked ruleset that is not published, such as `check_document` gives it.
 
     Raises:
         CallerError: `unknown-engine`, `bad-moment`, and every fault of the facts.
+        OperatorError: `engines-disagree`, `not-inferred`.
     """
-    loaded = load_engine(house.runtimes, engine, checked)
-    moment = house.clock() if as_of is None else require_offset(as_of, "/as_of")
-    version = checked.ruleset.version
-    return _tried(checked, loaded, facts, moment, (identity(checked), version, engine))
+    return _tried(house, house.versions.hold(checked, house.clock()), facts, as_of, engine)
 
 
 def _tried(
-    checked: CheckedRuleset,
-    loaded: Engine,
-    facts: object,
-    as_of: datetime,
-    named: tuple[str, int, str],
+    house: House, head: VersionHead, facts: object, as_of: datetime | None, engine: str
 ) -> Evaluation:
+    name = engine or DEFAULT_ENGINE
+    checked = house.versions.checked(head)
+    loaded = house.versions.engine(head, name)
+    moment = house.clock() if as_of is None else require_offset(as_of, "/as_of")
     taken = take_facts(facts, checked)
-    content, version, engine = named
-    decision = Decision(
-        id="",
-        ruleset=checked.ruleset.id,
-        version=version,
-        identity=content,
-        subject="",
-        as_of=as_of,
-        facts=taken,
-        inference=loaded.infer(taken, as_of),
-        engine=engine,
-    )
-    return Evaluation(decision, checked)
+    sentences = house.versions.sentences(head)
+    by = By(head, checked, name, loaded, is_twinned=not engine, sentences=sentences)
+    return judged(house, infer_twice(house, by, taken, moment))

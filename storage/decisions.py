@@ -34,6 +34,7 @@ class StoredDecision:
     """One decision. `record` has holes where `personal`, a row of its own, has the values.
 
     `personal` is None when it was erased. `api_key` is None for a decision made on this machine.
+    `twin` names the engine that inferred it again, `twice` the steps, apart by blanks.
     """
 
     id: str
@@ -47,6 +48,8 @@ class StoredDecision:
     engine: str
     record: str
     personal: str | None
+    twin: str = "none"
+    twice: str = ""
 
 
 @dataclass(frozen=True)

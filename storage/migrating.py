@@ -18,8 +18,8 @@ _LOCK = 0x66656E6A69
 """The number of PostgreSQL's advisory lock that lets one process migrate at a time."""
 
 
-def migrate(transaction: Transaction) -> None:
-    """Run every step that is still to run, within the caller's transaction.
+def migrate(transaction: Transaction, last: str = "head") -> None:
+    """Run every step that is still to run, up to the last one, within the caller's transaction.
 
     Raises:
         OperatorError: `database-not-migrated`, the database was made by a newer Fenji.
@@ -33,7 +33,7 @@ def migrate(transaction: Transaction) -> None:
         raise _other(found)
     config = _config()
     config.attributes["connection"] = transaction
-    command.upgrade(config, "head")
+    command.upgrade(config, last)
 
 
 def require_newest(transaction: Transaction) -> None:

@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-IMMUTABLE = ("vocabularies", "ruleset_versions", "decisions")
+IMMUTABLE = ("vocabularies", "ruleset_versions", "decisions", "disagreements")
 """Tables whose rows are never changed nor removed; triggers of the database hold it."""
 
 METADATA = MetaData(
@@ -120,6 +120,9 @@ DECISIONS = Table(
     Column("api_key", String(26), ForeignKey("api_keys.id")),
     Column("engine", Text, nullable=False),
     Column("record", Text, nullable=False),
+    Column("twin", Text, nullable=False, server_default="none"),
+    # The steps that both engines worked out, apart by blanks.
+    Column("twice", Text, nullable=False, server_default=""),
     ForeignKeyConstraint(
         ["ruleset", "version"], ["ruleset_versions.ruleset", "ruleset_versions.number"]
     ),
@@ -150,4 +153,27 @@ IDEMPOTENCY = Table(
         index=True,
     ),
     UniqueConstraint("api_key", "ruleset", "key"),
+)
+
+DISAGREEMENTS = Table(
+    "disagreements",
+    METADATA,
+    Column("id", String(26), primary_key=True),
+    Column("at", Instant, nullable=False),
+    # No foreign key: a ruleset that is not published may be tried too.
+    Column("ruleset", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("identity", String(64), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("as_of", Instant, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("twin", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+DISAGREEMENT_PERSONAL = Table(
+    "disagreement_personal",
+    METADATA,
+    Column("disagreement", String(26), ForeignKey("disagreements.id"), primary_key=True),
+    Column("personal", Text, nullable=False),
 )

@@ -7,6 +7,7 @@ from typing import Final
 from api.description.facts import Schema
 from api.problems import STATUS
 from rulesets.types import Both, ListType, NumberType, RecordsType, TextType, Type
+from service.twin.steps import STEPS
 
 DECISION_PATTERN: Final = "^[0-9A-HJKMNP-TV-Z]{26}$"
 RULESET_PATTERN: Final = "^[a-z][a-z0-9-]{0,63}$"
@@ -117,6 +118,24 @@ _TRACE: Final[dict[str, Schema]] = {
         )
     },
 }
+_TWIN: Final[dict[str, Schema]] = {
+    "twin": _text(
+        Both(
+            "又独立推理了一次并得出相同结果的引擎；none 表示只推理了一次。",
+            "The engine that inferred it again with the same result; `none`: nobody did.",
+        ),
+        enum=["durable", "reference", "none"],
+    ),
+    "inferred_twice": many(_text(enum=list(STEPS)))
+    | {
+        "description": said(
+            Both(
+                "两个引擎各用自己的代码推理的步骤；其余步骤共用。",
+                "The steps that both engines worked out by code of their own; others are shared.",
+            )
+        )
+    },
+}
 _WHOLE: Final[dict[str, Schema]] = {
     "facts": _VALUES | {"description": said(Both("所用的事实。", "The facts it was made from."))},
     "engine": _text(Both("推理引擎。", "The engine that inferred.")),
@@ -173,12 +192,12 @@ SCHEMAS: Final[dict[str, Schema]] = {
         ),
     },
     "Decision": closed(
-        {**_DECISION_MEMBERS, **_TRACE, **_WHOLE},
+        {**_DECISION_MEMBERS, **_TRACE, **_TWIN, **_WHOLE},
         optional=("withheld", *_WHOLE),
         about=Both("一个决策。", "A decision."),
     ),
     "RecordedDecision": closed(
-        {**_DECISION_MEMBERS, **_TRACE, **_WHOLE},
+        {**_DECISION_MEMBERS, **_TRACE, **_TWIN, **_WHOLE},
         optional=("withheld",),
         about=Both("一个已记录的决策。", "A decision that was recorded."),
     ),
@@ -187,6 +206,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
             **_DECISION_MEMBERS,
             "problems": _TRACE["problems"],
             "withheld": _TRACE["withheld"],
+            **_TWIN,
             "recorded_at": _WHOLE["recorded_at"],
         },
         optional=("withheld",),
@@ -294,7 +314,12 @@ SCHEMAS: Final[dict[str, Schema]] = {
             "detail": _text(),
             "code": _text(enum=sorted(STATUS)),
             "errors": many(ref("Fault")) | {"minItems": 1},
-            "id": _text(Both("内部故障的编号。", "The number of an internal fault.")),
+            "id": _text(
+                Both(
+                    "内部故障或引擎不一致的编号。",
+                    "The number of an internal fault, or of engines that disagree.",
+                )
+            ),
         },
         optional=("id",),
         about=Both("RFC 9457 问题文档。", "A problem document of RFC 9457."),

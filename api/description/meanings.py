@@ -106,6 +106,14 @@ MEANINGS: Final[Mapping[str, Both]] = {
     "internal-fault": Both(
         "未预料的故障；答复中只有编号", "a fault nobody foresaw; the answer has its number only"
     ),
+    "engines-disagree": Both(
+        "两个推理引擎结果不一致，因此未作答复；答复中有编号，管理员凭它对照两份推理",
+        "two engines inferred differently, so nothing is answered; by the number in the answer the "
+        "operator compares both inferences",
+    ),
+    "not-inferred": Both(
+        "推理引擎无法就这些事实可靠地推理", "the engine cannot infer from these facts reliably"
+    ),
     "version-damaged": Both(
         "存储的版本与发布时不同", "a version is stored with another content than published"
     ),

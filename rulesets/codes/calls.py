@@ -128,4 +128,34 @@ CODES: tuple[Code, ...] = (
         Both("内部故障，编号 {id}", "an internal fault, number {id}"),
         Both("把编号告诉管理员；日志中有原因", "give the number to the operator; the log says why"),
     ),
+    Code(
+        "engines-disagree",
+        "operator",
+        Both(
+            "推理引擎 {engine} 与 {twin} 结果不一致，未作答复，编号 {id}",
+            "the engines {engine} and {twin} disagree, so nothing is answered, number {id}",
+        ),
+        Both(
+            "把编号告诉管理员；用 fenji disagreements {id} 对照两份推理",
+            "give the number to the operator; fenji disagreements {id} shows both inferences",
+        ),
+    ),
+    Code(
+        "unknown-disagreement",
+        "operator",
+        Both("没有编号为 `{id}` 的不一致记录", "no disagreement has the number `{id}`"),
+        Both("用 fenji disagreements 列出全部", "list all with fenji disagreements"),
+    ),
+    Code(
+        "not-inferred",
+        "operator",
+        Both(
+            "推理引擎 {engine} 无法就这些事实可靠地推理",
+            "the engine {engine} cannot infer from these facts reliably",
+        ),
+        Both(
+            "换一个推理引擎：--engine compiled 或 --engine reference",
+            "choose another engine: --engine compiled or --engine reference",
+        ),
+    ),
 )

@@ -47,7 +47,7 @@ def test_an_answer_holds_conclusions_what_fired_and_why(shop: Api) -> None:
     plain = exact(reply)
     assert list(plain) == [
         *("decision", "subject", "ruleset", "version", "identity", "as_of"),
-        *("conclusions", "fired", "problems"),
+        *("conclusions", "fired", "problems", "twin", "inferred_twice"),
     ]
     assert (plain["subject"], plain["ruleset"], plain["version"]) == ("17850", SHOP, 1)
     assert plain["conclusions"]["grade"] == "A"

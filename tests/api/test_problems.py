@@ -21,7 +21,7 @@ from tests.houses import NAME
 WORDS = (
     *("expected", "found", "reason", "name", "known", "nearest", "most", "seconds", "id"),
     *("address", "allowed", "ruleset", "version", "as_of", "first", "now", "key", "decision"),
-    *("engine", "scope", "block", "file"),
+    *("engine", "scope", "block", "file", "twin"),
 )
 
 
@@ -35,7 +35,7 @@ def has_the_form(reply: TestResponse) -> dict[str, Any]:
     assert reply.content_type == "application/problem+json"
     plain: dict[str, Any] = reply.get_json()
     assert set(plain) - {"id"} == {"type", "title", "status", "detail", "code", "errors"}
-    assert ("id" in plain) == (plain["code"] == "internal-fault")
+    assert ("id" in plain) == (plain["code"] in {"internal-fault", "engines-disagree"})
     assert plain["status"] == reply.status_code
     assert plain["type"] == f"/api/docs/errors#{plain['code']}"
     assert plain["code"] in [each["code"] for each in plain["errors"]]

@@ -55,7 +55,7 @@ def test_the_answer_has_the_shape_of_the_contract(house: House, clock: Clock) ->
     plain = answer(evaluation)
     assert list(plain) == [
         *("decision", "subject", "ruleset", "version", "identity", "as_of", "conclusions"),
-        *("fired", "problems"),
+        *("fired", "problems", "twin", "inferred_twice"),
     ]
     assert plain["subject"] == "客户 17850"
     assert (plain["ruleset"], plain["version"]) == ("shop-grade", 1)

@@ -12,11 +12,12 @@ from engine.decision import Decision
 from rulesets.errors import CallerError
 from service.decisions import list_decisions
 from service.evaluate import EvaluationRequest, evaluate
-from service.evaluate_quickly import Written, evaluate_quickly, prepared
+from service.evaluate_quickly import Written, begin, evaluate_quickly, finish
 from service.house import House, open_house
 from service.keys import revoke_key
 from service.publish import publish
-from service.recording import OVERTAKEN
+from service.recording import OVERTAKEN, Entry
+from service.records import Evaluation
 from service.settings import system_clock
 from tests.houses import NOON, RULESET, RULESET_2, Clock, decide, furnished_house, key_of, request
 
@@ -53,6 +54,14 @@ def other(house: House, clock: Clock) -> House:
     other = open_house(house.settings.database_url, clock=clock)
     assert quickly(other) is not None
     return other
+
+
+def begun_and_finished(
+    house: House, asked: EvaluationRequest, as_of: datetime, now: datetime
+) -> tuple[Evaluation, Entry]:
+    begun = begin(house, asked, as_of, now)
+    assert begun is not None
+    return finish(house, begun, now)
 
 
 def grade(decision: Decision) -> tuple[int, object]:
@@ -110,22 +119,19 @@ def test_an_old_ruleset_published_again_is_a_version_of_its_own(house: House, ot
 
 def test_publishing_between_inference_and_record(house: House, other: House, clock: Clock) -> None:
     now = clock()
-    made = prepared(other, written(), now, now)
-    assert made is not None
+    made = begun_and_finished(other, written(), now, now)
     publish(house, RULESET_2)
     assert other.recorder.record(made[1]) == OVERTAKEN
     # With what is known by now the same moment has the same decision as before: version 1.
     other.heads.forget("shop-grade")
-    again = prepared(other, written(), now, now)
-    assert again is not None
+    again = begun_and_finished(other, written(), now, now)
     assert grade(again[0].decision) == (1, "A")
     assert other.recorder.record(again[1]) == again[1].decision.id
 
 
 def test_a_version_of_another_content_is_noticed(house: House) -> None:
     now = house.clock()
-    made = prepared(house, written(), now, now)
-    assert made is not None
+    made = begun_and_finished(house, written(), now, now)
     entry = made[1]
     for changed in (
         replace(entry, decision=replace(entry.decision, identity="0" * 64)),

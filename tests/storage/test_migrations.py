@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import exc, text
 
 from rulesets.errors import OperatorError
+from storage import decisions
 from storage.migrating import migrate, newest, require_newest
 from storage.tables import METADATA
 from tests.houses import new_database
@@ -31,6 +32,40 @@ def test_a_second_migration_does_nothing(database_url: str) -> None:
             migrate(transaction)
     with database.reading() as transaction:
         require_newest(transaction)
+
+
+def test_decisions_of_before_the_twin_are_kept_and_were_inferred_once(database_url: str) -> None:
+    database = new_database(database_url)
+    with database.writing() as transaction:
+        migrate(transaction, "0001")
+        old = {"id": "0" * 26, "at": "2026-03-01T12:00:00.000000Z"}
+        for statement in (_OLD_VERSION, _OLD_DECISION, _OLD_PERSONAL):
+            transaction.execute(text(statement), old)
+    with database.writing() as transaction:
+        migrate(transaction)
+    with database.reading() as transaction:
+        require_newest(transaction)
+        found = decisions.get(transaction, "0" * 26)
+        assert found is not None
+        assert (found.twin, found.twice) == ("none", "")
+        assert (found.record, found.personal, found.engine) == ("{}", "[1]", "compiled")
+    for statement in ("UPDATE decisions SET twin = 'durable'", "DELETE FROM decisions"):
+        with (
+            database.engine.connect() as connection,
+            pytest.raises(exc.DBAPIError, match="decisions are immutable"),
+        ):
+            connection.execute(text(statement))
+
+
+_OLD_VERSION = """
+INSERT INTO ruleset_versions (ruleset, number, identity, frozen, source, title_zh, title_en,
+published_at, effective_from, published_by) VALUES ('grade', 1, 'a', '{}', '', '', '', :at, :at, '')
+"""
+_OLD_DECISION = """
+INSERT INTO decisions (id, ruleset, version, identity, subject, as_of, recorded_at, engine, record)
+VALUES (:id, 'grade', 1, 'a', '17850', :at, :at, 'compiled', '{}')
+"""
+_OLD_PERSONAL = "INSERT INTO decision_personal (decision, personal) VALUES (:id, '[1]')"
 
 
 def test_a_migration_is_whole_or_not_at_all(database_url: str) -> None:

@@ -8,10 +8,11 @@ from sqlalchemy import exc, text
 
 from rulesets.errors import OperatorError
 from rulesets.types import Both
-from storage import api_keys, decisions, ruleset_versions, vocabularies
+from storage import api_keys, decisions, disagreements, ruleset_versions, vocabularies
 from storage.api_keys import StoredKey
 from storage.database import Database
 from storage.decisions import Claim, StoredDecision, Wanted
+from storage.disagreements import StoredDisagreement
 from storage.ids import new_id
 from storage.migrating import migrate
 from storage.ruleset_versions import StoredVersion, VersionHead
@@ -25,6 +26,11 @@ VOCABULARY = StoredVocabulary(
     "customer", 1, "f" * 64, "{}", "vocabulary: customer", Both("客户", "Customer"), NOON, "ann"
 )
 HEAD = VersionHead("grade", 1, "a" * 64, Both("分级", ""), NOON, NOON, "ann")
+DISAGREEMENT = StoredDisagreement(
+    *("0" * 26, NOON, "grade", 1, "a" * 64, "17850", NOON, "compiled", "reference"),
+    record='{"facts":{"name":{"personal":0}}}',
+    personal='["王小明"]',
+)
 KEY = StoredKey("k1", "ERP", "0" * 64, ("evaluate", "read"), 60, NOON)
 
 
@@ -42,6 +48,8 @@ def decision(number: int, subject: str = "17850") -> StoredDecision:
         engine="reference",
         record='{"facts":{"name":{"personal":0}}}',
         personal='["王小明"]',
+        twin="reference",
+        twice="conditions chaining",
     )
 
 
@@ -97,6 +105,7 @@ def test_the_database_itself_refuses_a_change(
 ) -> None:
     with database.writing() as transaction:
         decisions.add(transaction, [decision(1)])
+        disagreements.add(transaction, DISAGREEMENT)
     with (
         database.engine.connect() as connection,
         pytest.raises(exc.DBAPIError, match=f"{table} are immutable"),
@@ -160,6 +169,23 @@ def test_what_is_erased_is_gone_and_the_rest_stays(database: Database) -> None:
     with database.reading() as transaction:
         assert decisions.get(transaction, row.id) == replace(row, personal=None)
         assert decisions.claimed(transaction, claim) == (row.id, "")
+
+
+def test_a_disagreement_is_read_back_and_what_is_personal_in_it_erased(database: Database) -> None:
+    later = replace(DISAGREEMENT, id="1" + "0" * 25, personal="[]")
+    with database.writing() as transaction:
+        disagreements.add(transaction, DISAGREEMENT)
+        disagreements.add(transaction, later)
+    with database.reading() as transaction:
+        assert disagreements.newest(transaction, 9) == (later, DISAGREEMENT)
+        assert disagreements.newest(transaction, 1) == (later,)
+        assert disagreements.get(transaction, "2" + "0" * 25) is None
+    with database.writing() as transaction:
+        disagreements.erase(transaction, DISAGREEMENT.id)
+    with database.reading() as transaction:
+        found = disagreements.get(transaction, DISAGREEMENT.id)
+        assert found == replace(DISAGREEMENT, personal=None)
+        assert disagreements.get(transaction, later.id) == later
 
 
 def test_a_key_is_revoked_once(database: Database) -> None:
