@@ -94,15 +94,5 @@ def identity_of_frozen(frozen: Mapping[str, Any]) -> str:
     return _digest({"language": frozen["language"], "covered": frozen["covered"]})
 
 
-def vocabulary_identity(vocabulary: Vocabulary) -> str:
-    """Return the identity of a vocabulary.
-
-    Example:
-        >>> len(vocabulary_identity(Vocabulary("customer", 1)))
-        64
-    """
-    return _digest({"language": LANGUAGE, "vocabulary": to_plain(unlinked(vocabulary))})
-
-
 def _digest(plain: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_json(plain)).hexdigest()

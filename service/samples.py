@@ -21,7 +21,6 @@ from importlib.resources import files
 
 from rulesets.checked import CheckedRuleset
 from rulesets.documents import nodes
-from rulesets.errors import CallerError, Fault
 from rulesets.types import BooleanType, Both, ListType, NumberType, RecordsType, Type
 
 
@@ -50,18 +49,6 @@ def list_samples() -> tuple[Sample, ...]:
 def samples_for(ruleset: str) -> tuple[Sample, ...]:
     """List the sample customers whose facts are for a ruleset."""
     return tuple(each for each in list_samples() if ruleset in each.rulesets)
-
-
-def get_sample(sample: str) -> Sample:
-    """Return a sample customer.
-
-    Raises:
-        CallerError: `unknown-sample`.
-    """
-    for each in list_samples():
-        if each.id == sample:
-            return each
-    raise CallerError((Fault("unknown-sample", words={"sample": sample}),))
 
 
 def facts_of(sample: Sample, checked: CheckedRuleset) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Published vocabularies."""
+"""What a vocabulary is by itself, as it is published."""
 
 from __future__ import annotations
 
@@ -9,16 +9,7 @@ from rulesets.checked import Bundle
 from rulesets.checking import check
 from rulesets.freezing import freeze
 from rulesets.model import Ruleset, Vocabulary
-from service.house import House
 from service.json_text import encode
-from storage import vocabularies
-from storage.vocabularies import StoredVocabulary
-
-
-def list_vocabularies(house: House) -> tuple[StoredVocabulary, ...]:
-    """List the newest version of every published vocabulary, by id."""
-    with house.database.reading() as transaction:
-        return vocabularies.newest(transaction)
 
 
 def frozen_vocabulary(vocabulary: Vocabulary) -> tuple[str, str]:

@@ -96,12 +96,6 @@ CODES: tuple[Code, ...] = (
         Both("选用其中一个", "choose one of them"),
     ),
     Code(
-        "unknown-sample",
-        "caller",
-        Both("没有示例客户 `{sample}`", "there is no sample customer `{sample}`"),
-        Both("查看列出的示例客户", "see the sample customers that are listed"),
-    ),
-    Code(
         "bad-page-size",
         "caller",
         Both(
@@ -204,12 +198,6 @@ CODES: tuple[Code, ...] = (
             "已发布的版本不可更改：修改后的词汇表用下一个版本号",
             "a published version never changes: give the changed vocabulary the next number",
         ),
-    ),
-    Code(
-        "document-not-published",
-        "author",
-        Both("没有已发布的 `{document}`", "`{document}` is not published"),
-        Both("先发布它，或改正名称与版本", "publish it first, or mend its name and version"),
     ),
     Code(
         "database-unavailable",

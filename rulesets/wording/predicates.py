@@ -261,11 +261,6 @@ def _is_literal(node: tree.Node) -> bool:
     return isinstance(node, tree.Literal)
 
 
-def item_type(found: Type | None) -> Type | None:
-    """Give the type of a list's items; of any other type, the type itself."""
-    return found.item if isinstance(found, ListType) else found
-
-
 def has_unit(found: Type | None) -> bool:
     """Tell whether numbers of a type are written with a unit."""
     return isinstance(found, NumberType) and bool(found.unit)

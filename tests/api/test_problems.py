@@ -68,7 +68,7 @@ def test_every_code_has_a_status_and_the_one_form(api: Api, code: str) -> None:
 def test_each_code_that_a_caller_can_cause_has_a_status() -> None:
     # What authors and operators cause by other doors comes to no caller of this one.
     elsewhere = {
-        *("effective-before-publication", "effective-before-previous", "unknown-sample"),
+        *("effective-before-publication", "effective-before-previous"),
         *("vocabulary-has-no-moment", "dmn-unknown-decision"),
         *(entry.code for entry in tables.CODES),
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rulesets.errors import AuthorError, CallerError
+from rulesets.errors import AuthorError
 from rulesets.model import Vocabulary
 from service.answers import answer
 from service.check_document import check_document, run_cases
@@ -10,7 +10,7 @@ from service.evaluate import EvaluationRequest, evaluate
 from service.library import library_texts, publish_library
 from service.publish import publish
 from service.rulesets import get_ruleset, get_version, list_rulesets
-from service.samples import facts_of, get_sample, list_samples, samples_for
+from service.samples import facts_of, list_samples, samples_for
 from tests.houses import RULESET, VOCABULARY, new_house
 
 
@@ -53,9 +53,6 @@ def test_sample_customers_are_decided(database_url: str) -> None:
     assert samples_for("complaint-sla") == tuple(
         each for each in list_samples() if "complaint-sla" in each.rulesets
     )
-    assert get_sample(list_samples()[0].id) == list_samples()[0]
-    with pytest.raises(CallerError, match="unknown-sample"):
-        get_sample("nobody")
 
 
 def test_a_document_is_checked_beside_others(database_url: str) -> None:

@@ -9,7 +9,6 @@ from rulesets.errors import AuthorError, CallerError, OperatorError
 from service.house import House
 from service.publish import Published, publish
 from service.rulesets import get_ruleset, get_version, list_rulesets
-from service.vocabularies import list_vocabularies
 from storage.database import Database
 from tests.houses import (
     NOON,
@@ -98,7 +97,6 @@ def test_a_vocabulary_comes_one_version_after_the_other(house: House) -> None:
     assert (second.kind, second.number, second.new) == ("vocabulary", 2, True)
     # An earlier version again, word for word or otherwise: it is there.
     assert publish(house, VOCABULARY + "# 注\n").new is False
-    assert [(each.id, each.number) for each in list_vocabularies(house)] == [("shop", 2)]
 
 
 def test_the_first_version_here_may_be_a_later_one(database_url: str) -> None:

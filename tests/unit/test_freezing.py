@@ -18,9 +18,8 @@ from rulesets.freezing import (
     identity,
     identity_of_frozen,
     thaw,
-    vocabulary_identity,
 )
-from rulesets.model import Ruleset, Vocabulary
+from rulesets.model import Ruleset
 from service.calendars import packaged_calendars
 from tests.unit.checking_documents import FOLDER, Documents, checked
 
@@ -211,14 +210,3 @@ def test_a_day_of_a_calendar_is_covered() -> None:
     bundle = replace(first.bundle, calendars=(changed,))
     assert identity(check(bundle)) != identity(first)
     assert date(cn.last_year, 1, 1) <= day
-
-
-def test_a_vocabulary_has_an_identity_of_its_own() -> None:
-    vocabulary = read(VOCABULARY)
-    assert isinstance(vocabulary, Vocabulary)
-    commented = read("# why\n" + VOCABULARY)
-    assert isinstance(commented, Vocabulary)
-    other = read(VOCABULARY.replace("zh: 大,", "zh: 大型,"))
-    assert isinstance(other, Vocabulary)
-    assert vocabulary_identity(commented) == vocabulary_identity(vocabulary)
-    assert vocabulary_identity(other) != vocabulary_identity(vocabulary)
