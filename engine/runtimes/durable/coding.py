@@ -38,6 +38,8 @@ class Numbers:
         """
         if not isinstance(value, Decimal):
             return _absent(value, "number")
+        if not value:  # a zero may have any exponent
+            return 0
         if value.adjusted() + self.scale > _MOST_PLACES:
             return MOST_WHOLE if value > 0 else -MOST_WHOLE
         shifted = _EXACT.scaleb(value, self.scale) if self.scale else value

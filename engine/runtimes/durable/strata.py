@@ -31,8 +31,9 @@ class Loaded:
 
     def fired(self, codes: Mapping[int, int | None]) -> set[str]:
         """Tell which rules hold of these codes; a missing value is an absent member."""
-        told = [(begun, codes[number]) for number, begun in self.reads]
-        told = [each for each in told if each[1] is not None]
+        told = [
+            (begun, code) for number, begun in self.reads if (code := codes[number]) is not None
+        ]
         require_whole(*[code for _, code in told])
         return self.shard.fired(",".join([f"{begun}{code}" for begun, code in told]))
 
