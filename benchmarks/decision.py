@@ -4,12 +4,12 @@ The reference is right by definition, not fast; the compiled engine has its own 
 ratios within one run: a plain Python function that grades by the same thresholds is 1.
 """
 
-import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from time import perf_counter
 
+from benchmarks._measuring import best
 from engine.intake import take_facts
 from engine.reasons import reasons
 from engine.runtimes.reference import Reference
@@ -21,7 +21,6 @@ from service.library import library_texts
 from service.samples import facts_of, samples_for
 
 AS_OF = datetime(2026, 11, 21, 12, tzinfo=UTC)
-ROUNDS = 7
 REPEATS = 20
 
 
@@ -37,31 +36,23 @@ def main() -> None:
     taken = [take_facts(each, checked) for each in given]
     grades = [engine.infer(each, AS_OF).conclusions["lifecycle"] for each in taken]
     assert grades == [lifecycle(each) for each in taken], "the two disagree"
-    plain = best(lambda: [lifecycle(each) for each in taken]) / len(taken)
+    plain = best(lambda: [lifecycle(each) for each in taken], REPEATS) / len(taken)
     rows = {
         "plain Python, the lifecycle block alone": plain,
-        "intake of the facts": best(lambda: [take_facts(each, checked) for each in given])
+        "intake of the facts": best(lambda: [take_facts(each, checked) for each in given], REPEATS)
         / len(taken),
-        "inference of 15 blocks": best(lambda: [engine.infer(each, AS_OF) for each in taken])
+        "inference of 15 blocks": best(
+            lambda: [engine.infer(each, AS_OF) for each in taken], REPEATS
+        )
         / len(taken),
-        "inference with reasons": best(lambda: [explained(checked, each) for each in taken])
+        "inference with reasons": best(
+            lambda: [explained(checked, each) for each in taken], REPEATS
+        )
         / len(taken),
     }
     print(f"{'reading and checking the ruleset':44}{loading * 1e3:10.1f} ms")
     for name, seconds in rows.items():
         print(f"{name:44}{seconds * 1e6:10.1f} µs{seconds / plain:10.0f} ×")
-
-
-def best(work: Callable[[], object]) -> float:
-    """Return the shortest of several rounds, in seconds for one repeat."""
-    shortest = float("inf")
-    for _ in range(ROUNDS):
-        gc.collect()
-        began = perf_counter()
-        for _ in range(REPEATS):
-            work()
-        shortest = min(shortest, (perf_counter() - began) / REPEATS)
-    return shortest
 
 
 def explained(checked: CheckedRuleset, facts: Mapping[str, Value]) -> int:

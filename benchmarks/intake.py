@@ -4,7 +4,6 @@ Thirteen facts of a customer, as the library's grading reads them, and the same 
 Plain JSON without any check stands beside them. Both passes must take the very same values.
 """
 
-import gc
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ from time import perf_counter
 
 import msgspec
 
+from benchmarks._measuring import best
 from engine.intake import take_facts
 from engine.runtimes.compiled.intake import make_intake
 from engine.strict_json import decode
@@ -19,7 +19,6 @@ from rulesets.checked import CheckedRuleset
 from rulesets.model import Vocabulary
 from service.check_document import check_document
 
-ROUNDS = 7
 REPEATS = 500
 
 DOCUMENT = """
@@ -78,7 +77,7 @@ def compare(
         "exact pass": lambda: take_facts(decode(body), checked),
         "exact pass, of it take_facts": lambda: take_facts(given, checked),
     }
-    figures = {name: best(work) for name, work in works.items()}
+    figures = {name: best(work, REPEATS) for name, work in works.items()}
     print(f"\n{title}")
     for name, seconds in figures.items():
         ratio = seconds / figures["quick pass"]
@@ -112,15 +111,3 @@ def customer(orders: int = 0) -> bytes:
             for at in range(orders)
         ]
     return json.dumps(facts, ensure_ascii=False).encode()
-
-
-def best(work: Callable[[], object]) -> float:
-    """Return the shortest of several rounds, in seconds for one repeat."""
-    shortest = float("inf")
-    for _ in range(ROUNDS):
-        gc.collect()
-        began = perf_counter()
-        for _ in range(REPEATS):
-            work()
-        shortest = min(shortest, (perf_counter() - began) / REPEATS)
-    return shortest

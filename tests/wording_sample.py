@@ -22,6 +22,7 @@ from rulesets.types import (
     TextType,
     Type,
 )
+from rulesets.wording import block_sentences
 
 CNY = NumberType(scale=2, unit="CNY")
 DAYS = NumberType(scale=0, unit="days")
@@ -126,6 +127,20 @@ _RULESET = model.Ruleset(
 
 def number(value: str | int) -> tree.Literal:
     return tree.Literal(Decimal(value))
+
+
+ANY = tree.AnyCell()
+EAST, SOUTH, KEY = tree.Literal("east"), tree.Literal("south"), tree.Name("key_account")
+MILLION, FIVE_MILLION = number(1000000), number(5000000)
+
+
+def cell(*tests: tree.Test, negated: bool = False) -> tree.TestsCell:
+    return tree.TestsCell(tests, negated)
+
+
+def texts(block: checked.CheckedBlock, language: str) -> list[str]:
+    """Say a block."""
+    return [each.text for each in block_sentences(ruleset(block), block.block.key, language)]
 
 
 def ruleset(*blocks: checked.CheckedBlock) -> checked.CheckedRuleset:

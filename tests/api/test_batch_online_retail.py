@@ -17,8 +17,7 @@ from service.keys import add_key
 from service.publish import publish
 from tests import parts
 from tests.houses import Clock, new_house
-from tests.service.test_classify_online_retail import ANSWERS
-from tests.service.test_online_retail import AS_OF, CUSTOMERS, HERE, by_sql, facts_text
+from tests.service.test_online_retail import ANSWERS, AS_OF, CUSTOMERS, HERE, by_sql, facts_text
 
 
 @pytest.mark.needs("data")

@@ -12,20 +12,7 @@ import pytest
 from service.classify import Files, Options, classify
 from service.house import open_house
 from tests import parts
-from tests.service.test_online_retail import AS_OF, CUSTOMERS, by_sql, checked_ruleset
-
-ANSWERS = (
-    "days_since",
-    "net",
-    "growth",
-    "recency",
-    "frequency",
-    "money",
-    "segment",
-    "score",
-    "grade",
-    "percent_off",
-)
+from tests.service.test_online_retail import ANSWERS, AS_OF, CUSTOMERS, by_sql, checked_ruleset
 
 
 @pytest.mark.needs("data")

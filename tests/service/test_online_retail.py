@@ -32,6 +32,18 @@ FACTS = (
     "last_order",
     "country",
 )
+ANSWERS = (
+    "days_since",
+    "net",
+    "growth",
+    "recency",
+    "frequency",
+    "money",
+    "segment",
+    "score",
+    "grade",
+    "percent_off",
+)
 CUSTOMERS = 4362
 
 Answer = tuple[Value, ...]
@@ -63,21 +75,7 @@ def by_fenji(path: Path) -> dict[str, Answer]:
         for row in csv.DictReader(lines):
             facts = take_facts(decode(facts_text(row)), checked)
             answer = engine.infer(facts, AS_OF).conclusions
-            answers[row["customer_id"]] = tuple(
-                answer[key]
-                for key in (
-                    "days_since",
-                    "net",
-                    "growth",
-                    "recency",
-                    "frequency",
-                    "money",
-                    "segment",
-                    "score",
-                    "grade",
-                    "percent_off",
-                )
-            )
+            answers[row["customer_id"]] = tuple(answer[key] for key in ANSWERS)
     return answers
 
 

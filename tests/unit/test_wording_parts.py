@@ -20,7 +20,6 @@ from rulesets.checked import (
 )
 from rulesets.expressions import tree
 from rulesets.expressions.tree import (
-    AnyCell,
     Arithmetic,
     CompareTest,
     If,
@@ -34,21 +33,21 @@ from rulesets.wording import (
     part_sentence,
     rule_sentence,
 )
-from tests.wording_sample import CNY, REGION, VALUE, number, row, ruleset, table
-
-ANY = AnyCell()
-EAST, SOUTH, KEY = Literal("east"), Literal("south"), Name("key_account")
-MILLION, FIVE_MILLION = number(1000000), number(5000000)
-
-
-def cell(*tests: tree.Test, negated: bool = False) -> tree.TestsCell:
-    return tree.TestsCell(tests, negated)
-
-
-def texts(block: CheckedBlock, language: str) -> list[str]:
-    checked = ruleset(block)
-    return [each.text for each in block_sentences(checked, block.block.key, language)]
-
+from tests.wording_sample import (
+    ANY,
+    CNY,
+    EAST,
+    KEY,
+    REGION,
+    SOUTH,
+    VALUE,
+    cell,
+    number,
+    row,
+    ruleset,
+    table,
+    texts,
+)
 
 GRADING = table(
     "first",

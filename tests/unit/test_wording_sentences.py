@@ -15,7 +15,6 @@ from rulesets.checked import (
 )
 from rulesets.expressions import tree
 from rulesets.expressions.tree import (
-    AnyCell,
     Compare,
     CompareTest,
     Group,
@@ -34,21 +33,24 @@ from rulesets.wording import (
     name_title,
     rule_sentence,
 )
-from tests.wording_sample import CNY, DAYS, REGION, number, row, rules, ruleset, table
-
-ANY = AnyCell()
-EAST, SOUTH, KEY = Literal("east"), Literal("south"), Name("key_account")
-MILLION, FIVE_MILLION = number(1000000), number(5000000)
-
-
-def cell(*tests: tree.Test, negated: bool = False) -> tree.TestsCell:
-    return tree.TestsCell(tests, negated)
-
-
-def texts(block: CheckedBlock, language: str) -> list[str]:
-    checked = ruleset(block)
-    return [each.text for each in block_sentences(checked, block.block.key, language)]
-
+from tests.wording_sample import (
+    ANY,
+    CNY,
+    DAYS,
+    EAST,
+    FIVE_MILLION,
+    KEY,
+    MILLION,
+    REGION,
+    SOUTH,
+    cell,
+    number,
+    row,
+    rules,
+    ruleset,
+    table,
+    texts,
+)
 
 GRADING = table(
     "first",
