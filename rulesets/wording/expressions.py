@@ -9,14 +9,22 @@ from typing import Any
 
 from rulesets.checked import CheckedRuleset
 from rulesets.expressions import tree
-from rulesets.types import Both, Field, ListType, NumberType, RecordsType, Type
-from rulesets.values import decimal_text
+from rulesets.types import (
+    Both,
+    DateTimeType,
+    DateType,
+    Field,
+    ListType,
+    NumberType,
+    RecordsType,
+    Type,
+)
 from rulesets.wording import operand_types, phrases
+from rulesets.wording.arguments import Arguments
 from rulesets.wording.joining import (
     bracketed,
     glue,
     listed,
-    quoted,
     spaced,
     together,
     within_sentence,
@@ -38,7 +46,6 @@ from rulesets.wording.literals import (
 )
 from rulesets.wording.predicates import Predicates, has_unit
 from rulesets.wording.titles import column_title, field_of, name_title, node_key
-from rulesets.wording.units import unit_word
 from rulesets.wording.value_texts import value_text
 
 _LEVELS: Mapping[str, int] = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER}
@@ -105,7 +112,13 @@ class Speaker:
     def name(self, key: str) -> str:
         """Give the title of a name as it stands inside a sentence."""
         known = dict(self.titles).get(key)
-        return within_sentence(known or name_title(self.checked, key, self.language), self.language)
+        said = within_sentence(known or name_title(self.checked, key, self.language), self.language)
+        return f"the {said}" if self._takes_article(key) else said
+
+    def _takes_article(self, key: str) -> bool:
+        # Facts and conclusions stand without an article, as on a form; a constant is one for all.
+        hidden = {each for each, _ in self.parameters} | {each.key for each in self.fields or ()}
+        return self.language == "en" and key in self.checked.constants and key not in hidden
 
     def join(self, *pieces: str) -> str:
         """Join pieces of a sentence as the language does."""
@@ -258,7 +271,7 @@ def _call(speaker: Speaker, node: tree.Call, like: Type | None) -> Said:
     phrase = phrases.phrase_of(node.function, len(node.arguments))
     if phrase is None or node.function in {*speaker.checked.functions, *speaker.checked.lookups}:
         return _own_call(speaker, node)
-    siblings = _Arguments(speaker, node, like)
+    siblings = Arguments(speaker, node, like)
     said = {str(place): siblings.plain(place) for place in range(len(node.arguments))}
     for place in range(len(node.arguments)):
         for style, say in siblings.styles.items():
@@ -266,66 +279,9 @@ def _call(speaker: Speaker, node: tree.Call, like: Type | None) -> Said:
                 said[f"{place}:{style}"] = say(place)
     every = [siblings.plain(place) for place in range(len(node.arguments))]
     text = phrases.fill(phrase, said, every, speaker.language)
-    if node.function in phrases.SINGLE_WORDS:
+    if phrases.is_word(node.function, len(node.arguments)):
         return text, WORD
     return text, STATEMENT if node.function in phrases.STATEMENTS else PHRASE
-
-
-class _Arguments:
-    """Says the arguments of a built-in function, each in the style its phrase asks for."""
-
-    def __init__(self, speaker: Speaker, node: tree.Call, like: Type | None) -> None:
-        self._speaker = speaker
-        self._nodes = node.arguments
-        found = (
-            speaker.type_of(node) if node.function in operand_types.LIKE_FIRST_ARGUMENT else None
-        )
-        if node.function == "list contains":
-            listing = speaker.type_of(node.arguments[0])
-            found = listing.item if isinstance(listing, ListType) else None
-        self._like = found or (like if node.function in operand_types.LIKE_FIRST_ARGUMENT else None)
-        counted = ("days", "months", "years", "working days")
-        self.styles: Mapping[str, Callable[[int], str]] = {
-            "calendar": self._calendar,
-            "decimals": self._decimals,
-            "plain": self._plain_digits,
-            **{unit: self._counter(unit) for unit in counted},
-        }
-
-    def plain(self, place: int) -> str:
-        return self._speaker.say(self._nodes[place], self._like, at_least=WORD)
-
-    def _calendar(self, place: int) -> str:
-        node = self._nodes[place]
-        if isinstance(node, tree.Literal) and isinstance(node.value, str):
-            return self._speaker.calendar(node.value)
-        return self.plain(place)
-
-    def _plain_digits(self, place: int) -> str:
-        node = self._nodes[place]
-        if isinstance(node, tree.Literal) and isinstance(node.value, Decimal):
-            return decimal_text(node.value)
-        said = self._speaker.say(node, at_least=WORD)
-        return quoted(said) if node_key(node) else said
-
-    def _decimals(self, place: int) -> str:
-        said = self._speaker.say(self._nodes[place], at_least=WORD)
-        if self._speaker.language == "zh":
-            return f"{said} 位小数"
-        return f"{said} decimal" if said == "1" else f"{said} decimals"
-
-    def _counter(self, unit: str) -> Callable[[int], str]:
-        return lambda place: counted(self._speaker, self._nodes[place], unit)
-
-
-def counted(speaker: Speaker, node: tree.Node, unit: str) -> str:
-    """Say an amount of a unit: `3 天` of a number, `“响应天数”天` of any other expression."""
-    literal = node.value if isinstance(node, tree.Literal) else None
-    if isinstance(literal, Decimal):
-        return value_text(literal, NumberType(unit=unit), speaker.language)
-    said = speaker.say(node, at_least=WORD)
-    text = quoted(said) if node_key(node) else said
-    return speaker.join(text, unit_word(unit, speaker.language))
 
 
 def _own_call(speaker: Speaker, node: tree.Call) -> Said:
@@ -359,12 +315,17 @@ def _aggregate(speaker: Speaker, node: tree.Aggregate, _like: Type | None) -> Sa
         over = phrases.OVER_ROWS if isinstance(records, RecordsType) else phrases.OVER_ITEMS
         over = over if node.function == "count" else phrases.OVER_ITEMS
     else:
-        over = phrases.OVER_ROWS
+        timed = isinstance(inner.type_of(node.value), DateType | DateTimeType)
+        over = phrases.OVER_ROWS_OF_TIMES if timed else phrases.OVER_ROWS
         said["1"] = (
             inner.condition(node.value) if statement else inner.say(node.value, at_least=WORD)
         )
     text = phrases.fill(over[node.function], said, (), speaker.language)
-    return text, BOTH_HOLD if statement else PHRASE
+    if statement:
+        return text, BOTH_HOLD
+    # 「订单明细的行数 - 1」 needs no brackets: nothing before 的行数 could take the sign.
+    closed = node.function == "count" and node.where is None and speaker.language == "zh"
+    return text, WORD if closed else PHRASE
 
 
 def _list(speaker: Speaker, node: tree.ListOf, like: Type | None) -> Said:

@@ -20,8 +20,9 @@ from rulesets.checked import (
 )
 from rulesets.expressions import tree
 from rulesets.types import Both, NumberType
+from rulesets.wording.arguments import counted
 from rulesets.wording.conditions import say_cell
-from rulesets.wording.expressions import Speaker, counted
+from rulesets.wording.expressions import Speaker
 from rulesets.wording.joining import bracketed, capital, glue, listed, sentence
 from rulesets.wording.literals import PHRASE
 from rulesets.wording.outputs import becomes_text, is_text, outputs_text

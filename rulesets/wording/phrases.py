@@ -8,7 +8,8 @@ from rulesets.types import Both
 from rulesets.wording.joining import glue, listed
 
 # `{0}` is the first argument; `{1:days}` the second with that unit behind it; `{1:calendar}` the
-# title of a calendar; `{1:plain}` digits without separators; `{1:decimals}` decimals to round to.
+# title of a calendar; `{1:plain}` digits without separators; `{1:decimals}` decimals to round to;
+# `{1:inside}` an argument that the phrase itself puts in brackets.
 # `|` parts Chinese pieces where a space may be needed between Chinese and Latin.
 PHRASES: Mapping[str, Both] = {
     "abs": Both("{0}|的绝对值", "the absolute value of {0}"),
@@ -67,14 +68,13 @@ VARIED: Mapping[str, Mapping[int, Both]] = {
         0: Both("{all:and}|中的最大者", "the largest of {all:and}"),
     },
     "coalesce": {
-        2: Both("{0}|（缺失时取|{1}|）", "{0} (or {1} when missing)"),
+        2: Both("{0}|（缺失时取|{1:inside}|）", "{0} (or {1:inside} when missing)"),
         0: Both("{all}|中首个不缺失的", "the first of {all} that is not missing"),
     },
 }
 # Functions that are sentences of their own: `today is a working day`.
 STATEMENTS = frozenset(("is working day", "list contains"))
-# Functions that need no brackets inside other expressions.
-SINGLE_WORDS = frozenset(("today", "as_of"))
+_SINGLE_WORDS = frozenset(("today", "as_of"))
 
 PARTS: Mapping[str, Both] = {
     "year": Both("{0}|的年份", "the year of {0}"),
@@ -95,6 +95,12 @@ OVER_ROWS: Mapping[str, Both] = {
     "any": Both("{0}|中至少有一行，其|{1}", "for at least one row of {0}, {1}"),
     "all": Both("{0}|中每一行，其|{1}", "for every row of {0}, {1}"),
 }
+# Of days and moments the least is the earliest.
+OVER_ROWS_OF_TIMES: Mapping[str, Both] = {
+    **OVER_ROWS,
+    "min": Both("{0}|中最早的|{1}", "the earliest {1} in {0}"),
+    "max": Both("{0}|中最晚的|{1}", "the latest {1} in {0}"),
+}
 OVER_ITEMS: Mapping[str, Both] = {
     "count": Both("{0}|的项数", "the number of items in {0}"),
     "sum": Both("{0}|之和", "the sum of {0}"),
@@ -112,6 +118,18 @@ def phrase_of(function: str, arguments: int) -> Both | None:
         return PHRASES[function]
     varied = VARIED.get(function)
     return varied.get(arguments, varied[0]) if varied else None
+
+
+def is_word(function: str, arguments: int) -> bool:
+    """Tell whether the phrase of a built-in function needs no brackets inside other expressions.
+
+    `coalesce` of two closes with a bracket of its own.
+
+    Example:
+        >>> is_word("today", 0), is_word("coalesce", 2), is_word("coalesce", 3)
+        (True, True, False)
+    """
+    return function in _SINGLE_WORDS or (function, arguments) == ("coalesce", 2)
 
 
 def fill(phrase: Both, arguments: Mapping[str, str], every: Sequence[str], language: str) -> str:

@@ -118,7 +118,7 @@ def test_without_scripts_all_works(reader: Reader) -> None:
     page.on("request", lambda request: asked.append(request.resource_type))
     page.goto("/rulesets/customer-grade/try")
     page.get_by_label("Annual purchases required").fill("100")
-    page.get_by_label("Orders required").fill("1")
+    page.get_by_label("Order count required").fill("1")
     page.get_by_role("button", name="Infer").first.click()
     expect(page.locator(".out b").first).to_have_text("Grade C")
     page.get_by_role("button", name="中文").click()

@@ -70,17 +70,17 @@ NODES: list[tuple[Node, str, str]] = [
     (
         Compare(">", SALES, Name("high_value")),
         "年采购额超过高价值起点",
-        "annual purchases is above high value from",
+        "annual purchases is above the high value from",
     ),
     (
         Compare("=", SALES, Name("high_value")),
         "年采购额等于高价值起点",
-        "annual purchases equals high value from",
+        "annual purchases equals the high value from",
     ),
     (
         Compare("!=", SALES, Name("high_value")),
         "年采购额不等于高价值起点",
-        "annual purchases differs from high value from",
+        "annual purchases differs from the high value from",
     ),
     (
         Compare("<=", number(1000000), SALES),

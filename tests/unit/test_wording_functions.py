@@ -6,6 +6,8 @@ import pytest
 
 from rulesets.expressions.functions import AGGREGATES, FUNCTIONS
 from rulesets.expressions.tree import (
+    Aggregate,
+    Arithmetic,
     Call,
     Compare,
     Literal,
@@ -129,6 +131,7 @@ FUNCTION_TEXTS: dict[str, tuple[tuple[Node, ...], str, str]] = {
 def test_every_function_and_aggregate_has_words() -> None:
     assert set(FUNCTION_TEXTS) == set(FUNCTIONS)
     assert set(phrases.OVER_ROWS) == set(phrases.OVER_ITEMS) == set(AGGREGATES)
+    assert set(phrases.OVER_ROWS_OF_TIMES) == set(AGGREGATES)
 
 
 @pytest.mark.parametrize("function", sorted(FUNCTION_TEXTS))
@@ -145,3 +148,50 @@ def test_an_argument_is_never_read_as_a_place_of_its_phrase() -> None:
     assert expression_text(Call("modulo", (Literal("{1}"), number(2))), SAMPLE, "en") == (
         "the remainder of “{1}” divided by 2"
     )
+
+
+BRACKETS: tuple[tuple[Node, str, str], ...] = (
+    (
+        Arithmetic("*", SALES, Call("coalesce", (YEARS, number(3)))),
+        "年采购额 × 合作年限（缺失时取 3 年）",
+        "annual purchases × years of cooperation (or 3 years when missing)",
+    ),
+    (
+        Call("coalesce", (YEARS, Call("years between", (REGISTERED, TODAY)))),
+        "合作年限（缺失时取注册日至今天的整年数）",
+        "years of cooperation (or the whole years from registered on to today when missing)",
+    ),
+    (
+        Arithmetic("*", COUNT, Call("coalesce", (SALES, YEARS, number(3)))),
+        "订单数 ×（年采购额、合作年限、3 元中首个不缺失的）",
+        (
+            "order count × (the first of annual purchases, years of cooperation, 3 CNY"
+            " that is not missing)"
+        ),
+    ),
+    (
+        Aggregate("min", Name("orders"), None, RowField("day")),
+        "订单中最早的下单日",
+        "the earliest order day in orders",
+    ),
+    (
+        Aggregate("max", Name("orders"), None, RowField("day")),
+        "订单中最晚的下单日",
+        "the latest order day in orders",
+    ),
+    (
+        Aggregate("max", Name("orders"), None, RowField("amount")),
+        "订单中最大的金额",
+        "the greatest amount over orders",
+    ),
+    (
+        Arithmetic("-", Aggregate("count", Name("orders"), None, None), number(1)),
+        "订单的行数 - 1",
+        "(the number of orders) - 1",
+    ),
+)
+
+
+@pytest.mark.parametrize(("node", "zh", "en"), BRACKETS)
+def test_brackets_stand_only_where_they_are_needed(node: Node, zh: str, en: str) -> None:
+    assert (expression_text(node, SAMPLE, "zh"), expression_text(node, SAMPLE, "en")) == (zh, en)
