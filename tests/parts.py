@@ -87,10 +87,11 @@ def _postgres_fault() -> str:
 
 def _durable_fault() -> str:
     # A child process tries it: its C extension has taken whole processes down.
+    program = "from engine.runtimes.durable import is_here; raise SystemExit(not is_here())"
     child = subprocess.run(
-        [sys.executable, "-c", "import durable_rules_engine"], capture_output=True, check=False
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False
     )
-    return "" if child.returncode == 0 else "durable-rules does not import here"
+    return "" if child.returncode == 0 else "durable-rules is not here, or not tried on this Python"
 
 
 def _data_fault() -> str:

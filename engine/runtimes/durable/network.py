@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import sys
+import sysconfig
 import weakref
 from contextlib import suppress
-from importlib.util import find_spec
 from threading import Lock
 from typing import Any, Final
 
@@ -17,8 +17,8 @@ from engine.runtimes.durable.envelope import SID, Definition, NotInferred, valid
 
 PRIME: Final = "prime"
 """A rule and its property: it fires once, so that the session's slot is never freed unused."""
-_FIRST_REFUSED: Final = (3, 13)
-"""The Python from which on the C module was not tried inside its envelope."""
+_TRIED: Final = ((3, 11), (3, 12), (3, 13))
+"""The Pythons on which the C module was fuzzed inside its envelope, with the global lock."""
 _FAILED: Final = 2
 """From this result of a call on, the C module did not do what was asked (1: no rule cared)."""
 
@@ -28,8 +28,15 @@ class Broken(NotInferred):
 
 
 def is_here() -> bool:
-    """Tell whether durable-rules can be used: installed, and this Python one it was tried with."""
-    return sys.version_info < _FIRST_REFUSED and find_spec("durable_rules_engine") is not None
+    """Tell whether durable-rules can be used: this Python is one it was tried on, and it imports.
+
+    On 3.13 it may be installed and not import: see `.ci/setup`.
+    """
+    if sys.version_info[:2] in _TRIED and not sysconfig.get_config_var("Py_GIL_DISABLED"):
+        with suppress(ImportError):
+            _module()
+            return True
+    return False
 
 
 class Shard:
