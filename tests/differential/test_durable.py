@@ -68,6 +68,23 @@ def test_every_shard_of_random_rulesets_is_inside_the_envelope() -> None:
     assert shards > 100
 
 
+def test_what_is_known_at_load_is_not_asked() -> None:
+    """A row of blank cells holds of every fact (5.1, 12.1), and `false` of none."""
+    checked = load(
+        "conclusions:\n  - {key: x, title: {zh: 子, en: X}, type: number, scale: 0}\n"
+        "  - {key: y, title: {zh: 丑, en: Y}, type: number, scale: 0}\nblocks:\n"
+        "  - {key: k, kind: table, hit: first, inputs: [a, b], outputs: [x], rows: [\n"
+        "      {id: r0, when: ['> 1', '-'], then: ['1']}, {id: r1, when: ['-', '-'], then: ['2']}]}"
+        "\n  - {key: l, kind: rules, hit: first, concludes: [y], when unknown: {y: '9'}, rules: [\n"
+        "      {id: s0, when: 'false', then: {y: '1'}}, {id: s1, when: 'b < 3', then: {y: '2'}}]}\n"
+    )
+    ((_, plan),) = plans(checked)
+    assert plan.always == {0: [1]}
+    assert [place for each in plan.true for place in each.places.values()] == [(0, 0), (1, 1)]
+    assert [place for each in plan.false[1] for place in each.places.values()] == [(1, 1)]
+    assert plan.unknown == {1: 1}
+
+
 def test_what_is_too_large_is_declined_before_it_is_read() -> None:
     rows = "".join(f"      {{id: r{n}, when: ['{n}'], then: ['{n}']}},\n" for n in range(6000))
     checked = load(
