@@ -69,6 +69,8 @@ class Line:
         self._tell = ended
         self._frames = Frames()
         self._poll = select.poll()
+        self._poll.register(self._descriptor, select.POLLIN)
+        self._wants_room = False
         self._lock = Lock()
         self._sending = Lock()
         self._leads = False
@@ -163,9 +165,10 @@ class Line:
     def _read(self, *, waits: bool) -> None:
         """Take in what the child says; it is late if it says nothing for too long."""
         left = self._moved + LATE_SECONDS - monotonic() if waits else 0
-        self._poll.register(
-            self._descriptor, select.POLLIN | (select.POLLOUT if self._unsent else 0)
-        )
+        if self._wants_room != bool(self._unsent):
+            self._wants_room = not self._wants_room
+            room = select.POLLOUT if self._wants_room else 0
+            self._poll.modify(self._descriptor, select.POLLIN | room)
         found = self._poll.poll(max(0, ceil(left * 1000)))
         if self.ended is not None:
             return

@@ -103,9 +103,13 @@ def frame(number: int, kind: int, content: bytes = b"") -> bytes:
 
 def write_question(version: int, facts: Values, as_of: datetime) -> bytes:
     """Write what is asked of a version, by the number it has between the two processes."""
-    letters: list[str] = []
-    plain = {key: _plain(value, letters) for key, value in facts.items()}
-    return _encode((version, as_of.isoformat(), "".join(letters), plain))
+    try:
+        letters = "".join([_AS_THEY_ARE[type(each)] for each in facts.values()])
+        return _encode((version, as_of.isoformat(), letters, dict(facts)))
+    except KeyError:
+        parts: list[str] = []
+        plain = {key: _plain(value, parts) for key, value in facts.items()}
+        return _encode((version, as_of.isoformat(), "".join(parts), plain))
 
 
 def read_question(data: bytes) -> tuple[int, Values, datetime]:
@@ -116,9 +120,7 @@ def read_question(data: bytes) -> tuple[int, Values, datetime]:
     """
     try:
         asked = _asked.decode(data)
-        letters = iter(asked.letters)
-        facts = {key: _value(each, letters) for key, each in asked.facts.items()}
-        _require(next(letters, "") == "")
+        facts = _values(asked.facts, asked.letters)
         return asked.version, facts, datetime.fromisoformat(asked.as_of)
     except (ValueError, InvalidOperation, RecursionError) as error:
         raise Unreadable from error
@@ -187,6 +189,17 @@ def _plain(value: Value, letters: list[str]) -> Any:
     raise TypeError(message)
 
 
+def _values(plain: Mapping[str, Any], letters: str) -> dict[str, Value]:
+    """Make facts again."""
+    if "l" in letters or "r" in letters:
+        each = iter(letters)
+        found = {key: _value(value, each) for key, value in plain.items()}
+        _require(next(each, "") == "")
+        return found
+    pairs = zip(plain, plain.values(), letters, strict=True)
+    return {key: _single(value, letter) for key, value, letter in pairs}
+
+
 def _value(plain: Any, letters: Iterator[str]) -> Value:
     """Make a value again; a ValueError, if the plain form is not that of its letter."""
     letter = next(letters, "")
@@ -196,14 +209,15 @@ def _value(plain: Any, letters: Iterator[str]) -> Value:
     if letter == "r":
         _require(type(plain) is dict and _all_texts(plain))
         return {key: _value(each, letters) for key, each in plain.items()}
+    return _single(plain, letter)
+
+
+def _single(plain: Any, letter: str) -> Value:
     if letter in {"b", "-"}:
         _require(type(plain) is (bool if letter == "b" else type(None)))
         return plain  # type: ignore[no-any-return]  # a truth value or missing, as just seen
     _require(type(plain) is str)
-    return _of_text(plain, letter)
-
-
-def _of_text(text: str, letter: str) -> Value:
+    text: str = plain
     if letter == "t":
         return text
     if letter == "n":
