@@ -14,12 +14,14 @@ from rulesets.errors import AuthorError, CallerError, Fault, Word
 from rulesets.freezing import freeze, identity
 from rulesets.model import Vocabulary
 from rulesets.types import Both
+from service.certification import Certification, plain
+from service.certify import certify
 from service.house import House
 from service.json_text import encode
 from service.moments import moment_text, require_offset
 from service.resolving import Published as PublishedDocuments
 from service.vocabularies import frozen_vocabulary
-from storage import decisions, ruleset_versions, vocabularies
+from storage import certifications, decisions, ruleset_versions, vocabularies
 from storage.ruleset_versions import StoredVersion, VersionHead
 from storage.vocabularies import StoredVocabulary
 
@@ -39,6 +41,7 @@ class Published:
         published_at: when.
         effective_from: from when it decides; None for a vocabulary.
         new: False when the very same was published before, and nothing was done.
+        certification: what engines inferred alike of a new version; None for a vocabulary.
     """
 
     kind: Literal["vocabulary", "ruleset"]
@@ -49,6 +52,7 @@ class Published:
     published_at: datetime
     effective_from: datetime | None = None
     new: bool = True
+    certification: Certification | None = None
 
 
 def publish(
@@ -73,7 +77,8 @@ def publish(
         AuthorError: the document is not right: all faults; `version-not-next` for a vocabulary.
         CallerError: `effective-before-publication`, `effective-before-previous`, `bad-moment`,
             `vocabulary-has-no-moment`.
-        OperatorError: the database failed; nothing was published.
+        OperatorError: the database failed, or `engines-disagree-at-publication`; nothing was
+            published.
     """
     document = read(text)
     if isinstance(document, Vocabulary):
@@ -100,7 +105,14 @@ class _Draft:
 
 def _publish_ruleset(house: House, draft: _Draft) -> Published:
     ruleset = draft.checked.ruleset
-    content, whole = identity(draft.checked), encode(freeze(draft.checked)).decode()
+    content, whole = identity(draft.checked), encode(freeze(draft.checked))
+    if draft.unless_published:
+        with house.database.reading() as transaction:
+            there = ruleset_versions.newest(transaction, ruleset.id)
+        if there is not None and there.identity == content:
+            return _of_ruleset(there, new=False)
+    # It takes a second or two: before the transaction, for which others wait.
+    certification = certify(house, draft.checked, whole)
     with house.database.writing() as transaction:
         previous = ruleset_versions.last(transaction, ruleset.id)
         if draft.unless_published and previous is not None and previous.identity == content:
@@ -118,8 +130,9 @@ def _publish_ruleset(house: House, draft: _Draft) -> Published:
             effective_from=_effective(draft.effective_from, now, previous),
             published_by=draft.published_by,
         )
-        ruleset_versions.add(transaction, StoredVersion(head, whole, draft.source))
-    return _of_ruleset(head, new=True)
+        ruleset_versions.add(transaction, StoredVersion(head, whole.decode(), draft.source))
+        certifications.add(transaction, head, encode(plain(certification)).decode())
+    return replace(_of_ruleset(head, new=True), certification=certification)
 
 
 def _of_ruleset(head: VersionHead, *, new: bool) -> Published:

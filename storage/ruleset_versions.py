@@ -55,6 +55,11 @@ def wait_for_turn(transaction: Transaction, name: str) -> None:
 def last(transaction: Transaction, ruleset: str) -> VersionHead | None:
     """Read the newest version's head; who publishes the same ruleset meanwhile waits."""
     wait_for_turn(transaction, f"ruleset {ruleset}")
+    return newest(transaction, ruleset)
+
+
+def newest(transaction: Transaction, ruleset: str) -> VersionHead | None:
+    """Read the newest version's head; a newer one may be on its way."""
     found = select(*_HEAD).where(T.c.ruleset == ruleset).order_by(T.c.number.desc()).limit(1)
     row = transaction.execute(found).one_or_none()
     return None if row is None else _head(row)

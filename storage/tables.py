@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-IMMUTABLE = ("vocabularies", "ruleset_versions", "decisions", "disagreements")
+IMMUTABLE = ("vocabularies", "ruleset_versions", "decisions", "disagreements", "certifications")
 """Tables whose rows are never changed nor removed; triggers of the database hold it."""
 
 METADATA = MetaData(
@@ -93,6 +93,18 @@ RULESET_VERSIONS = Table(
     Column("effective_from", Instant, nullable=False),
     Column("published_by", Text, nullable=False),
     Index("ix_ruleset_versions_in_force", "ruleset", "effective_from", "number"),
+)
+
+CERTIFICATIONS = Table(
+    "certifications",
+    METADATA,
+    Column("ruleset", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("identity", String(64), nullable=False),
+    Column("certification", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["ruleset", "number"], ["ruleset_versions.ruleset", "ruleset_versions.number"]
+    ),
 )
 
 API_KEYS = Table(

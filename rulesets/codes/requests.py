@@ -170,6 +170,21 @@ CODES: tuple[Code, ...] = (
         Both("选该版本生效之后的时刻", "choose a moment from which that version is in effect"),
     ),
     Code(
+        "engines-disagree-at-publication",
+        "operator",
+        Both(
+            "未发布：推理引擎 {engine} 与 {twin} 对 {differing} 结果不一致，"
+            "决策时刻 {as_of}，事实：{facts}",
+            "not published: the engines {engine} and {twin} disagree in {differing}"
+            " at {as_of} with the facts {facts}",
+        ),
+        Both(
+            "这是引擎的故障，不是规则的错；请把这条消息与规则集交给分级的维护者",
+            "an engine is at fault, not the rules: give this message and the ruleset to those who"
+            " look after Fenji",
+        ),
+    ),
+    Code(
         "bad-moment",
         "caller",
         Both(

@@ -8,7 +8,14 @@ from sqlalchemy import exc, text
 
 from rulesets.errors import OperatorError
 from rulesets.types import Both
-from storage import api_keys, decisions, disagreements, ruleset_versions, vocabularies
+from storage import (
+    api_keys,
+    certifications,
+    decisions,
+    disagreements,
+    ruleset_versions,
+    vocabularies,
+)
 from storage.api_keys import StoredKey
 from storage.database import Database
 from storage.decisions import Claim, StoredDecision, Wanted
@@ -71,6 +78,7 @@ def test_documents_are_read_back(database: Database) -> None:
         assert vocabularies.newest(transaction) == (VOCABULARY,)
         assert vocabularies.last_number(transaction, "customer") == 1
         found = ruleset_versions.get(transaction, "grade", 1)
+        assert certifications.get(transaction, "grade", 1) is None
         assert found == StoredVersion(HEAD, '{"a":1}', "ruleset: grade # 注")
         assert ruleset_versions.heads(transaction) == (HEAD,)
         assert ruleset_versions.last(transaction, "other") is None
@@ -106,6 +114,7 @@ def test_the_database_itself_refuses_a_change(
     with database.writing() as transaction:
         decisions.add(transaction, [decision(1)])
         disagreements.add(transaction, DISAGREEMENT)
+        certifications.add(transaction, HEAD, "{}")
     with (
         database.engine.connect() as connection,
         pytest.raises(exc.DBAPIError, match=f"{table} are immutable"),
