@@ -9,8 +9,10 @@ import click
 from cli.naming import Named, beside, find_ruleset, read_text
 from cli.output import language, language_option, say
 from cli.wiring import house_to_change, house_untouched
+from rulesets.checked import CheckedRuleset
 from rulesets.model import Vocabulary
-from rulesets.wording import block_sentences, block_title, kind_title
+from rulesets.wording import block_sentences, block_title, constant_sentence, kind_title
+from service.certification import summary
 from service.check_document import CaseResult, check_document, run_cases
 from service.moments import moment_text, read_moment
 from service.publish import Published, publish
@@ -72,6 +74,7 @@ def _print_sentences(named: Named) -> None:
     description = checked.ruleset.description.in_language(spoken)
     if description:
         click.echo(description)
+    _print_constants(checked, spoken)
     for placed in checked.blocks:
         kind = kind_title(type(placed.block.block).__name__.lower(), spoken)
         click.echo()
@@ -80,6 +83,16 @@ def _print_sentences(named: Named) -> None:
             is_row = sentence.kind in {"row", "rule"} and sentence.number
             number = f"{sentence.number}. " if is_row else ""
             click.echo(f"  {number}{sentence.text}")
+
+
+def _print_constants(checked: CheckedRuleset, spoken: str) -> None:
+    # First, since sentences name them without their values.
+    if not checked.constants:
+        return
+    click.echo()
+    click.secho(kind_title("constants", spoken), bold=True)
+    for key in checked.constants:
+        click.echo(f"  {constant_sentence(checked, key, spoken)}")
 
 
 @click.command("publish")
@@ -123,3 +136,6 @@ def _print_published(published: Published) -> None:
         f"published {published.kind} {published.id} version {published.number}{en_since}",
     )
     click.echo(f"sha256 {published.identity}")
+    if published.certification is not None:
+        said = summary(published.certification)
+        say(f"认证：{said.zh}", f"certified: {said.en}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rulesets.wording.conditions import cell_text, condition_text
+from rulesets.wording.constants import constant_sentence
 from rulesets.wording.expressions import expression_text
 from rulesets.wording.forms import Form, reason_form, seam, type_met
 from rulesets.wording.hidden import Hidden
@@ -21,6 +22,7 @@ __all__ = [
     "block_title",
     "cell_text",
     "condition_text",
+    "constant_sentence",
     "expression_text",
     "hit_policy_title",
     "kind_title",

@@ -14,6 +14,7 @@ _KINDS: Mapping[str, Both] = {
     "fact": Both("事实", "Fact"),
     "conclusion": Both("结论", "Conclusion"),
     "constant": Both("常量", "Constant"),
+    "constants": Both("常量", "Constants"),
     "lookup": Both("对照表", "Lookup"),
     "function": Both("函数", "Function"),
     "table": Both("决策表", "Decision table"),

@@ -207,6 +207,13 @@ def test_moments_engines_and_names_that_are_none() -> None:
     assert "应为规则集，实为词汇表" in vocabulary.stderr
 
 
+def test_reading_tells_the_constants_first() -> None:
+    lines = run("read", "rulesets/library/value.yaml", "--lang", "en").output.splitlines()
+    assert lines[2:5] == ["", "Constants", "  High-value purchase threshold is 1,000,000 CNY."]
+    without = run("read", "rulesets/library/complaint-sla.yaml", "--lang", "en").output
+    assert "Constants" not in without
+
+
 def test_publishing_and_asking_for_a_version() -> None:
     assert run("publish", "rulesets/library/customer.yaml", "--by", "ann").exit_code == 0
     dated = run("publish", "rulesets/library/customer.yaml", "--from", "2099-01-01T00:00:00Z")
