@@ -7,7 +7,6 @@ the socket while somebody waits.
 
 from __future__ import annotations
 
-import os
 import select
 import weakref
 from collections import deque
@@ -15,7 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from math import ceil
-from socket import SHUT_RDWR, socket
+from socket import MSG_DONTWAIT, SHUT_RDWR, SO_RCVTIMEO, SOL_SOCKET, socket
+from struct import pack
 from threading import Lock
 from time import monotonic
 from typing import Final
@@ -61,16 +61,16 @@ class Line:
             end: this process's end of the socket.
             ended: is told once when the child cannot be asked any more, and with which version.
         """
-        end.setblocking(False)
+        # One call of the system waits and reads, no longer than the child may take for a turn.
+        end.setblocking(True)
+        end.setsockopt(SOL_SOCKET, SO_RCVTIMEO, pack("ll", 0, int(LATE_SECONDS * 1e6)))
         self._end = end
         # Shut when the child is given up, but closed only when no thread can use its number.
         weakref.finalize(self, end.close)
-        self._descriptor = end.fileno()
         self._tell = ended
         self._frames = Frames()
         self._poll = select.poll()
-        self._poll.register(self._descriptor, select.POLLIN)
-        self._wants_room = False
+        self._poll.register(end, select.POLLIN)
         self._lock = Lock()
         self._sending = Lock()
         self._leads = False
@@ -165,29 +165,26 @@ class Line:
     def _read(self, *, waits: bool) -> None:
         """Take in what the child says; it is late if it says nothing for too long."""
         left = self._moved + LATE_SECONDS - monotonic() if waits else 0
-        if self._wants_room != bool(self._unsent):
-            self._wants_room = not self._wants_room
-            room = select.POLLOUT if self._wants_room else 0
-            self._poll.modify(self._descriptor, select.POLLIN | room)
-        found = self._poll.poll(max(0, ceil(left * 1000)))
-        if self.ended is not None:
-            return
-        if not found:
+        is_its_turn_new = left > 0.8 * LATE_SECONDS and not self._unsent
+        if not is_its_turn_new:
+            room = select.POLLOUT if self._unsent else 0
+            self._poll.modify(self._end, select.POLLIN | room)
+            self._poll.poll(max(0, ceil(left * 1000)))
+            if room:
+                with self._sending:
+                    self._send(b"")
+        try:
+            data = self._end.recv(_CHUNK, 0 if is_its_turn_new else MSG_DONTWAIT)
+        except BlockingIOError:
             if waits and self._moved + LATE_SECONDS <= monotonic():
                 self._note_late()
             return
-        if self._unsent:
-            with self._sending:
-                self._send(b"")
-        self._take()
-
-    def _take(self) -> None:
-        try:
-            data = os.read(self._descriptor, _CHUNK)
-        except BlockingIOError:
-            return  # there was only room to send
         except OSError:
             data = b""
+        self._take(data)
+
+    def _take(self, data: bytes) -> None:
+        """Settle what is answered; without data the child has gone."""
         if not data:
             self.give_up("dead")
             return
@@ -245,7 +242,7 @@ class Line:
         """Send what the socket takes; the rest goes when there is room. `_sending` is held."""
         self._unsent += more
         try:
-            sent = os.write(self._descriptor, self._unsent)
+            sent = self._end.send(self._unsent, MSG_DONTWAIT)
         except BlockingIOError:
             return
         except OSError:
