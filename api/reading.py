@@ -17,6 +17,7 @@ from rulesets.errors import CallerError, Fault, Word
 from rulesets.types import Both
 from service.answers import answer, written_answer
 from service.bodies import shown
+from service.certification import certification_of, plain
 from service.decisions import MOST, Wanted, get_decision, list_decisions
 from service.moments import moment_text
 from service.records import Evaluation
@@ -161,6 +162,7 @@ def _head(head: VersionHead) -> dict[str, object]:
 
 
 def _version(version: Version) -> dict[str, object]:
+    found = certification_of(door().house, version.head)
     return {
         "ruleset": version.head.ruleset,
         **_head(version.head),
@@ -171,6 +173,7 @@ def _version(version: Version) -> dict[str, object]:
             for each in version.checked.conclusions.values()
         ],
         "source": version.source,
+        "certification": None if found is None else plain(found),
     }
 
 

@@ -13,7 +13,7 @@ import sys
 
 import click
 
-from cli import classifying, dmn, documents, evaluating, explaining, keys, serving
+from cli import certifying, classifying, dmn, documents, evaluating, explaining, keys, serving
 from cli.output import language_option, print_faults
 from rulesets.errors import AuthorError, CallerError, FenjiError, OperatorError
 
@@ -57,6 +57,7 @@ fenji.add_command(documents.publish_document)
 fenji.add_command(evaluating.evaluate)
 fenji.add_command(classifying.classify_file)
 fenji.add_command(dmn.import_model)
+fenji.add_command(certifying.certification)
 fenji.add_command(dmn.decide_by_model)
 fenji.add_command(dmn.export_model)
 fenji.add_command(keys.key)

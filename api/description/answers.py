@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from api.description.certifications import CERTIFICATION
 from api.description.facts import Schema
 from api.problems import STATUS
 from rulesets.types import Both, ListType, NumberType, RecordsType, TextType, Type
@@ -279,6 +280,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
                 )
             ),
             "source": _text(Both("发布时的 YAML 文本。", "Its YAML as published.")),
+            "certification": CERTIFICATION,
         }
     ),
     "RulesetSummary": closed(_RULESET_MEMBERS),

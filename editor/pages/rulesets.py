@@ -11,6 +11,7 @@ from editor.speech import tongue
 from editor.views.blocks import block_views
 from editor.views.declared import declared_view
 from editor.views.names import fact_views
+from service.certification import certification_of, why_absent
 from service.rulesets import get_ruleset, get_version, list_rulesets
 
 pages = Blueprint("rulesets", __name__)
@@ -46,6 +47,8 @@ def one(ruleset: str) -> str:
         blocks=block_views(version.checked, language, rows),
         facts=fact_views(version.checked, language),
         declared=declared_view(version.checked, language),
+        certification=certification_of(house(), version.head),
+        why_absent=why_absent,
         area="rulesets",
     )
 

@@ -41,6 +41,15 @@ def test_a_version_is_shown_with_the_schema_of_its_facts(api: Api) -> None:
     assert keys[:2] == ["doubled", "share"]
 
 
+def test_a_version_tells_what_certifies_it(api: Api) -> None:
+    found = api.get("/api/v1/rulesets/every-type/versions/1").get_json()["certification"]
+    engines = {each["engine"]: each["facts"] for each in found["engines"]}
+    assert engines["compiled"] == found["facts"] > 0
+    assert engines["reference"] > 0
+    assert found["disagreements"] == 0
+    assert found["borders"]["compared"] <= found["borders"]["possible"]
+
+
 @pytest.mark.parametrize("number", ["0", "2", "01", "-1", "1.0", "x", "9" * 300])
 def test_a_version_that_is_none(api: Api, number: str) -> None:
     reply = api.get(f"/api/v1/rulesets/every-type/versions/{number}")
