@@ -8,14 +8,19 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from engine.decision import Firing, Inference, Problem, Values
+from engine.intake import take_facts
 from engine.runtimes.durable import Durable
 from engine.runtimes.reference import Reference
 from rulesets.values import Value
 from service.house import open_house
+from service.library import publish_library
+from service.rulesets import version_at
+from service.samples import facts_of, list_samples
 from service.twin import EnginesDisagree, Policy
 from service.twin.steps import STEPS
 from service.twin_child.wire import (
@@ -28,7 +33,7 @@ from service.twin_child.wire import (
 from tests.differential.agreement import questions, sample_at
 from tests.fault.twin_child import wrong
 from tests.generators.rulesets import seeded
-from tests.houses import NOON
+from tests.houses import NOON, new_house
 from tests.service.twins import Desk, desk, graded, is_running, process_of, until
 
 FACTS = {"a": Decimal(600)}
@@ -189,6 +194,27 @@ def test_generated_rulesets_agree_through_the_child(first: int, count: int) -> N
 
 
 @pytest.mark.needs("durable")
+def test_the_library_agrees_through_the_child(tmp_path: Path) -> None:
+    house = new_house(f"sqlite:///{tmp_path}/fenji.db")
+    publish_library(house)
+    decided = 0
+    for sample in list_samples():
+        for ruleset in sample.rulesets:
+            head = version_at(house, ruleset, NOON.replace(year=2030), None)
+            assert house.twins.prepare(head)
+            facts = take_facts(
+                facts_of(sample, house.versions.checked(head)), house.versions.checked(head)
+            )
+            pending = house.twins.begin(head, "compiled", facts, NOON)
+            pending.verdict(house.versions.engine(head, "compiled").infer(facts, NOON))
+            decided += 1
+    told = house.twins.counters()
+    house.close()
+    assert told.durable + sum(told.reference.values()) == decided
+    assert told.durable > 0.8 * decided > 1
+
+
+@pytest.mark.needs("durable")
 def test_many_are_under_way_at_once() -> None:
     """Two hundred begun before the first verdict is asked, by each of several threads."""
     with desk() as at:
@@ -270,7 +296,7 @@ def _forget(at: Desk) -> None:
 
 
 @pytest.mark.needs("durable")
-def test_a_house_has_twins_of_its_own(tmp_path: object) -> None:
+def test_a_house_has_twins_of_its_own(tmp_path: Path) -> None:
     house = open_house(f"sqlite:///{tmp_path}/fenji.db")
     assert house.twins.counters().started == 0
     house.close()
