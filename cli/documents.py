@@ -11,7 +11,14 @@ from cli.output import language, language_option, say
 from cli.wiring import house_to_change, house_untouched
 from rulesets.checked import CheckedRuleset
 from rulesets.model import Vocabulary
-from rulesets.wording import block_sentences, block_title, constant_sentence, kind_title
+from rulesets.wording import (
+    block_sentences,
+    block_title,
+    constant_sentence,
+    kind_title,
+    lookup_sentences,
+    name_title,
+)
 from service.certification import summary
 from service.check_document import CaseResult, check_document, run_cases
 from service.moments import moment_text, read_moment
@@ -75,6 +82,7 @@ def _print_sentences(named: Named) -> None:
     if description:
         click.echo(description)
     _print_constants(checked, spoken)
+    _print_lookups(checked, spoken)
     for placed in checked.blocks:
         kind = kind_title(type(placed.block.block).__name__.lower(), spoken)
         click.echo()
@@ -93,6 +101,15 @@ def _print_constants(checked: CheckedRuleset, spoken: str) -> None:
     click.secho(kind_title("constants", spoken), bold=True)
     for key in checked.constants:
         click.echo(f"  {constant_sentence(checked, key, spoken)}")
+
+
+def _print_lookups(checked: CheckedRuleset, spoken: str) -> None:
+    for key in checked.lookups:
+        click.echo()
+        title = name_title(checked, key, spoken)
+        click.secho(f"{title} · {kind_title('lookup', spoken)}", bold=True)
+        for row in lookup_sentences(checked, key, spoken):
+            click.echo(f"  {row}")
 
 
 @click.command("publish")

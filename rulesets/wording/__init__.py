@@ -7,6 +7,7 @@ from rulesets.wording.constants import constant_sentence
 from rulesets.wording.expressions import expression_text
 from rulesets.wording.forms import Form, reason_form, seam, type_met
 from rulesets.wording.hidden import Hidden
+from rulesets.wording.lookups import lookup_sentences
 from rulesets.wording.parts import part_sentence
 from rulesets.wording.problems import problem_text
 from rulesets.wording.reasons import reason_text, value_asked
@@ -26,6 +27,7 @@ __all__ = [
     "expression_text",
     "hit_policy_title",
     "kind_title",
+    "lookup_sentences",
     "name_title",
     "part_sentence",
     "problem_text",

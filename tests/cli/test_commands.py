@@ -214,6 +214,15 @@ def test_reading_tells_the_constants_first() -> None:
     assert "Constants" not in without
 
 
+def test_reading_tells_the_rows_of_lookups() -> None:
+    lines = run("read", "rulesets/library/size.yaml", "--lang", "zh").output.splitlines()
+    start = lines.index("划型标准 · 对照表")
+    assert (
+        lines[start + 16]
+        == "  其他未列明行业：大型人数下限 300 人，中型人数下限 100 人，小型人数下限 10 人"
+    )
+
+
 def test_publishing_and_asking_for_a_version() -> None:
     assert run("publish", "rulesets/library/customer.yaml", "--by", "ann").exit_code == 0
     dated = run("publish", "rulesets/library/customer.yaml", "--from", "2099-01-01T00:00:00Z")
