@@ -90,18 +90,30 @@ def summary(of: Certification) -> Both:
         >>> at = datetime(2026, 3, 3, tzinfo=UTC)
         >>> engines = (Inferred("compiled", "fenji 0.1.0", 40), Inferred("reference", "fenji", 20))
         >>> summary(Certification(1, 1, 36, 90, 40, engines, (), 1, "3.11.7", at, 12)).en
-        'compiled and reference agree on 40 sets of facts at 36 of 90 borders; 1 of 1 cases pass'
+        'compiled and reference (20 of them) agree on 40 sets of facts at 36 of 90 borders;
+        1 of 1 cases pass'
     """
     if not of.engines:
         codes = ", ".join(each.why for each in of.absent)
         return Both(f"没有引擎推理此规则集（{codes}）", f"no engine infers this ruleset ({codes})")
-    names = [each.engine for each in of.engines]
-    first, last = ", ".join(names[:-1]), names[-1]
-    zh = f"{'、'.join(names)} 对 {of.facts} 组事实推理一致" if of.is_twofold else "只有一个引擎推理"
-    en = f"{first} and {last} agree on {of.facts} sets of facts" if first else "one engine inferred"
+    named = [_named(each, of.facts) for each in of.engines]
+    before, last = ", ".join(each.en for each in named[:-1]), named[-1].en
+    zh = "、".join(each.zh for each in named) + f" 对 {of.facts} 组事实推理一致"
+    en = f"{before} and {last} agree on {of.facts} sets of facts"
+    if not of.is_twofold:
+        zh, en = "只有一个引擎推理", "one engine inferred"
     return Both(
         f"{zh}，在 {of.possible} 处边界中的 {of.borders} 处；{of.cases} 个案例通过 {of.passed} 个",
         f"{en} at {of.borders} of {of.possible} borders; {of.passed} of {of.cases} cases pass",
+    )
+
+
+def _named(engine: Inferred, facts: int) -> Both:
+    """Name an engine; from how many sets of facts it inferred, when not from all."""
+    if engine.facts == facts:
+        return Both(engine.engine, engine.engine)
+    return Both(
+        f"{engine.engine}（其中 {engine.facts} 组）", f"{engine.engine} ({engine.facts} of them)"
     )
 
 
