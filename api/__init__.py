@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from api import batch, documentation, evaluating, health, reading
+from api import batch, documentation, evaluating, health, metrics, reading
 from api.access import MOST_REFUSALS, Access
 from api.door import NAME, Door
 from api.front import Front
@@ -33,6 +33,7 @@ def open_api(app: Flask, house: House, *, most_refusals: int = MOST_REFUSALS) ->
     api.register_blueprint(evaluating.blueprint, url_prefix="/api/v1")
     api.register_blueprint(batch.blueprint, url_prefix="/api/v1")
     api.register_blueprint(reading.blueprint, url_prefix="/api/v1")
+    api.register_blueprint(metrics.blueprint, url_prefix="/api/v1")
     api.register_blueprint(documentation.blueprint, url_prefix="/api")
     api.register_blueprint(health.blueprint)
     api.errorhandler(FenjiError)(refused)

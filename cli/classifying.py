@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import click
 
 from cli.naming import find_ruleset, read_bytes, read_text
 from cli.output import language, language_option, say
-from cli.wiring import house_untouched
+from cli.wiring import house_for
 from service.classify import Classified, Files, Options, classify
 from service.files.columns import read_map
 from service.house import DEFAULT_ENGINE
@@ -48,6 +50,7 @@ _FILE = click.Path(path_type=Path)
     type=click.IntRange(1, 64),
     help="How many processes classify.",
 )
+@click.option("--twin", is_flag=True, help="Infer each row a second time, by another engine.")
 @language_option
 def classify_file(ruleset: str, source: Path, output: Path, **options: Any) -> None:
     """Classify the customers of INPUT by RULESET (an id, id@version or a YAML file).
@@ -58,8 +61,8 @@ def classify_file(ruleset: str, source: Path, output: Path, **options: Any) -> N
     read_bytes(str(source), 1)  # a file that is not there is told before anything else
     report = options["report"]
     files = Files(source, output, Path(str(report or output.with_suffix(".report.csv"))))
-    chosen = _options(**options)
-    with house_untouched() as house, closing(_Bar()) as bar:
+    chosen = replace(_options(**options), twin=options["twin"])
+    with house_for(twin=chosen.twin) as house, closing(_Bar()) as bar:
         checked = find_ruleset(house, ruleset).checked
         try:
             done = classify(house, checked, files, chosen, bar.show)
@@ -72,6 +75,8 @@ def classify_file(ruleset: str, source: Path, output: Path, **options: Any) -> N
             )
             click.get_current_context().exit(_STOPPED)
     _print(done, files)
+    if chosen.twin:
+        _print_twinned(done.counts.twinned)
 
 
 def _options(
@@ -115,6 +120,21 @@ class _Bar:
         if self._is_seen and self._shown:
             self._bar.render_finish()
             self._shown = 0
+
+
+def _print_twinned(twinned: Mapping[str, int]) -> None:
+    for engine in ("durable", "reference"):
+        count = twinned.get(engine, 0)
+        if count:
+            say(
+                f"其中 {count} 行由 {engine} 再次推理并一致",
+                f"{count} rows inferred again by {engine}, with the same result",
+            )
+    if twinned.get("none", 0):
+        say(
+            f"其中 {twinned['none']} 行只推理了一次",
+            f"{twinned['none']} rows inferred only once",
+        )
 
 
 def _print(done: Classified, files: Files) -> None:

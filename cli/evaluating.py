@@ -18,6 +18,7 @@ from service.bodies import MOST_BYTES, read_body
 from service.house import DEFAULT_ENGINE
 from service.moments import read_moment
 from service.records import Evaluation
+from service.step_texts import twin_text
 
 
 @click.command()
@@ -31,9 +32,9 @@ from service.records import Evaluation
 )
 @click.option(
     "--engine",
-    default=DEFAULT_ENGINE,
-    show_default=True,
-    help="The engine that infers; all: every one, side by side.",
+    default="",
+    show_default=f"{DEFAULT_ENGINE}, and its twin again",
+    help="The one engine that infers; all: every one, side by side.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
 @language_option
@@ -80,5 +81,9 @@ def _print(tried: Evaluation, language: str) -> None:
         click.echo(each.sentence.in_language(language))
         for reason in each.because:
             click.secho(f"    {reason.text.in_language(language)}", dim=True)
+    twin = twin_text(tried.decision).in_language(language)
+    if twin:
+        click.echo()
+        click.secho(twin, dim=True)
     for problem in problems(tried):
         click.secho(problem.message.in_language(language), fg="yellow", err=True)

@@ -13,7 +13,17 @@ import sys
 
 import click
 
-from cli import certifying, classifying, dmn, documents, evaluating, explaining, keys, serving
+from cli import (
+    certifying,
+    classifying,
+    disagreeing,
+    dmn,
+    documents,
+    evaluating,
+    explaining,
+    keys,
+    serving,
+)
 from cli.output import language_option, print_faults
 from rulesets.errors import AuthorError, CallerError, FenjiError, OperatorError
 
@@ -56,6 +66,7 @@ fenji.add_command(documents.read)
 fenji.add_command(documents.publish_document)
 fenji.add_command(evaluating.evaluate)
 fenji.add_command(classifying.classify_file)
+fenji.add_command(disagreeing.disagreements)
 fenji.add_command(dmn.import_model)
 fenji.add_command(certifying.certification)
 fenji.add_command(dmn.decide_by_model)

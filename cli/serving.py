@@ -24,11 +24,13 @@ from cli.output import language_option, say
 from cli.wiring import house_to_change
 from rulesets.errors import CallerError, Fault, OperatorError, Word
 from rulesets.types import Both
-from service.house import House
+from service.house import House, open_house
 from service.keys import add_key, list_keys, verify_key
 from service.library import publish_library
+from service.preparing import prepare_twin
 from service.secret_key import secret_key
-from service.settings import settings_from
+from service.settings import TWIN, settings_from
+from service.twin import policy_from
 
 DEMO_KEY = Path("var/demo-key")
 _DEMO_RATE = 6000
@@ -92,7 +94,7 @@ def migrate_database() -> None:
 
 
 def require_settings(environment: Mapping[str, str]) -> None:
-    """Refuse settings of the pages that nothing could be done with.
+    """Refuse settings that nothing could be done with.
 
     Raises:
         OperatorError: `bad-setting`, for each of them.
@@ -112,6 +114,10 @@ def require_settings(environment: Mapping[str, str]) -> None:
     except (ValueError, OSError, ZoneInfoNotFoundError):
         expected = Both("IANA 时区名，例如 Asia/Shanghai", "an IANA zone such as Asia/Shanghai")
         faults.append(_bad_setting("FENJI_ZONE", zone, expected))
+    try:
+        policy_from(environment.get(TWIN, "").strip())
+    except OperatorError as error:
+        faults += error.faults
     if faults:
         raise OperatorError(tuple(faults))
 
@@ -203,7 +209,9 @@ def demo_key(house: House, path: Path) -> Path:
 def _open(greet: Callable[[], None]) -> Any:
     """Make the application, in the process that answers, and say that it is there."""
     # By name, because nothing of the house may know the front that wires it.
-    application = importlib.import_module("wsgi").create_app()
+    house = open_house(settings_from(os.environ))
+    application = importlib.import_module("wsgi").create_app(house)
+    prepare_twin(house)
     greet()
     return application
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from service.house import House, migrate, open_house, require_ready
 from service.settings import settings_from
@@ -14,6 +15,16 @@ from service.settings import settings_from
 def house_untouched() -> Iterator[House]:
     """Open the house for a command that may need nothing of its database."""
     house = open_house(settings_from(os.environ))
+    try:
+        yield house
+    finally:
+        house.close()
+
+
+@contextmanager
+def house_for(*, twin: bool) -> Iterator[House]:
+    """Open the house for many inferences, made twice or once whatever FENJI_TWIN says."""
+    house = open_house(replace(settings_from(os.environ), twin="always" if twin else "off"))
     try:
         yield house
     finally:

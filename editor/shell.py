@@ -191,7 +191,8 @@ def unavailable(error: OperatorError) -> tuple[str, int]:
     """Say that storage or configuration stands in the way."""
     _log.error("page %s: %s", request.path, error)
     fault = error.faults[0]
-    return _page(503, fault.message(speech.tongue()), fault.hint(speech.tongue()))
+    code = 500 if fault.code in {"engines-disagree", "not-inferred"} else 503
+    return _page(code, fault.message(speech.tongue()), fault.hint(speech.tongue()))
 
 
 def unknown_fault(error: Exception) -> tuple[str, int]:

@@ -6,10 +6,10 @@ Nothing is recorded as a decision: a file is a trial, or the classes of a whole 
 from __future__ import annotations
 
 import hashlib
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -20,7 +20,7 @@ from rulesets.freezing import identity
 from rulesets.types import Both, NumberType
 from rulesets.wording import name_title
 from service.files.cells import cell_text
-from service.files.classifying import Classifier, Row, rows_of
+from service.files.classifying import Classifier, Row, rows_of, twin_of
 from service.files.columns import Columns, match_columns, unlike
 from service.files.opening import format_faults, open_source, open_target
 from service.files.processes import Answer, Processes
@@ -70,6 +70,7 @@ class Options:
         mapped: which column is which fact, beside those that say so by their name.
         subject: the column of the customers' ids.
         processes: how many processes classify.
+        twin: infer each row a second time, by another engine.
     """
 
     as_of: datetime | None = None
@@ -79,11 +80,15 @@ class Options:
     mapped: Mapping[str, str] = field(default_factory=dict)
     subject: str | None = None
     processes: int = 2
+    twin: bool = False
 
 
 @dataclass
 class Counts:
-    """Rows: every one that was read is written or reported."""
+    """Rows: every one that was read is written or reported.
+
+    `twinned` counts those that were written by who inferred them again.
+    """
 
     read: int = 0
     written: int = 0
@@ -91,6 +96,7 @@ class Counts:
     warned: int = 0
     blank: int = 0
     resumed: int = 0
+    twinned: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,11 @@ def classify(
         columns = match_columns(source.columns, checked, options.mapped, options.subject)
         place = Workplace(files.output)
         as_of = place.begin(_run_identity(checked, files, options, columns), moment)
-        classifier = Classifier(checked, engine, tuple(columns.facts), as_of, options.language)
+        named = (tuple(columns.facts), as_of, options.language, options.engine)
+        classifier = Classifier(checked, engine, *named)
+        if options.twin:
+            twin = twin_of(house, checked, options.engine, engine)
+            classifier = replace(classifier, twin=twin)
         run = _Run(files, options, source, columns, classifier, place)
         run.run(progress)
     except CallerError:
@@ -163,7 +173,7 @@ def _run_identity(checked: CheckedRuleset, files: Files, options: Options, colum
     asked = "" if options.as_of is None else options.as_of.isoformat()
     parts = (
         (version("fenji"), content, files.input.suffix.lower(), identity(checked)),
-        (options.engine, options.language, asked, dict(columns.facts), PIECE),
+        (options.engine, options.language, asked, dict(columns.facts), PIECE, options.twin),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
@@ -283,6 +293,7 @@ class _Run:
             else:
                 output.write((*line.cells, *row.conclusions, row.fired, row.problems))
                 self.counts.written += 1
+                self.counts.twinned[row.twin] += 1
 
     def _wrong(self, line: Line, row: Row, subject: str) -> Iterator[tuple[str, str, str]]:
         """Yield column, code and sentence of all that is wrong with a row."""

@@ -15,8 +15,12 @@ from service.house import House
 from storage import api_keys
 from storage.api_keys import StoredKey
 
-SCOPES = ("evaluate", "read", "simulate")
-"""evaluate: make decisions; read: read decisions and rulesets; simulate: try out the future."""
+SCOPES = ("evaluate", "read", "simulate", "operate")
+"""What a key may do.
+
+evaluate: make decisions; read: read decisions and rulesets; simulate: try out the future; operate:
+read the counters.
+"""
 
 DEFAULT_RATE = 600
 MOST_RATE = 1_000_000

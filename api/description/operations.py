@@ -27,6 +27,7 @@ LONGEST_ID: Final = 200
 
 JSON: Final = "application/json"
 NDJSON: Final = "application/x-ndjson"
+PROMETHEUS: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -285,6 +286,30 @@ HEALTH: Final[tuple[Operation, ...]] = (
         answer=ref("Status"),
         statuses=(414, 503),
     ),
+    Operation(
+        id="counters",
+        method="get",
+        path="/api/v1/metrics",
+        summary=Both("运行计数", "Counters"),
+        about=Both(
+            "Prometheus 文本格式，自此进程启动起计：fenji_decisions_total 为已记录的决策，"
+            "按再次推理的引擎分；fenji_twin_inferences_total 为再次推理的次数，"
+            "由参考引擎代替时带原因；"
+            "fenji_twin_disagreements_total 为两个引擎不一致而未作的答复，应恒为 0；"
+            "fenji_twin_children_started_total 与 fenji_twin_children_replaced_total "
+            "为第二引擎进程的启动与更换。",
+            "Text for Prometheus, since this process began: `fenji_decisions_total`, decisions "
+            "recorded, by who inferred them again; `fenji_twin_inferences_total`, inferences made "
+            "again, with the reason where the reference stood in; "
+            "`fenji_twin_disagreements_total`, answers refused because two engines disagree, "
+            "which should stay 0; `fenji_twin_children_started_total` and "
+            "`fenji_twin_children_replaced_total`, processes of the second engine.",
+        ),
+        answer={"type": "string"},
+        statuses=_KEYED,
+        scope="operate",
+        media_type="text/plain",
+    ),
 )
 GROUPS: Final[dict[str, Both]] = {
     "evaluate": Both("决策", "Deciding"),
@@ -299,6 +324,7 @@ SCOPE_TEXTS: Final[dict[str, Both]] = dict(
             Both("作出决策", "make decisions"),
             Both("查看决策与规则集", "read decisions and rulesets"),
             Both("试算将来的时刻，不作记录", "try out the future, unrecorded"),
+            Both("查看运行计数", "read the counters"),
         ),
         strict=True,
     )

@@ -12,6 +12,7 @@ from editor.views.decisions import decision_view, gist
 from service.decisions import Wanted, get_decision, list_decisions
 from service.keys import list_keys
 from service.rulesets import get_ruleset, list_rulesets
+from service.step_texts import twin_text
 
 pages = Blueprint("decisions", __name__)
 PAGE = 50
@@ -65,6 +66,7 @@ def one(decision: str) -> str:
         view=decision_view(evaluation, language),
         summary=summary,
         head=head,
+        twin=twin_text(evaluation.decision).in_language(language),
         caller=keys.get(evaluation.api_key or "", ""),
         area="decisions",
     )

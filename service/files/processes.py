@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import multiprocessing
 import os
 import signal
@@ -14,16 +15,18 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from multiprocessing.connection import wait
+from multiprocessing.util import Finalize
 from threading import Thread
 from types import ModuleType, TracebackType
 
 from rulesets.checking import check
 from rulesets.errors import Fault, OperatorError
 from rulesets.freezing import freeze, thaw
-from service.files.classifying import Classifier, Piece
-from service.house import open_house
+from service.files.classifying import Classifier, Piece, twin_of
+from service.house import all_runtimes, open_house
 from service.json_text import encode
 from service.loading import load_engine
+from service.settings import Settings
 
 Answer = Callable[[], bytes]
 """Waits for the answer of a piece."""
@@ -39,14 +42,20 @@ class Load:
     facts: tuple[str, ...]
     as_of: datetime
     language: str
+    database_url: str = ""
 
 
 def load_of(classifier: Classifier, engine: str) -> Load:
-    """Make of a classifier what another process can make it from again."""
+    """Make of a classifier what another process can make it from again.
+
+    `Load.database_url` is empty where rows are inferred once.
+    """
     frozen = encode(freeze(classifier.checked))
     version = classifier.checked.ruleset.version
     kept = (classifier.facts, classifier.as_of, classifier.language)
-    return Load(frozen, version, engine, *kept)
+    twin = classifier.twin
+    address = "" if twin is None else twin.house.settings.database_url
+    return Load(frozen, version, engine, *kept, database_url=address)
 
 
 class Processes(AbstractContextManager["Processes"]):
@@ -118,10 +127,15 @@ def _begin(load: Load) -> None:
     Thread(target=_end_with_the_parent, daemon=True).start()
     bundle = thaw(json.loads(load.frozen))
     checked = check(replace(bundle, ruleset=replace(bundle.ruleset, version=load.version)))
-    house = open_house()
-    engine = load_engine(house.runtimes, load.engine, checked)
-    house.close()
-    _classifiers[:] = [Classifier(checked, engine, load.facts, load.as_of, load.language)]
+    engine = load_engine(all_runtimes(), load.engine, checked)
+    made = Classifier(checked, engine, load.facts, load.as_of, load.language, load.engine)
+    if load.database_url:
+        # A row on which engines disagree is reported; the log is for those who serve.
+        logging.getLogger().addHandler(logging.NullHandler())
+        house = open_house(Settings(database_url=load.database_url, twin="always"))
+        Finalize(None, house.close, exitpriority=0)
+        made = replace(made, twin=twin_of(house, checked, load.engine, engine))
+    _classifiers[:] = [made]
 
 
 def _end_with_the_parent() -> None:

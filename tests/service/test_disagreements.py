@@ -26,6 +26,7 @@ from service.house import House, open_house
 from service.judging import AHEAD, DisagreementError
 from service.settings import Settings
 from service.trying import try_checked, try_version
+from service.twin import twins
 from service.twin.steps import STEPS
 from tests.faulty import engines, nothing_fired, other_grade, unwritable
 from tests.houses import (
@@ -45,7 +46,9 @@ LATER = NOON + timedelta(hours=1)
 
 
 @pytest.fixture
-def url(database_url: str) -> str:
+def url(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where there is no durable-rules; one test below has it."""
+    monkeypatch.setattr(twins, "is_here", lambda: False)
     furnished_house(database_url).close()
     return database_url
 
@@ -240,3 +243,26 @@ def test_the_simulated_future_is_inferred_twice(url: str) -> None:
     assert evaluate(house, asked).decision.twin == "reference"
     with pytest.raises(DisagreementError):
         evaluate(house, request("800000", as_of=later, may_simulate=True))
+
+
+@pytest.mark.needs("durable")
+@pytest.mark.parametrize("altered", [other_grade, nothing_fired])
+def test_durable_rules_catches_a_wrong_answer(
+    database_url: str, altered: Callable[[Inference], Inference]
+) -> None:
+    furnished_house(database_url).close()
+    house = faulty(database_url, altered=altered)
+    try:
+        known = house.heads.of("shop-grade")
+        assert known is not None
+        assert house.twins.prepare(known.newest)
+        made = decide(house)
+        assert (made.decision.twin, list(made.decision.twice)) == ("durable", ALL)
+        with pytest.raises(DisagreementError):
+            decide(house, "800000", NAME)
+        (kept,) = list_disagreements(house)
+        assert (kept.engine, kept.twin) == ("compiled", "durable")
+        assert kept.inferences[1]["conclusions"]["grade"] == "A"
+        assert house.twins.counters().disagreements == 1
+    finally:
+        house.close()
