@@ -14,7 +14,6 @@ import pytest
 
 from engine.decision import Firing, Inference, Problem, Values
 from engine.intake import take_facts
-from engine.runtimes.durable import Durable
 from engine.runtimes.reference import Reference
 from rulesets.values import Value
 from service.house import open_house
@@ -302,12 +301,20 @@ def test_a_house_has_twins_of_its_own(tmp_path: Path) -> None:
     house.close()
 
 
-def test_the_real_engine_is_what_the_child_runs() -> None:
-    assert Durable.name == "durable"
-    with desk() as at:
-        head = at.shelf.add(graded())
-        assert at.infer(head, FACTS).conclusions["grade"] == "A"
-        assert at.infer(head, {"a": Decimal("499.99")}).conclusions["grade"] == "B"
+@pytest.mark.needs("durable")
+def test_a_child_is_given_nothing_but_its_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FENJI_SECRET_KEY", "not for the child")
+    with open(__file__, encoding="utf-8") as file:  # noqa: PTH123 - held open meanwhile
+        os.set_inheritable(file.fileno(), True)
+        with desk() as at:
+            at.twins.prepare(at.shelf.add(graded()))
+            child = Path(f"/proc/{process_of(at.twins)}")
+            opened = sorted(each.readlink().name for each in (child / "fd").iterdir())
+            assert [each for each in opened if not each.startswith("socket:")] == ["null"] * 3
+            assert len(opened) == 5
+            assert b"FENJI" not in (child / "environ").read_bytes()
+            # Ctrl-C in a terminal goes to the session's group, not to the child.
+            assert os.getsid(int(child.name)) == int(child.name) != os.getsid(0)
 
 
 @pytest.mark.needs("durable")
