@@ -11,6 +11,7 @@ from service.house import House, migrate, open_house
 from service.keys import add_key
 from service.publish import publish
 from service.records import Evaluation
+from service.settings import Settings
 from storage.database import Database
 
 NOON = datetime(2026, 3, 3, 4, 0, tzinfo=UTC)
@@ -98,8 +99,8 @@ def new_database(url: str) -> Database:
 
 
 def new_house(url: str, clock: Clock | None = None) -> House:
-    """Open a house with an empty database."""
-    house = open_house(url, clock=clock or Clock())
+    """Open a house with an empty database; it infers once, as the twin has tests of its own."""
+    house = open_house(Settings(database_url=url, twin="off"), clock=clock or Clock())
     migrate(house)
     return house
 

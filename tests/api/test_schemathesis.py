@@ -67,7 +67,7 @@ def ndjson(_context: Any, value: Any) -> bytes:
 def test_every_operation_passes_all_checks(published: Path, tmp_path: Path) -> None:
     url = f"sqlite:///{shutil.copyfile(published, tmp_path / 'fenji.db')}"
     house = new_house(url)
-    _, key = add_key(house, "schemathesis", ("evaluate", "read"), MOST_RATE)
+    _, key = add_key(house, "schemathesis", ("evaluate", "read", "operate"), MOST_RATE)
     house.close()
     config = SchemathesisConfig.from_dict(
         {
