@@ -155,10 +155,10 @@ def test_a_bad_fact_gets_its_message_beside_it_and_nothing_is_lost(
     page = reader(language, width=390, forgiven="status of 422")
     page.goto("/rulesets/every-kind/try")
     typed = {"f-sales": "很多", "f-company": COMPANY, "f-received_at": "昨天", "f-years": "3"}
-    typed |= {"f-orders.1.amount": "七", "f-orders.1.day": "2026-01-02", "as_of": "now"}
+    typed |= {"f-items.1.amount": "七", "f-items.1.day": "2026-01-02", "as_of": "now"}
     for name, text in typed.items():
         page.locator(f"[id='{name}']").fill(text)
-    page.locator("[id='f-orders.1.urgent']").select_option("true")
+    page.locator("[id='f-items.1.urgent']").select_option("true")
     with page.expect_response(lambda got: got.request.method == "POST") as sent:
         page.locator("button.main").last.click()
     assert sent.value.status == 422
@@ -169,7 +169,7 @@ def test_a_bad_fact_gets_its_message_beside_it_and_nothing_is_lost(
     kept = {name.replace(".1.", ".0."): text for name, text in typed.items()}
     for name, text in kept.items():
         expect(page.locator(f"[id='{name}']")).to_have_value(text)
-    expect(page.locator("[id='f-orders.0.urgent']")).to_have_value("true")
+    expect(page.locator("[id='f-items.0.urgent']")).to_have_value("true")
     page.locator(".notice a[href='#f-sales']").click()
     assert is_in_view(page, "#f-sales")
 

@@ -154,7 +154,7 @@ def test_facts_say_their_type_and_domain(site: Site) -> None:
     assert (facts["sales"].type, facts["sales"].domain) == ("数值", "≥ 0 元")
     assert facts["sales"].is_required
     assert facts["company"].is_personal
-    assert (facts["orders"].type, facts["orders"].domain) == ("明细", "金额、下单日、加急")
+    assert (facts["items"].type, facts["items"].domain) == ("明细", "金额、下单日、加急")
     assert facts["severity"].type == "选项"
 
 
