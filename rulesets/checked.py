@@ -252,6 +252,11 @@ class CheckedRuleset:
         return {each.key: each for each in self.blocks}
 
     @cached_property
+    def kinds(self) -> frozenset[type]:
+        """The kinds of its blocks, such as `CheckedTable`."""
+        return frozenset(type(each.block) for each in self.blocks)
+
+    @cached_property
     def required(self) -> frozenset[str]:
         """The facts that must be given: required ones that a block reads (15.5)."""
         read = frozenset[str]().union(*(placed.reads for placed in self.blocks))

@@ -22,6 +22,7 @@ from service.house import House
 from service.records import Evaluation, stored_disagreement
 from service.sentences import Sentences
 from service.twin import EnginesDisagree, Pending
+from service.twin.steps import steps_of
 from storage import disagreements
 from storage.ids import new_id
 from storage.ruleset_versions import VersionHead
@@ -128,7 +129,9 @@ def judged(house: House, unjudged: Unjudged) -> Evaluation:
         raise _refusal(house, evaluation, differing) from None
     if twinned.twin == "none":
         return evaluation
-    decision = replace(evaluation.decision, twin=twinned.twin, twice=twinned.steps)
+    has = steps_of(evaluation.checked)
+    twice = tuple(step for step in twinned.steps if step in has)
+    decision = replace(evaluation.decision, twin=twinned.twin, twice=twice)
     return replace(evaluation, decision=decision)
 
 

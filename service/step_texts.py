@@ -13,7 +13,6 @@ STEP_TEXTS: Final[Mapping[str, Both]] = {
     "chaining": Both("链式推理", "chaining"),
     "hit-policies": Both("命中策略", "hit policies"),
     "expressions": Both("表达式", "expressions"),
-    "aggregates": Both("汇总", "aggregates"),
     "deadlines": Both("时限", "deadlines"),
 }
 """Of each of `service.twin.steps.STEPS`."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-STEPS: Final = (
-    "conditions",
-    "chaining",
-    "hit-policies",
-    "expressions",
-    "aggregates",
-    "deadlines",
+from rulesets.checked import (
+    CheckedDeadline,
+    CheckedRules,
+    CheckedRuleset,
+    CheckedScorecard,
+    CheckedTable,
 )
+
+STEPS: Final = ("conditions", "chaining", "hit-policies", "expressions", "deadlines")
 """All there are. Intake, values and calendars are shared by every engine, so never twice."""
 
 _SHARED_EVALUATION: Final = frozenset({"reference", "durable"})
-"""Engines that share `engine.evaluation`: expressions, aggregates and deadlines."""
+"""Engines that share `engine.evaluation`: what expressions and deadlines are worth."""
 
 
 def steps(engine: str, twin: str) -> tuple[str, ...]:
@@ -23,7 +24,7 @@ def steps(engine: str, twin: str) -> tuple[str, ...]:
 
     Example:
         >>> steps("compiled", "durable")
-        ('conditions', 'chaining', 'hit-policies', 'expressions', 'aggregates', 'deadlines')
+        ('conditions', 'chaining', 'hit-policies', 'expressions', 'deadlines')
         >>> steps("reference", "durable")
         ('conditions', 'chaining', 'hit-policies')
         >>> steps("reference", "reference")
@@ -34,3 +35,13 @@ def steps(engine: str, twin: str) -> tuple[str, ...]:
     if {engine, twin} == _SHARED_EVALUATION:
         return STEPS[:3]
     return STEPS
+
+
+def steps_of(checked: CheckedRuleset) -> frozenset[str]:
+    """Tell which steps an inference by this ruleset has at all."""
+    kinds = checked.kinds
+    has = {"expressions": True, "chaining": any(each.stratum > 1 for each in checked.blocks)}
+    has["hit-policies"] = not kinds.isdisjoint({CheckedTable, CheckedRules})
+    has["conditions"] = has["hit-policies"] or CheckedScorecard in kinds
+    has["deadlines"] = CheckedDeadline in kinds
+    return frozenset(step for step in STEPS if has[step])
