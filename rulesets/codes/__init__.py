@@ -11,6 +11,7 @@ from rulesets.codes import (
     documents,
     facts,
     operating,
+    people,
     problems,
     requests,
     syntax,
@@ -27,6 +28,7 @@ TABLES: tuple[tuple[Code, ...], ...] = (
     requests.CODES,
     calls.CODES,
     operating.CODES,
+    people.CODES,
     tables.CODES,
     dmn.CODES,
 )
