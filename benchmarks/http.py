@@ -1,6 +1,7 @@
 """The way over HTTP, granian on this machine, 32 connections: ratios to a constant answer.
 
-The client takes part of the same cores. A decision without record goes through the same door: its
+The client takes part of the same cores. Decisions are inferred once; `twin_http` measures what the
+second inference adds. A decision without record goes through the same door: its
 key may try out the future, and what has not happened is not recorded.
 """
 
@@ -112,8 +113,14 @@ def postgres() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def serving(target: str, url: str) -> Iterator[int]:
-    """Serve an application as `fenji serve` does, in a process of its own; give its port."""
+def serving(target: str, url: str, twin: str = "off") -> Iterator[int]:
+    """Serve an application as `fenji serve` does, in a process of its own; give its port.
+
+    Args:
+        target: the application.
+        url: the database.
+        twin: which decisions are inferred a second time, as `FENJI_TWIN` says.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -128,7 +135,8 @@ def serving(target: str, url: str) -> Iterator[int]:
         cwd=parts.ROOT,
         env=os.environ
         | {"FENJI_DATABASE_URL": url or "sqlite://", "FENJI_PAGES": "off"}
-        | {"FENJI_SECRET_KEY": "only for measuring: nothing is signed with it"},
+        | {"FENJI_SECRET_KEY": "only for measuring: nothing is signed with it"}
+        | {"FENJI_TWIN": twin},
     )
     try:
         wait_for(port, server)
