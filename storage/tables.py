@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Dialect,
     ForeignKey,
@@ -189,3 +190,48 @@ DISAGREEMENT_PERSONAL = Table(
     Column("disagreement", String(26), ForeignKey("disagreements.id"), primary_key=True),
     Column("personal", Text, nullable=False),
 )
+
+PEOPLE = Table(
+    "people",
+    METADATA,
+    Column("id", String(26), primary_key=True),
+    Column("name", Text, nullable=False),
+    # The name by which it is found and told from others, whatever its case and composition.
+    Column("folded", Text, nullable=False, unique=True),
+    Column("password", Text, nullable=False),
+    # Apart by blanks.
+    Column("roles", Text, nullable=False),
+    Column("must_change", Boolean, nullable=False),
+    Column("is_demo", Boolean, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("theme", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("disabled_at", Instant),
+)
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("id", String(26), primary_key=True),
+    # Of the token, which only the browser has.
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("person", String(26), ForeignKey("people.id"), nullable=False, index=True),
+    Column("address", Text, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+
+SIGN_INS = Table(
+    "sign_ins",
+    METADATA,
+    Column("id", String(26), primary_key=True),
+    # Of what was typed: some type their password there.
+    Column("name_hash", String(64), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Index("ix_sign_ins_name_hash_at", "name_hash", "at"),
+    Index("ix_sign_ins_address_at", "address", "at"),
+)
+"""Attempts that failed; those of a name go when one succeeds."""
