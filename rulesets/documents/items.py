@@ -57,13 +57,16 @@ class Items:
         return number
 
     def _refuse_twice(self, node: nodes.Sequence, values: tuple[Any, ...], at: Reading) -> None:
-        firsts: dict[str, int] = {}
-        for item, value in zip(node.items, values, strict=True):
+        firsts: dict[str, Both] = {}
+        for number, (item, value) in enumerate(zip(node.items, values, strict=True), start=1):
             if value is not FAILED:
                 name = getattr(value, self.identity)
                 if name in firsts:
                     at.refuse("duplicate-id", item, id=name, first=firsts[name])
-                firsts.setdefault(name, item.line)
+                elif item.line:
+                    firsts[name] = Both(f"文件第 {item.line} 行", f"line {item.line}")
+                else:
+                    firsts[name] = Both(f"第 {number} 项", f"item {number}")
 
     def write(self, value: tuple[Any, ...]) -> Plain:  # noqa: D102 - as Form
         if self.one_alone and len(value) == 1:

@@ -35,8 +35,8 @@ MOST_DEPTH = 32
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NULLS = frozenset({"", "~", "null"})
-# Lists under these keys are what clause 1.3 counts.
-_ROW_KEYS = frozenset({"rows", "rules"})
+ROW_KEYS = frozenset({"rows", "rules"})
+"""Lists under these keys are what clause 1.3 counts."""
 
 
 class Scalar:
@@ -137,6 +137,17 @@ def compose(text: str, *, spans: bool = False) -> Composed:
     return Composed(composer.root, tuple(composer.faults))
 
 
+def forbidden(text: str) -> str:
+    r"""Find the first character that no document may hold; empty where there is none.
+
+    Example:
+        >>> forbidden("分级"), forbidden("a\x00b")
+        ('', '\x00')
+    """
+    found = _FORBIDDEN.search(text)
+    return found.group() if found else ""
+
+
 def _refuse_size(text: str) -> None:
     if len(text) > MOST_BYTES or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise AuthorError((_too_large(1, "20 MB", Both("大小", "in size")),))
@@ -226,7 +237,7 @@ class _Composer:
         collection = kind(line, bool(event.flow_style), mark.index if self._spans else 0)
         key = self._keys[-1] if self._open else None
         self._add(collection)
-        self._counted.append(key is not None and key.text in _ROW_KEYS)
+        self._counted.append(key is not None and key.text in ROW_KEYS)
         self._open.append(collection)
         self._keys.append(None)
         self._firsts.append({})

@@ -81,7 +81,7 @@ def read(text: str) -> model.Vocabulary | model.Ruleset:
     """
     composed = nodes.compose(text)
     faults = list(composed.faults)
-    document: model.Vocabulary | model.Ruleset = _document(composed.root, Reading(faults))
+    document: model.Vocabulary | model.Ruleset = document_of(composed.root, Reading(faults))
     if faults:
         raise AuthorError(tuple(sorted(faults, key=_line)))
     return document
@@ -91,7 +91,8 @@ def _line(fault: Fault) -> int:
     return next((int(value) for step, value in fault.place if step == "line"), 0)
 
 
-def _document(root: nodes.Node | None, at: Reading) -> Any:
+def document_of(root: nodes.Node | None, at: Reading) -> Any:
+    """Read a document from its root, noting all faults; FAILED where there is one."""
     at = at.under("ruleset")
     if root is None or (isinstance(root, nodes.Scalar) and root.null):
         return at.refuse("key-required", root or nodes.Sequence(1, flow=False))

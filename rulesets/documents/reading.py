@@ -45,7 +45,8 @@ class Reading:
     def refuse(self, code: str, node: Node, **words: Word) -> Any:
         """Note a fault at a node's line; nothing is noted twice of what was refused before."""
         if not isinstance(node, nodes.Refused):
-            place = (*self.place, ("line", node.line))
+            # Plain data have no lines.
+            place = (*self.place, ("line", node.line)) if node.line else self.place
             self.faults.append(Fault(code, place, {"key": self.key, **words}))
         return FAILED
 
