@@ -15,7 +15,7 @@ from storage import ruleset_versions
 PUBLISHER = "library"
 """Who publishes the library; a ruleset whose newest version is another's is left alone."""
 
-_NO_DOCUMENTS = frozenset({"samples.yaml", "catalogue.yaml"})
+_NO_DOCUMENTS = frozenset({"catalogue.yaml"})
 
 
 def library_texts() -> Mapping[str, str]:

@@ -37,7 +37,7 @@ def one(ruleset: str) -> str | tuple[str, int]:
     if number is None and summary.in_force is None:
         number = summary.versions[-1].number
     version = get_version(house(), ruleset, number)
-    samples = samples_for(ruleset)
+    samples = samples_for(version.checked)
     sample = _chosen(samples)
     form = TryForm()
     if request.method == "POST":

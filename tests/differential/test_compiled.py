@@ -53,7 +53,7 @@ def library(name: str) -> CheckedRuleset:
 def test_the_library_is_graded_as_by_the_reference() -> None:
     checked = library("customer-grade")
     reference, compiled = Reference().load(checked), Compiled().load(checked)
-    for sample in samples_for("customer-grade"):
+    for sample in samples_for(checked):
         given = take_facts(facts_of(sample, checked), checked)
         found, expected = compiled.infer(given, AS_OF[0]), reference.infer(given, AS_OF[0])
         assert found.agrees(expected)
@@ -64,7 +64,7 @@ def test_the_library_is_graded_as_by_the_reference() -> None:
 def test_threads_share_an_engine_and_no_decimal_context() -> None:
     checked = library("customer-grade")
     compiled = Compiled().load(checked)
-    taken = [take_facts(facts_of(each, checked), checked) for each in samples_for("customer-grade")]
+    taken = [take_facts(facts_of(each, checked), checked) for each in samples_for(checked)]
     expected = [compiled.infer(each, AS_OF[0]) for each in taken]
 
     def again(number: int) -> list[Inference]:

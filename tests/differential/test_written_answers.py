@@ -119,7 +119,7 @@ def test_samples_of_the_library_are_answered_alike(name: str) -> None:
     checked = library(name)
     engine, said = Compiled().load(checked), Sentences()
     found = 0
-    for sample in samples_for(name):
+    for sample in samples_for(checked)[::5]:
         given = dict(take_facts(facts_of(sample, checked), checked))
         evaluation = evaluated(checked, given, AS_OF[0], engine.infer(given, AS_OF[0]), said)
         row = stored(evaluation, AS_OF[0])
@@ -152,7 +152,7 @@ def test_threads_share_what_is_said() -> None:
     checked = library("customer-grade")
     engine, said = Compiled().load(checked), Sentences()
     given = [
-        dict(take_facts(facts_of(each, checked), checked)) for each in samples_for("customer-grade")
+        dict(take_facts(facts_of(each, checked), checked)) for each in samples_for(checked)[:10]
     ]
     made = [
         evaluated(checked, each, AS_OF[0], engine.infer(each, AS_OF[0]), said) for each in given

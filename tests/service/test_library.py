@@ -10,7 +10,7 @@ from service.evaluate import EvaluationRequest, evaluate
 from service.library import library_texts, publish_library
 from service.publish import publish
 from service.rulesets import get_ruleset, get_version, list_rulesets
-from service.samples import facts_of, list_samples, samples_for
+from service.samples import facts_of, samples_for
 from tests.houses import RULESET, VOCABULARY, new_house
 
 
@@ -45,14 +45,11 @@ def test_its_cases_pass(database_url: str) -> None:
 def test_sample_customers_are_decided(database_url: str) -> None:
     house = new_house(database_url)
     publish_library(house)
-    for sample in list_samples():
-        for ruleset in sample.rulesets:
-            facts = facts_of(sample, get_version(house, ruleset).checked)
-            plain = answer(evaluate(house, EvaluationRequest(ruleset, sample.id, facts)))
-            assert plain["fired"], (sample.id, ruleset)
-    assert samples_for("complaint-sla") == tuple(
-        each for each in list_samples() if "complaint-sla" in each.rulesets
-    )
+    for ruleset in list_rulesets(house):
+        checked = get_version(house, ruleset.id).checked
+        for sample in samples_for(checked)[::60]:
+            request = EvaluationRequest(ruleset.id, sample.id, facts_of(sample, checked))
+            assert answer(evaluate(house, request))["fired"], (sample.id, ruleset.id)
 
 
 def test_a_document_is_checked_beside_others(database_url: str) -> None:
