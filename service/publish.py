@@ -27,6 +27,7 @@ from storage.vocabularies import StoredVocabulary
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
+_LONGEST_START = 60
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def publish(
     published_by: str = "",
     *,
     unless_published: bool = False,
+    is_first: bool = False,
 ) -> Published:
     """Publish a document.
 
@@ -72,9 +74,11 @@ def publish(
             so that no past answer changes, and never before the version that precedes it.
         published_by: whose act it is, for the record.
         unless_published: do nothing when the ruleset's newest version has the same content.
+        is_first: refuse to add a version to a ruleset that is there.
 
     Raises:
-        AuthorError: the document is not right: all faults; `version-not-next` for a vocabulary.
+        AuthorError: the document is not right: all faults; `version-not-next` for a vocabulary;
+            `id-taken` where a first version is asked for and there is one.
         CallerError: `effective-before-publication`, `effective-before-previous`, `bad-moment`,
             `vocabulary-has-no-moment`.
         OperatorError: the database failed, or `engines-disagree-at-publication`; nothing was
@@ -88,7 +92,7 @@ def publish(
     if effective_from is not None:
         effective_from = require_offset(effective_from, "effective_from")
     checked = check(assemble(document, PublishedDocuments(house)))
-    draft = _Draft(checked, text, effective_from, published_by, unless_published)
+    draft = _Draft(checked, text, effective_from, published_by, unless_published, is_first)
     return _publish_ruleset(house, draft)
 
 
@@ -101,6 +105,7 @@ class _Draft:
     effective_from: datetime | None
     published_by: str
     unless_published: bool
+    is_first: bool
 
 
 def _publish_ruleset(house: House, draft: _Draft) -> Published:
@@ -115,6 +120,8 @@ def _publish_ruleset(house: House, draft: _Draft) -> Published:
     certification = certify(house, draft.checked, whole)
     with house.database.writing() as transaction:
         previous = ruleset_versions.last(transaction, ruleset.id)
+        if draft.is_first and previous is not None:
+            raise id_taken(ruleset.id)
         if draft.unless_published and previous is not None and previous.identity == content:
             return _of_ruleset(previous, new=False)
         # The clock is asked when it is our turn: versions are published in order of their numbers.
@@ -133,6 +140,12 @@ def _publish_ruleset(house: House, draft: _Draft) -> Published:
         ruleset_versions.add(transaction, StoredVersion(head, whole.decode(), draft.source))
         certifications.add(transaction, head, encode(plain(certification)).decode())
     return replace(_of_ruleset(head, new=True), certification=certification)
+
+
+def id_taken(ruleset: str) -> AuthorError:
+    """Say that a ruleset has an id that another was to have."""
+    words: dict[str, Word] = {"id": ruleset, "free": f"{ruleset[:_LONGEST_START]}-2"}
+    return AuthorError((Fault("id-taken", words=words),))
 
 
 def _of_ruleset(head: VersionHead, *, new: bool) -> Published:

@@ -102,6 +102,18 @@ CODES: tuple[Code, ...] = (
         Both("给其中一个换一个标识", "give one of them another id"),
     ),
     Code(
+        "id-taken",
+        "author",
+        Both("已有规则集以 `{id}` 为标识", "a ruleset with the id `{id}` is there already"),
+        Both("换一个标识，例如 `{free}`", "choose another id, such as `{free}`"),
+    ),
+    Code(
+        "title-needed",
+        "author",
+        Both("规则集还没有名称", "the ruleset has no title yet"),
+        Both("至少写一种语言的名称", "write a title in one language at least"),
+    ),
+    Code(
         "bad-boolean",
         "author",
         Both(

@@ -1,0 +1,126 @@
+"""Copies of the library: a ruleset of one's own, whole, and never over another."""
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rulesets.documents import read
+from rulesets.errors import AuthorError
+from rulesets.model import Ruleset
+from rulesets.types import Both
+from service.catalogue import Shelved, shelved
+from service.certification import certification_of
+from service.copy_ruleset import COPIER, copy_ruleset, free_id
+from service.house import House
+from service.publish import publish
+from service.rulesets import get_ruleset, get_version, list_rulesets
+from tests.houses import RULESET, VOCABULARY, codes, new_house
+
+OURS = Both("本公司客户价值", "Our customer value")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return new_house(f"sqlite:///{tmp_path / 'fenji.db'}")
+
+
+def on_the_shelf(ruleset: str) -> Shelved:
+    one = shelved(ruleset)
+    assert one
+    return one
+
+
+def test_a_copy_is_the_document_under_another_name(house: House) -> None:
+    value = on_the_shelf("value")
+    made = copy_ruleset(house, value, "our-value", OURS)
+    assert (made.id, made.number, made.title, made.new) == ("our-value", 1, OURS, True)
+    version = get_version(house, "our-value")
+    assert version.head.published_by == COPIER
+    before, after = read(value.text), read(version.source)
+    assert isinstance(before, Ruleset)
+    assert after == replace(before, id="our-value", title=OURS)
+    # Comments stay as they are, from the first line on.
+    assert version.source.splitlines()[0] == value.text.splitlines()[0]
+    assert version.source.count("#") == value.text.count("#")
+
+
+def test_a_copy_is_certified_and_passes_the_cases_it_came_with(house: House) -> None:
+    copy_ruleset(house, on_the_shelf("lifecycle"), "our-stages", OURS)
+    version = get_version(house, "our-stages")
+    found = certification_of(house, version.head)
+    assert found
+    assert found.is_twofold
+    assert found.cases == found.passed == len(version.checked.ruleset.cases) >= 12
+
+
+def test_in_an_empty_house_what_it_stands_on_comes_along_once(house: House) -> None:
+    marketing = on_the_shelf("marketing-strategy")
+    assert len(marketing.included) >= 3
+    copy_ruleset(house, marketing, "our-marketing", OURS)
+    expected = {*marketing.included, "our-marketing"}
+    assert {each.id for each in list_rulesets(house)} == expected
+    for ruleset in marketing.included:
+        assert get_version(house, ruleset).head.published_by == "library"
+    copy_ruleset(house, on_the_shelf("value"), "our-value", OURS)
+    rulesets = {each.id: each for each in list_rulesets(house)}
+    assert rulesets.keys() == {*expected, "our-value"}
+    assert all(len(each.versions) == 1 for each in rulesets.values())
+
+
+@pytest.mark.parametrize(
+    ("id_", "title", "refused"),
+    [
+        ("", OURS, ["bad-name"]),
+        ("客户价值", OURS, ["bad-name"]),
+        ("Our-Value", OURS, ["bad-name"]),
+        ("a" * 65, OURS, ["bad-name"]),
+        ("../value", Both(), ["bad-name", "title-needed"]),
+        ("shop-grade", OURS, ["id-taken"]),
+        ("our-value", Both(), ["title-needed"]),
+    ],
+)
+def test_what_cannot_be_its_name_is_refused_and_nothing_published(
+    house: House, id_: str, title: Both, refused: list[str]
+) -> None:
+    publish(house, VOCABULARY)
+    publish(house, RULESET)
+    with pytest.raises(AuthorError) as error:
+        copy_ruleset(house, on_the_shelf("value"), id_, title)
+    assert codes(error.value) == refused
+    assert [each.id for each in list_rulesets(house)] == ["shop-grade"]
+    assert len(get_ruleset(house, "shop-grade").versions) == 1
+
+
+def test_a_title_in_one_language_is_enough(house: House) -> None:
+    copy_ruleset(house, on_the_shelf("value"), "our-value", Both("本公司客户价值"))
+    assert get_ruleset(house, "our-value").title == Both("本公司客户价值")
+
+
+def test_of_two_that_want_the_same_id_at_once_one_gets_it(database_url: str) -> None:
+    house = new_house(database_url)
+    copy_ruleset(house, on_the_shelf("frequency"), "first", OURS)
+    gate, refused = threading.Barrier(2), []
+
+    def copy(ruleset: str) -> None:
+        gate.wait()
+        try:
+            copy_ruleset(house, on_the_shelf(ruleset), "wanted", OURS)
+        except AuthorError as error:
+            refused.extend(codes(error))
+
+    threads = [threading.Thread(target=copy, args=(each,)) for each in ("frequency", "need")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refused == ["id-taken"]
+    assert len(get_ruleset(house, "wanted").versions) == 1
+
+
+def test_the_id_proposed_is_free(house: House) -> None:
+    assert free_id(house, "value") == "my-value"
+    copy_ruleset(house, on_the_shelf("value"), "my-value", OURS)
+    assert free_id(house, "value") == "my-value-2"
+    assert len(free_id(house, "a" * 64)) < 64
