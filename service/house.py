@@ -12,6 +12,7 @@ from engine.runtimes.reference import Reference
 from rulesets.errors import OperatorError
 from service.heads import Heads
 from service.loading import Versions
+from service.passwords import Passwords
 from service.recording import Recorder
 from service.settings import Clock, Settings, system_clock
 from service.tally import Tally
@@ -36,6 +37,7 @@ class House:
     recorder: Recorder
     twins: Twins
     tally: Tally
+    passwords: Passwords
 
     def close(self) -> None:
         """Let go of the database and end the twin."""
@@ -48,6 +50,7 @@ def open_house(
     *,
     clock: Clock = system_clock,
     runtimes: Mapping[str, Runtime] | None = None,
+    passwords: Passwords | None = None,
 ) -> House:
     """Wire a house. The database is not touched before it is used; call `migrate` first.
 
@@ -55,6 +58,7 @@ def open_house(
         settings: the settings, or only the address of the database; None for the defaults.
         clock: gives the present; tests give their own.
         runtimes: the engines by name; None for all there are.
+        passwords: how passwords are hashed; tests give one that is quick.
 
     Raises:
         OperatorError: `bad-database-url`, or `bad-setting` of `FENJI_TWIN`.
@@ -74,6 +78,7 @@ def open_house(
         recorder=Recorder(database),
         twins=Twins(policy_from(settings.twin), versions),
         tally=Tally(),
+        passwords=passwords or Passwords(),
     )
 
 

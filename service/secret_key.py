@@ -17,18 +17,22 @@ _LEAST = 32
 def secret_key(settings: Settings) -> str:
     """Return the secret key: the setting, or that of a file that only its owner may read.
 
-    The file is made at the first run. Two processes that start at once agree on one key: who comes
+    The file is made at the first run, but not in production: a key that a container makes at each
+    start would end every session. Two processes that start at once agree on one key: who comes
     second reads what the first wrote.
 
     Raises:
         OperatorError: `secret-key-too-short`, the setting has less than 32 characters;
-            `secret-key-unreadable`, the file cannot be made or read.
+            `secret-key-unreadable`, the file cannot be made or read;
+            `secret-key-needed`, in production there is neither.
     """
     if settings.secret_key:
         if len(settings.secret_key) < _LEAST:
             raise OperatorError((Fault("secret-key-too-short", words={"least": _LEAST}),))
         return settings.secret_key
     path = Path(settings.secret_key_file)
+    if settings.is_production and not path.exists():
+        raise OperatorError((Fault("secret-key-needed", words={"least": _LEAST}),))
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _make(path)

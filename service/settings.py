@@ -10,6 +10,7 @@ DATABASE_URL = "FENJI_DATABASE_URL"
 SECRET_KEY = "FENJI_SECRET_KEY"  # noqa: S105 - the name of the setting, not a secret
 SECRET_KEY_FILE = "FENJI_SECRET_KEY_FILE"  # noqa: S105 - as above
 TWIN = "FENJI_TWIN"
+PRODUCTION = "FENJI_PRODUCTION"
 DEFAULT_DATABASE_URL = "sqlite:///var/fenji.db"
 """A file below the folder in which Fenji is started; only its owner may read it."""
 
@@ -26,12 +27,14 @@ class Settings:
 
     `secret_key` signs sessions and forms; where it is empty, that of `secret_key_file` does.
     `twin` says which decisions are inferred twice, as `service.twin.policy_from` reads it.
+    `is_production`: no secret key is made, the operator gives one.
     """
 
     database_url: str = DEFAULT_DATABASE_URL
     secret_key: str = field(default="", repr=False)
     secret_key_file: str = DEFAULT_SECRET_KEY_FILE
     twin: str = "always"
+    is_production: bool = False
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -52,6 +55,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         secret_key=given(SECRET_KEY, ""),
         secret_key_file=given(SECRET_KEY_FILE, DEFAULT_SECRET_KEY_FILE),
         twin=given(TWIN, "always"),
+        is_production=given(PRODUCTION, "off") == "on",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from storage.database import Transaction
 from storage.tables import SESSIONS as T
@@ -41,6 +41,12 @@ def of_person(transaction: Transaction, person: str) -> tuple[StoredSession, ...
     where = (T.c.person == person) & T.c.ended_at.is_(None)
     found = transaction.execute(select(T).where(where).order_by(T.c.seen_at.desc(), T.c.id))
     return tuple(map(_stored, found))
+
+
+def last_seen(transaction: Transaction) -> dict[str, datetime]:
+    """Tell of each person who ever signed in when a session was last used."""
+    found = transaction.execute(select(T.c.person, func.max(T.c.seen_at)).group_by(T.c.person))
+    return {row[0]: row[1] for row in found}
 
 
 def seen(transaction: Transaction, session: str, at: datetime) -> None:

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
+
+from argon2 import PasswordHasher
 
 from rulesets.errors import FenjiError
 from service.evaluate import EvaluationRequest, evaluate
 from service.house import House, migrate, open_house
 from service.keys import add_key
+from service.passwords import Passwords
 from service.publish import publish
 from service.records import Evaluation
 from service.settings import Settings
@@ -16,6 +19,8 @@ from storage.database import Database
 
 NOON = datetime(2026, 3, 3, 4, 0, tzinfo=UTC)
 NAME = "欧阳植入者7731"
+QUICK: Final = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+"""Hashes passwords of tests, which nobody guesses, in no time."""
 
 VOCABULARY = """
 vocabulary: shop
@@ -100,7 +105,8 @@ def new_database(url: str) -> Database:
 
 def new_house(url: str, clock: Clock | None = None) -> House:
     """Open a house with an empty database; it infers once, as the twin has tests of its own."""
-    house = open_house(Settings(database_url=url, twin="off"), clock=clock or Clock())
+    settings = Settings(database_url=url, twin="off")
+    house = open_house(settings, clock=clock or Clock(), passwords=QUICK)
     migrate(house)
     return house
 

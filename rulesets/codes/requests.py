@@ -308,12 +308,14 @@ CODES: tuple[Code, ...] = (
         "pages-beyond-loopback",
         "operator",
         Both(
-            "网页只能在本机地址上提供，却要在 `{host}` 上监听",
-            "pages are served on a loopback address only, found `{host}`",
+            "还没有管理员，网页只能在本机地址上提供，却要在 `{host}` 上监听",
+            "without an administrator pages are served on a loopback address only, found `{host}`",
         ),
         Both(
-            "监听 127.0.0.1，或设 FENJI_PAGES=off 只提供接口",
-            "listen on 127.0.0.1, or set FENJI_PAGES=off to serve the interface alone",
+            "用 fenji account add 建立第一位管理员；或监听 127.0.0.1，"
+            "或设 FENJI_PAGES=off 只提供接口",
+            "make the first administrator with fenji account add; or listen on 127.0.0.1, or set"
+            " FENJI_PAGES=off to serve the interface alone",
         ),
     ),
     Code(

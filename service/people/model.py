@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Literal, get_args
 
 from rulesets.types import Both
@@ -27,3 +28,41 @@ class Person:
     id: str
     name: str
     roles: frozenset[str]
+
+
+OPERATOR: Final = Person("", "operator", frozenset({"administrator"}))
+"""Who runs commands on the machine itself, and needs no account for it."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """A person's account, as administrators see it; `seen_at` is when a session last acted."""
+
+    person: Person
+    must_change: bool
+    is_demo: bool
+    created_at: datetime
+    disabled_at: datetime | None
+    seen_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session that has not ended: from where, with which browser, since when."""
+
+    id: str
+    address: str
+    agent: str
+    created_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Whose session it is, and what the person chose; `must_change`: a password of one's own."""
+
+    person: Person
+    session: str
+    must_change: bool
+    language: str
+    theme: str
