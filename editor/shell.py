@@ -17,7 +17,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 
 from editor import preferences, speech
-from editor.pages import decisions, exchange, rulesets, trying
+from editor.pages import decisions, exchange, library, rulesets, trying
 from rulesets.errors import CallerError, Fault, OperatorError
 from service.house import House
 
@@ -59,7 +59,7 @@ def open_pages(app: Flask, house: House) -> None:
         static_folder="static",
         static_url_path="/static",
     )
-    families = (rulesets.pages, trying.pages, decisions.pages, exchange.pages)
+    families = (rulesets.pages, library.pages, trying.pages, decisions.pages, exchange.pages)
     for family in (*families, preferences.preferences):
         pages.register_blueprint(family)
     pages.before_request(only_this_machine)

@@ -69,6 +69,7 @@ class Shelved:
         decides: what it decides, in a sentence or two.
         sources: what it stands on, in a line.
         seeds: the numbers of the articles it stands on.
+        sorts_by: the conclusion that holds its classes.
         classes: what it sorts into, the highest first where they have an order.
         required: facts that must be given.
         useful: further facts that its rules read.
@@ -84,6 +85,7 @@ class Shelved:
     decides: Both
     sources: Both
     seeds: tuple[int, ...]
+    sorts_by: str
     classes: tuple[Class, ...]
     required: tuple[str, ...]
     useful: tuple[str, ...]
@@ -208,6 +210,7 @@ def _shelved(entry: Mapping[str, object], text: str, checked: CheckedRuleset) ->
         decides=decides,
         sources=sources,
         seeds=tuple(int(str(each)) for each in _items(entry["seeds"])),
+        sorts_by=str(entry["classes"]),
         classes=tuple(_classes(checked, str(entry["classes"]))),
         required=tuple(key for key in read_facts if key in checked.required),
         useful=tuple(key for key in read_facts if key not in checked.required),

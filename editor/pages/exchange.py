@@ -115,6 +115,13 @@ def file(ruleset: str) -> Response:
     return _file(exported.document, "application/xml", name)
 
 
+@pages.get("/rulesets/<ruleset>/yaml")
+def source(ruleset: str) -> Response:
+    """Give a ruleset as the document it was published as."""
+    version = get_version(house(), ruleset, asked_version())
+    return _file(version.source.encode(), "application/yaml", f"{version.head.ruleset}.yaml")
+
+
 def _valid(form: FlaskForm) -> FlaskForm:
     if not form.validate():
         raise BadRequest
