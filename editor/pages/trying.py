@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
 
 from flask import Blueprint, render_template, request
 from flask_wtf import FlaskForm
@@ -15,12 +18,15 @@ from editor.pages.rulesets import asked_version
 from editor.speech import tongue
 from editor.views.decisions import DecisionView, decision_view
 from rulesets.errors import CallerError, Fault
+from rulesets.types import Both
+from service.choosing_samples import Classes, classes_of, find_samples
 from service.moments import read_moment
 from service.rulesets import Version, get_ruleset, get_version
-from service.samples import Sample, facts_of, samples_for
+from service.samples import Sample, facts_of, samples_as_of, samples_for
 from service.trying import try_version
 
 pages = Blueprint("trying", __name__)
+_LONGEST_SEARCH: Final = 200
 
 
 class TryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -37,8 +43,8 @@ def one(ruleset: str) -> str | tuple[str, int]:
     if number is None and summary.in_force is None:
         number = summary.versions[-1].number
     version = get_version(house(), ruleset, number)
-    samples = samples_for(version.checked)
-    sample = _chosen(samples)
+    picker = _picker(version)
+    sample = picker.sample
     form = TryForm()
     if request.method == "POST":
         if not form.validate():
@@ -48,7 +54,7 @@ def one(ruleset: str) -> str | tuple[str, int]:
         given = facts_of(sample, version.checked) if sample else {}
     # Before anything is filled in there is nothing to find fault with.
     is_blank = request.method == "GET" and sample is None
-    as_of = (form.as_of.data or "").strip()
+    as_of = _moment(form, sample)
     view, faults = (None, {}) if is_blank else _tried(version, given, as_of)
     language = tongue()
     page = render_template(
@@ -56,11 +62,11 @@ def one(ruleset: str) -> str | tuple[str, int]:
         form=form,
         summary=summary,
         version=version,
-        samples=samples,
+        picker=picker,
         sample=sample,
         view=view,
         fields=fields(version.checked, given, faults, language),
-        as_of=form.as_of.data or "",
+        as_of=as_of,
         faults=faults,
         found=fault_views(version.checked, faults, language),
         area="rulesets",
@@ -68,14 +74,56 @@ def one(ruleset: str) -> str | tuple[str, int]:
     return (page, 422) if faults and request.method == "POST" else page
 
 
-def _chosen(samples: tuple[Sample, ...]) -> Sample | None:
-    wanted = request.values.get("sample")
-    if not wanted:
-        return samples[0] if samples else None
-    for sample in samples:
-        if sample.id == wanted:
-            return sample
-    raise NotFound
+@dataclass(frozen=True)
+class Picker:
+    """The samples to choose from: what was searched for, what was found by kind, what is taken.
+
+    `sample` is None only where a ruleset can be tried with no sample at all.
+    """
+
+    find: str
+    reaching: str
+    classes: tuple[Classes, ...]
+    kinds: tuple[tuple[Both, tuple[Sample, ...]], ...]
+    many: int
+    sample: Sample | None
+
+
+def _picker(version: Version) -> Picker:
+    """Find the samples that were asked for; of a search take the first where none was named."""
+    every = samples_for(version.checked)
+    find = request.values.get("find", "").strip()[:_LONGEST_SEARCH]
+    reaching = request.values.get("reaching", "")
+    classes = classes_of(version.checked)
+    wanted = _reaching(classes, reaching)
+    found = find_samples(house(), version, find, wanted) if find or wanted else every
+    named = request.values.get("sample")
+    sample = next((each for each in every if each.id == named), None)
+    if named and sample is None:
+        raise NotFound
+    if found and sample not in found:
+        sample = found[0]
+    kinds = tuple((kind, tuple(of)) for kind, of in groupby(found, key=lambda each: each.kind))
+    sample = sample or next(iter(every), None)
+    return Picker(find, reaching, classes, kinds, len(found), sample)
+
+
+def _reaching(classes: tuple[Classes, ...], asked: str) -> tuple[str, str] | None:
+    """Read a class as the form sends it, `CONCLUSION=VALUE`; empty: none in particular."""
+    if not asked:
+        return None
+    key, _, value = asked.partition("=")
+    known = {(each.key, code.value) for each in classes for code in each.codes}
+    if (key, value) not in known:
+        raise NotFound
+    return key, value
+
+
+def _moment(form: TryForm, sample: Sample | None) -> str:
+    """Give what is typed; before anything is, the moment at which the samples are as told."""
+    if request.method == "GET" and sample:
+        return samples_as_of().isoformat()
+    return (form.as_of.data or "").strip()
 
 
 def _tried(
