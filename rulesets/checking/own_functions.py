@@ -25,7 +25,7 @@ def read_function(
     function: model.Function, names: Names, meaning: Meaning, report: Report
 ) -> CheckedFunction | None:
     """Read the body of a function; None when it has a fault, which is reported."""
-    node = parsed(function.expression, _scope(function, names), report, null=True)
+    node = parsed(function.expression, scope_of(function, names), report, null=True)
     if node is None:
         return None
     parameters = {each.key: each.type for each in function.parameters}
@@ -49,7 +49,7 @@ def read_function(
     )
 
 
-def _scope(function: model.Function, names: Names) -> Scope:
+def scope_of(function: model.Function, names: Names) -> Scope:
     """Return the scope of a body: a parameter wins over what else has its key or title."""
     if names.scope.canonical:
         keys = {each.key: each.key for each in function.parameters}

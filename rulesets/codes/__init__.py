@@ -9,6 +9,7 @@ from rulesets.codes import (
     checking,
     dmn,
     documents,
+    drafting,
     facts,
     operating,
     people,
@@ -23,6 +24,7 @@ TABLES: tuple[tuple[Code, ...], ...] = (
     syntax.CODES,
     documents.CODES,
     checking.CODES,
+    drafting.CODES,
     facts.CODES,
     problems.CODES,
     requests.CODES,
@@ -32,6 +34,7 @@ TABLES: tuple[tuple[Code, ...], ...] = (
     tables.CODES,
     dmn.CODES,
 )
-"""Of expressions, documents, checks, facts, problems, requests, calls, the command, files, DMN."""
+"""Of expressions, documents, checks, drafts, facts, problems, requests, calls, the command, files
+and DMN."""
 
 CATALOGUE: Mapping[str, Code] = {code.code: code for table in TABLES for code in table}

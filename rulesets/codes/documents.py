@@ -96,8 +96,8 @@ CODES: tuple[Code, ...] = (
         "duplicate-id",
         "author",
         Both(
-            "`{id}` 在这里出现了两次，第一次在文件第 {first} 行",
-            "`{id}` stands twice here, first in line {first}",
+            "`{id}` 在这里出现了两次，第一次在{first}",
+            "`{id}` stands twice here, first in {first}",
         ),
         Both("给其中一个换一个标识", "give one of them another id"),
     ),
