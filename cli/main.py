@@ -14,6 +14,7 @@ import sys
 import click
 
 from cli import (
+    accounts,
     certifying,
     classifying,
     disagreeing,
@@ -72,6 +73,7 @@ fenji.add_command(certifying.certification)
 fenji.add_command(dmn.decide_by_model)
 fenji.add_command(dmn.export_model)
 fenji.add_command(keys.key)
+fenji.add_command(accounts.account)
 fenji.add_command(explaining.errors)
 
 

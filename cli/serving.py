@@ -10,6 +10,7 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,19 +21,21 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from cli.output import language_option, say
-from cli.wiring import house_to_change
+from cli.output import language, language_option, say
+from cli.wiring import house_to_change, house_untouched
 from rulesets.errors import CallerError, Fault, OperatorError, Word
 from rulesets.types import Both
-from service.house import House, open_house
-from service.keys import add_key, list_keys, verify_key
+from service.house import House, has_database, migrate, open_house
+from service.keys import SCOPES, add_key, list_keys, verify_key
 from service.library import publish_library
+from service.people import ROLE_TITLES, ROLES, demo_accounts, has_people, why_not_beyond
 from service.preparing import prepare_twin
 from service.secret_key import secret_key
-from service.settings import TWIN, settings_from
+from service.settings import PRODUCTION, TWIN, settings_from
 from service.twin import policy_from
 
 DEMO_KEY = Path("var/demo-key")
+DEMO_ACCOUNTS = Path("var/demo-accounts")
 _DEMO_RATE = 6000
 _THREADS = 16
 _BACKLOG = 1024
@@ -47,29 +50,34 @@ _WHY: Mapping[int, Both] = {
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--demo", is_flag=True, help="Publish the library and make a demonstration key.")
+@click.option(
+    "--demo",
+    is_flag=True,
+    help="Publish the library, and make a demonstration key and an account of every role.",
+)
 @language_option
 def serve(*, host: str, port: int, demo: bool) -> None:
     """Serve the interface and the pages; SIGTERM or Ctrl-C stops.
 
-    Until accounts exist the pages are served on this machine only: another address is refused
-    unless FENJI_PAGES=off leaves the pages out.
+    Pages are served on this machine only, unless there is an administrator and no demonstration
+    account; FENJI_PAGES=off leaves them out. Beyond this machine the secret key must be given.
     """
     require_settings(os.environ)
-    require_loopback(host, pages=os.environ.get("FENJI_PAGES") != "off")
+    has_pages = os.environ.get("FENJI_PAGES") != "off"
+    is_beyond = has_pages and not is_loopback(host)
+    if is_beyond:
+        require_accounts(host, demo=demo)
     address = require_free(host, port)
-    secret_key(settings_from(os.environ))
-    made = None
+    settings = settings_from(os.environ)
+    secret_key(replace(settings, is_production=settings.is_production or is_beyond))
+    made, people = None, dict[str, str]()
     with house_to_change() as house:
         if demo:
             publish_library(house)
             made = demo_key(house, DEMO_KEY)
-        elif not list_keys(house):
-            say(
-                "还没有密钥，谁也不能调用接口；用 fenji key add 新建",
-                "no key yet, so nobody can call the interface; fenji key add makes one",
-                err=True,
-            )
+            people = demo_accounts(house, DEMO_ACCOUNTS)
+        else:
+            _say_what_is_missing(house, pages=has_pages)
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", force=True)
     server = Server(
         "wsgi:create_app",
@@ -81,7 +89,7 @@ def serve(*, host: str, port: int, demo: bool) -> None:
         workers_kill_timeout=_SECONDS_TO_STOP,
         log_level=LogLevels.error,
     )
-    greet = partial(_greet, f"http://{_in_address(host)}:{port}", made)
+    greet = partial(_greet, f"http://{_in_address(host)}:{port}", made, people)
     server.serve(target_loader=partial(_open, greet), wrap_loader=False)
 
 
@@ -106,9 +114,11 @@ def require_settings(environment: Mapping[str, str]) -> None:
         rulesets.errors.OperatorError: bad-setting: expected on or off as FENJI_PAGES, found `no`
     """
     faults = []
-    pages, zone = environment.get("FENJI_PAGES", ""), environment.get("FENJI_ZONE", "")
-    if pages not in {"", "on", "off"}:
-        faults.append(_bad_setting("FENJI_PAGES", pages, Both("on 或 off", "on or off")))
+    for switch in ("FENJI_PAGES", PRODUCTION):
+        found = environment.get(switch, "")
+        if found not in {"", "on", "off"}:
+            faults.append(_bad_setting(switch, found, Both("on 或 off", "on or off")))
+    zone = environment.get("FENJI_ZONE", "")
     try:
         ZoneInfo(zone or "UTC")
     except (ValueError, OSError, ZoneInfoNotFoundError):
@@ -127,27 +137,38 @@ def _bad_setting(setting: str, found: str, expected: Both) -> Fault:
     return Fault("bad-setting", words=words)
 
 
-def require_loopback(host: str, *, pages: bool) -> None:
-    """Refuse to serve pages beyond this machine.
-
-    Raises:
-        OperatorError: `pages-beyond-loopback`.
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach an address.
 
     Example:
-        >>> require_loopback("127.0.0.1", pages=True)
-        >>> require_loopback("0.0.0.0", pages=False)
-        >>> require_loopback("0.0.0.0", pages=True)
-        Traceback (most recent call last):
-        rulesets.errors.OperatorError: pages-beyond-loopback: pages are served on a loopback …
+        >>> is_loopback("127.0.0.1"), is_loopback("[::1]"), is_loopback("localhost")
+        (True, True, True)
+        >>> is_loopback("0.0.0.0"), is_loopback("example.org")
+        (False, False)
     """
-    if not pages or host == "localhost":
-        return
     try:
-        near = ipaddress.ip_address(host.strip("[]")).is_loopback
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
-        near = False
-    if not near:
-        raise OperatorError((Fault("pages-beyond-loopback", words={"host": host}),))
+        return False
+
+
+def require_accounts(host: str, *, demo: bool) -> None:
+    """Refuse to serve pages beyond this machine where the wrong accounts can sign in, or none.
+
+    Raises:
+        OperatorError: `pages-beyond-loopback`, there is no administrator; `demo-beyond-loopback`,
+            passwords of accounts are printed.
+    """
+    with house_untouched() as house:
+        fault: Fault | None = Fault("pages-beyond-loopback", words={"host": host})
+        if demo:
+            names = ", ".join(f"`{each}`" for each in ROLES)
+            fault = Fault("demo-beyond-loopback", words={"names": names})
+        elif has_database(house):
+            migrate(house)
+            fault = why_not_beyond(house, host)
+    if fault is not None:
+        raise OperatorError((fault,))
 
 
 def require_free(host: str, port: int) -> str:
@@ -194,7 +215,7 @@ def demo_key(house: House, path: Path) -> Path:
             with suppress(CallerError, UnicodeDecodeError):
                 verify_key(house, path.read_text("ascii").strip())
                 return path
-        _, text = add_key(house, "demonstration", ("evaluate", "read", "simulate"), _DEMO_RATE)
+        _, text = add_key(house, "demonstration", SCOPES, _DEMO_RATE)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.unlink(missing_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -220,14 +241,39 @@ def _in_address(host: str) -> str:
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
-def _greet(address: str, key: Path | None) -> None:
+def _say_what_is_missing(house: House, *, pages: bool) -> None:
+    if not list_keys(house):
+        say(
+            "还没有密钥，谁也不能调用接口；用 fenji key add 新建",
+            "no key yet, so nobody can call the interface; fenji key add makes one",
+            err=True,
+        )
+    if pages and not has_people(house):
+        say(
+            "还没有账户，谁也不能登录；用 fenji account add NAME --role administrator 新建",
+            "no account yet, so nobody can sign in; fenji account add NAME --role administrator"
+            " makes one",
+            err=True,
+        )
+
+
+def _greet(address: str, key: Path | None, people: Mapping[str, str]) -> None:
     say(
         f"分级在 {address} 提供服务，按 Ctrl-C 停止",
         f"Fenji serves on {address}; Ctrl-C stops it",
     )
-    say(f"接口说明：{address}/api/docs", f"the interface is explained at {address}/api/docs")
+    if people:
+        say(
+            f"演示账户的姓名与密码，保存在 {DEMO_ACCOUNTS}：",
+            f"demonstration accounts, name and password, kept in {DEMO_ACCOUNTS}:",
+        )
+    for role in ROLES:
+        if role in people:
+            title = ROLE_TITLES[role].in_language(language())
+            click.echo(f"  {role:<13}  {people[role]}  {title}")
     if key is not None:
         say(
             f"示例客户均为虚构；示范密钥在 {key}",
             f"the sample customers are made up; the demonstration key is in {key}",
         )
+    say(f"接口说明：{address}/api/docs", f"the interface is explained at {address}/api/docs")

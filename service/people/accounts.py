@@ -30,7 +30,7 @@ def add_person(
     who: Person,
     name: str,
     roles: Iterable[str],
-    password: str = "",
+    password: str | None = None,
     *,
     is_demo: bool = False,
 ) -> tuple[Account, str]:
@@ -41,7 +41,7 @@ def add_person(
         who: who makes it.
         name: what it is signed in by; unique, whatever its case.
         roles: one or more of `ROLES`.
-        password: of the person's own choice; empty to have one made, which must be changed.
+        password: of the person's own choice; None to have one made, which must be changed.
         is_demo: whether it is one of the demonstration, whose passwords are printed.
 
     Returns:
@@ -53,11 +53,11 @@ def add_person(
     """
     require(who, "manage people")
     name, wanted = plain_name(name), set(roles)
-    made = "" if password else made_password()
-    faults = [*name_faults(name), *role_faults(wanted), *password_faults(password or made)]
+    made = "" if password is not None else made_password()
+    faults = [*name_faults(name), *role_faults(wanted), *password_faults(made or password or "")]
     if faults:
         raise CallerError(tuple(faults))
-    hashed = house.passwords.hash(password or made)
+    hashed = house.passwords.hash(made or password or "")
     now = house.clock()
     account = StoredPerson(
         id=new_id(now),
@@ -161,7 +161,7 @@ def enable(house: House, who: Person, person: str) -> Account:
     return get_account(house, who, person)
 
 
-def reset_password(house: House, who: Person, person: str, password: str = "") -> str:
+def reset_password(house: House, who: Person, person: str, password: str | None = None) -> str:
     """Set a password anew and end the sessions; gives the one that was made, empty if given.
 
     A password that was made must be changed by its owner at the next signing in.
@@ -170,11 +170,11 @@ def reset_password(house: House, who: Person, person: str, password: str = "") -
         CallerError: `not-allowed`, `unknown-person`, `bad-password-length`.
     """
     require(who, "manage people")
-    made = "" if password else made_password()
-    faults = tuple(password_faults(password or made))
+    made = "" if password is not None else made_password()
+    faults = tuple(password_faults(made or password or ""))
     if faults:
         raise CallerError(faults)
-    hashed = house.passwords.hash(password or made)
+    hashed = house.passwords.hash(made or password or "")
     with house.database.writing() as transaction:
         found = _held(transaction, person, stays=True)
         people.set_password(transaction, found.id, hashed, must_change=bool(made))
