@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cli.naming import Named, beside, find_ruleset, read_text
+from cli.naming import Named, at_hand, find_ruleset, read_text
 from cli.output import language, language_option, say
 from cli.wiring import house_to_change, house_untouched
 from rulesets.checked import CheckedRuleset
@@ -33,11 +33,12 @@ _FILE = click.Path(path_type=Path)
 def check(file: Path) -> None:
     """Check a vocabulary or ruleset FILE and run its cases.
 
-    What it uses is taken from what is published, else from the documents in the same folder. Every
-    fault is printed with its place and what to do; the exit code is then 1, as when a case fails.
+    What it uses is taken from what is published, else from the documents in the same folder, else
+    from the library that comes along. Every fault is printed with its place and what to do; the
+    exit code is then 1, as when a case fails.
     """
     with house_untouched() as house:
-        checked = check_document(house, read_text(file), beside(file))
+        checked = check_document(house, read_text(file), at_hand(file))
         if isinstance(checked, Vocabulary):
             say(f"词汇表 {checked.id}：无误", f"vocabulary {checked.id}: no faults")
             return

@@ -17,6 +17,7 @@ from rulesets.model import Vocabulary
 from rulesets.types import Both
 from service.check_document import check_document
 from service.house import House, require_ready
+from service.library import library_texts
 from service.rulesets import get_version
 
 _MOST_BYTES = 20_000_000
@@ -41,7 +42,8 @@ def find_ruleset(house: House, name: str) -> Named:
     """Return the ruleset that a name means.
 
     A name that ends in .yaml or .yml, or holds a path separator, is a file; documents that lie
-    beside it are found too, for its vocabulary and what it includes.
+    beside it, or are in the packaged library, are found too, for its vocabulary and what it
+    includes.
 
     Raises:
         Misuse: the file cannot be read, is a vocabulary, or the version is no number.
@@ -50,7 +52,7 @@ def find_ruleset(house: House, name: str) -> Named:
         OperatorError: the database is not there or not ready.
     """
     if is_file(name):
-        checked = check_document(house, read_text(Path(name)), beside(Path(name)))
+        checked = check_document(house, read_text(Path(name)), at_hand(Path(name)))
         if isinstance(checked, Vocabulary):
             raise Misuse(
                 f"应为规则集，实为词汇表 `{checked.id}`",
@@ -111,7 +113,18 @@ def read_text(path: Path) -> str:
         raise AuthorError((Fault("not-utf8", words=byte),)) from error
 
 
-def beside(path: Path) -> Mapping[str, str]:
+def at_hand(path: Path) -> Mapping[str, str]:
+    """Read what a file may stand on: documents in its folder first, then the packaged library.
+
+    Example:
+        >>> next(iter(at_hand(Path("nowhere/mine.yaml"))))
+        'the library: behaviour.yaml'
+    """
+    library = {f"the library: {name}": text for name, text in library_texts().items()}
+    return {**_beside(path), **library}
+
+
+def _beside(path: Path) -> Mapping[str, str]:
     """Read the other documents in the folder of a file, by name; what is not text is left out."""
     texts = {}
     # What nobody named does not matter unless it is needed, and then the document that needs it

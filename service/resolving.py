@@ -22,13 +22,14 @@ class Published:
         house: where published documents are, if it has a database; None: nowhere. It is touched
             only when a document is asked for.
         beside: texts of further documents, by any name. Where a version is published, that one is
-            taken; a ruleset at hand without a version stands for whichever is asked for.
+            taken; a ruleset at hand without a version stands for whichever is asked for. Of two
+            of the same id the first is taken.
     """
 
     def __init__(self, house: House | None, beside: Mapping[str, str] | None = None) -> None:
         self._house = house
         self._is_ready = False
-        self._texts = tuple((beside or {}).values())
+        self._texts = tuple(dict.fromkeys((beside or {}).values()))
 
     def vocabulary(self, id: str, version: int) -> Vocabulary | None:  # noqa: A002 - its name
         """Find a vocabulary at a version, or None."""

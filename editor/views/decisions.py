@@ -105,10 +105,13 @@ def main_conclusions(checked: CheckedRuleset) -> tuple[str, ...]:
     """Name what a decision comes to: what no block reads, and first what most of that rests on.
 
     In a grading that first one is the grade: it decides priority, discount and terms, so people
-    look for it before them. It is added only where two or more final conclusions rest on it.
+    look for it before them. It is added only where two or more final conclusions rest on it, or
+    where there is but one, such as the advice for a class. What a ruleset concludes itself goes
+    before what it includes: that was read on the way.
     """
+    own = {each.key for each in checked.ruleset.conclusions}
     read = frozenset(key for placed in checked.blocks for key in placed.reads)
-    final = [key for key in checked.conclusions if key not in read]
+    final = [key for key in checked.conclusions if key not in read and (not own or key in own)]
     resting = Counter(
         key
         for placed in checked.blocks
@@ -116,8 +119,9 @@ def main_conclusions(checked: CheckedRuleset) -> tuple[str, ...]:
         for key in placed.reads & checked.conclusions.keys()
     )
     order = list(checked.conclusions)
-    first = max(resting, key=lambda key: (resting[key], -order.index(key)), default="")
-    return (first, *final) if resting[first] >= _RESTING else tuple(final)
+    ranked = sorted(resting, key=lambda key: (-resting[key], key not in own, order.index(key)))
+    enough = 1 if len(final) == 1 else _RESTING
+    return (*(key for key in ranked[:1] if resting[key] >= enough), *final)
 
 
 def gist(evaluation: Evaluation, language: str) -> tuple[tuple[str, str], ...]:

@@ -96,12 +96,12 @@ def test_from_a_search_to_the_row_that_fired(reader: Reader, served: Served, lan
     expected = [one["text"][language] for each in plain["fired"] for one in each["because"]]
     assert reasons == expected
 
-    fired = [each for each in plain["fired"] if each["block"] == "size"]
-    link = page.locator(f".where[href$='#row-size-{fired[1]['rule']}']")
+    fired = [each for each in plain["fired"] if each["block"] == "grade"]
+    link = page.locator(f".where[href$='#row-grade-{fired[0]['rule']}']")
     link.click()
     row = page.locator("tr:target")
     expect(row).to_have_count(1)
-    expect(row.locator("td").first).to_have_text(str(fired[1]["number"]))
+    expect(row.locator("td").first).to_have_text(str(fired[0]["number"]))
     assert is_in_view(page, "tr:target")
     ground = row.locator("td").last.evaluate("cell => getComputedStyle(cell).backgroundColor")
     other = page.locator("tbody tr:not(:target) td").last

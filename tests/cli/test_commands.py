@@ -15,6 +15,7 @@ from tests.cli.examples import furnish, run
 from tests.houses import RULESET, VOCABULARY
 
 GRADE = "rulesets/library/customer-grade.yaml"
+CREDIT = "rulesets/library/credit.yaml"
 FACTS = {
     "country": "CN",
     "province": "zhejiang",
@@ -89,7 +90,7 @@ def test_a_command_that_reads_asks_for_the_database(command: list[str], folder: 
 
 @pytest.mark.parametrize("place", ["before", "after", "shell"])
 def test_the_language_is_asked_for_in_any_place(place: str) -> None:
-    command = ["check", "rulesets/library/samples.yaml"]
+    command = ["check", "rulesets/library/catalogue.yaml"]
     if place == "shell":
         result = run(*command, LANG="zh_CN.UTF-8")
     else:
@@ -154,10 +155,27 @@ def test_a_case_that_fails(folder: Path) -> None:
     result = run("check", "rulesets/library/wrong.yaml")
     assert result.exit_code == 1
     assert "score: expected `-5`, found" in result.output
-    assert "9 of 10 cases passed" in result.output
+    assert "16 of 17 cases passed" in result.output
     assert (
-        "10 个案例通过了 9 个" in run("--lang", "zh", "check", "rulesets/library/wrong.yaml").output
+        "17 个案例通过了 16 个"
+        in run("--lang", "zh", "check", "rulesets/library/wrong.yaml").output
     )
+
+
+def test_a_file_alone_stands_on_the_library_that_comes_along(folder: Path) -> None:
+    copied = (folder / GRADE).read_text("utf-8").replace(": customer-grade\n", ": our-grade\n", 1)
+    alone = folder / "alone"
+    alone.mkdir()
+    (alone / "ours.yaml").write_text(copied, "utf-8")
+    result = run("check", "alone/ours.yaml")
+    assert result.output == "ruleset our-grade: no faults; 17 of 17 cases passed\n"
+    # What lies beside the file goes before it.
+    shared = (folder / "rulesets" / "library" / "lifecycle.yaml").read_text("utf-8")
+    assert shared.count("value: 180\n") == 1
+    (alone / "ours-too.yaml").write_text(shared.replace("value: 180\n", "value: 200\n"), "utf-8")
+    result = run("check", "alone/ours.yaml")
+    assert result.exit_code == 1
+    assert 'lifecycle: expected `"dormant"`, found `"active"`' in result.output
 
 
 def test_reading_from_standard_input(folder: Path) -> None:
@@ -227,17 +245,18 @@ def test_publishing_and_asking_for_a_version() -> None:
     assert run("publish", "rulesets/library/customer.yaml", "--by", "ann").exit_code == 0
     dated = run("publish", "rulesets/library/customer.yaml", "--from", "2099-01-01T00:00:00Z")
     refused(dated, 3, "vocabulary-has-no-moment")
-    refused(
-        run("publish", GRADE, "--from", "2020-01-01T00:00:00Z"), 3, "effective-before-publication"
-    )
-    refused(run("publish", GRADE, "--from", "tomorrow"), 3, "bad-moment")
-    ahead = run("publish", GRADE, "--from", "2099-01-01T08:00:00+08:00", "--lang", "zh")
-    assert "已发布规则集 customer-grade 第 1 版，自 2099-01-01T00:00:00Z 起生效" in ahead.output
-    refused(run("read", "customer-grade"), 3, "not-yet-effective")
-    assert run("read", "customer-grade@1").output.startswith("Customer grade · customer-grade@1\n")
-    asked = ["evaluate", "customer-grade@1", "--facts", "facts.json", "--json"]
+    early = run("publish", CREDIT, "--from", "2020-01-01T00:00:00Z")
+    refused(early, 3, "effective-before-publication")
+    refused(run("publish", CREDIT, "--from", "tomorrow"), 3, "bad-moment")
+    ahead = run("publish", CREDIT, "--from", "2099-01-01T08:00:00+08:00", "--lang", "zh")
+    assert "已发布规则集 credit 第 1 版，自 2099-01-01T00:00:00Z 起生效" in ahead.output
+    refused(run("read", "credit"), 3, "not-yet-effective")
+    assert run("read", "credit@1").output.startswith("Credit of customers · credit@1\n")
+    asked = ["evaluate", "credit@1", "--facts", "facts.json", "--json"]
     assert json.loads(run(*asked).output)["version"] == 1
-    refused(run("read", "customer-grade@2"), 3, "unknown-version")
+    refused(run("read", "credit@2"), 3, "unknown-version")
+    # What is only at hand may be checked but not published upon: it could change.
+    refused(run("publish", GRADE), 1, *["unknown-ruleset-included"] * 5)
 
 
 def test_keys_are_made_listed_and_revoked(folder: Path) -> None:

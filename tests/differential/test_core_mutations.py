@@ -26,7 +26,7 @@ from tests.unit.loading import NOW
 LIBRARY = Path(__file__).parents[2] / "rulesets" / "library"
 TEXTS = {
     name: (LIBRARY / f"{name}.yaml").read_text("utf-8")
-    for name in ("customer", "customer-grade", "complaint-sla")
+    for name in ("customer", "credit", "complaint-sla")
 }
 FEW = pytest.param(range(60), id="few")
 MANY = pytest.param(range(60, 6000), id="many", marks=pytest.mark.soak)
@@ -106,7 +106,7 @@ def test_damaged_documents_are_read_or_refused(seeds: range) -> None:
         try:
             document = read(text)
             library = Library(document)
-            ruleset = document if isinstance(document, Ruleset) else read(TEXTS["customer-grade"])
+            ruleset = document if isinstance(document, Ruleset) else read(TEXTS["credit"])
             assert isinstance(ruleset, Ruleset)
             checked = check(assemble(ruleset, library))
         except AuthorError as error:

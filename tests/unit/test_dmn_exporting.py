@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from rulesets.dmn.model import Decision, DecisionTable, Definitions, LiteralExpr
 from rulesets.dmn.reading import read_dmn
 from rulesets.documents import read
 from rulesets.errors import AuthorError
-from rulesets.model import Ruleset, Vocabulary
+from rulesets.model import Ruleset
 from service.library import library_texts
 from tests.generators.rulesets import bundled, sample
 
@@ -264,11 +265,11 @@ def test_what_is_too_large_to_be_read_again_is_noted(written: str, is_read: bool
     assert {each.code for each in refused.value.faults} == {"expression-too-large"}
 
 
+@cache
 def library() -> dict[str, CheckedRuleset]:
     documents = [read(text) for text in library_texts().values()]
-    vocabularies = tuple(each for each in documents if isinstance(each, Vocabulary))
     return {
-        each.id: check(bundled((*vocabularies, each)))
+        each.id: check(bundled((*documents, each)))
         for each in documents
         if isinstance(each, Ruleset)
     }

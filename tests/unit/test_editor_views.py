@@ -160,10 +160,15 @@ def test_facts_say_their_type_and_domain(site: Site) -> None:
 
 def test_a_line_of_the_list_says_the_grade_first(site: Site) -> None:
     found = gist(site.by_sample["S-1001"], "zh")
-    assert found == (("客户等级", "A 级"), ("排产优先级", "1"), ("优惠比例", "9%"))
+    assert found[0] == ("客户等级", "A 级")
+    assert [title for title, _ in found] == ["客户等级", "等级策略"]
     whole = decision_view(site.by_sample["S-1001"], "zh")
     assert found == tuple((each.title, each.value) for each in whole.main[:3])
-    assert main_conclusions(checked(site, "customer-grade"))[0] == "grade"
+    assert main_conclusions(checked(site, "customer-grade")) == ("grade", "grade_strategy")
+    # The grade comes from an included ruleset, and most of the policy rests on it.
+    policy = main_conclusions(checked(site, "service-policy"))
+    assert policy[:3] == ("grade", "production_priority", "percent_off")
+    assert "value_strategy" not in policy
 
 
 def test_an_erased_value_is_withheld_in_the_view(site: Site) -> None:
@@ -186,7 +191,7 @@ def test_rows_that_hold_and_conclude_nothing_say_why(site: Site) -> None:
         ("signals", "young"): "成立，计入行数",
     }
     losers = decision_view(site.by_sample["S-1004"], "zh").steps
-    assert [each.idle for each in losers if each.block == "size"] == [
+    assert [each.idle for each in losers if each.block == "value"] == [
         "",
         "也成立，但以优先级更高的一行为准",
         "也成立，但以优先级更高的一行为准",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -21,9 +20,9 @@ from rulesets.freezing import (
 )
 from rulesets.model import Ruleset
 from service.calendars import packaged_calendars
+from service.library import library_texts
 from tests.unit.checking_documents import FOLDER, Documents, checked
 
-LIBRARY = Path(__file__).parents[2] / "rulesets" / "library"
 ALL_KINDS = (FOLDER / "checking_all_kinds.yaml").read_text("utf-8")
 
 VOCABULARY = """\
@@ -94,10 +93,10 @@ def made(outer: str = OUTER, included: str = INCLUDED, words: str = VOCABULARY) 
 
 
 def library(name: str) -> CheckedRuleset:
-    texts = [(LIBRARY / f"{each}.yaml").read_text("utf-8") for each in ("customer", name)]
-    ruleset = read(texts[1])
+    texts = library_texts()
+    ruleset = read(texts[f"{name}.yaml"])
     assert isinstance(ruleset, Ruleset)
-    return check(assemble(ruleset, Documents(texts)))
+    return check(assemble(ruleset, Documents(tuple(texts.values()))))
 
 
 @pytest.mark.parametrize(
