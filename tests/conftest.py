@@ -11,7 +11,7 @@ import xmlschema
 from _pytest.terminal import TerminalReporter
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests import parts
+from tests import parts, published
 from tests.postgres import Cluster
 
 # Examples have no deadline: the cores are shared with servers and databases, and a slow machine is
@@ -114,6 +114,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     parts.require("postgres")
     url: str = request.getfixturevalue("postgres_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def library_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a database with the library in it, to copy: see tests/published.py."""
+    return published.library_file(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,7 @@
-"""A house with the library and a ruleset of every type in it, served by the API alone."""
+"""A house with some of the library and a ruleset of every type in it, served by the API alone."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +11,15 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api import open_api
-from service.house import House, open_house
+from service.house import House
 from service.keys import MOST_RATE, add_key
-from service.library import publish_library
+from service.library import library_texts
 from service.publish import publish
 from tests.houses import NOON, Clock, new_house
+from tests.published import LONG_AGO, library_house
 
 EVERY_TYPE = Path(__file__).with_name("every_type.yaml")
-LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
+SOME_OF_THE_LIBRARY = ("customer.yaml", "complaint-sla.yaml", "value.yaml")
 
 
 @dataclass(frozen=True)
@@ -56,10 +55,14 @@ class Api:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Publish once, long ago: so a moment in the past is one at which the rulesets are in force."""
+    """Publish once, long ago: so a moment in the past is one at which the rulesets are in force.
+
+    Not the whole library: what describes every ruleset would take as long as it is large.
+    """
     path = tmp_path_factory.mktemp("published") / "fenji.db"
     house = new_house(f"sqlite:///{path}", Clock(LONG_AGO))
-    publish_library(house)
+    for document in SOME_OF_THE_LIBRARY:
+        publish(house, library_texts()[document])
     publish(house, EVERY_TYPE.read_text(encoding="utf-8"))
     house.close()
     return path
@@ -68,10 +71,18 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def api(published: Path, tmp_path: Path) -> Iterator[Api]:
     """Serve a copy of what was published, alone: no pages stand beside."""
-    path = tmp_path / "fenji.db"
-    shutil.copyfile(published, path)
+    yield from _served(published, tmp_path)
+
+
+@pytest.fixture
+def library_api(library_file: Path, tmp_path: Path) -> Iterator[Api]:
+    """Serve the whole library alike."""
+    yield from _served(library_file, tmp_path)
+
+
+def _served(published: Path, folder: Path) -> Iterator[Api]:
     clock = Clock(NOON)
-    house = open_house(f"sqlite:///{path}", clock=clock)
+    house = library_house(published, folder / "fenji.db", clock)
     app = Flask("api_alone", static_folder=None)
     open_api(app, house, most_refusals=MOST_RATE)
     _, key = add_key(house, "ERP", ("evaluate", "read"), MOST_RATE)

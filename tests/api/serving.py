@@ -15,8 +15,8 @@ STARTS_WITHIN = 30.0
 
 
 @contextmanager
-def serving(database_url: str, *, pages: bool = False) -> Iterator[str]:
-    """Serve a database that is there; gives the address of the server."""
+def serving(database_url: str, *, pages: bool = False, twin: str = "off") -> Iterator[str]:
+    """Serve a database that is there; gives the address of the server, which infers once."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
@@ -30,6 +30,7 @@ def serving(database_url: str, *, pages: bool = False) -> Iterator[str]:
         | {
             "FENJI_DATABASE_URL": database_url,
             "FENJI_PAGES": "on" if pages else "off",
+            "FENJI_TWIN": twin,
             "FENJI_SECRET_KEY": "for tests only: nothing is signed with it",
         },
     )

@@ -11,8 +11,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from service.publish import publish
-from tests.api.conftest import LONG_AGO, Api
+from tests.api.conftest import Api
 from tests.houses import NOON, RULESET, RULESET_2, VOCABULARY
+from tests.published import LONG_AGO
 
 SHOP = "shop-grade"
 
@@ -218,7 +219,7 @@ def test_an_idempotency_key_is_visible_ascii(shop: Api, key: str) -> None:
 
 def test_the_examples_of_the_document_are_accepted(api: Api) -> None:
     described = api.get("/api/openapi.json").get_json()
-    for name in ("CustomerGrade", "ComplaintSla", "EveryType"):
+    for name in ("Value", "ComplaintSla", "EveryType"):
         path = next(
             path
             for path, item in described["paths"].items()
@@ -230,6 +231,6 @@ def test_the_examples_of_the_document_are_accepted(api: Api) -> None:
 
 
 def test_rulesets_were_published_long_ago(api: Api) -> None:
-    versions = api.get("/api/v1/rulesets/customer-grade/versions").get_json()["versions"]
+    versions = api.get("/api/v1/rulesets/value/versions").get_json()["versions"]
     assert versions[0]["effective_from"].startswith(f"{LONG_AGO:%Y-%m-%d}")
     assert NOON > LONG_AGO

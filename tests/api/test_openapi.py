@@ -12,7 +12,7 @@ from api.problems import STATUS
 from engine.intake import take_facts
 from rulesets.errors import CallerError
 from service.publish import publish
-from service.rulesets import get_version
+from service.rulesets import get_version, list_rulesets
 from tests.api.conftest import Api
 
 GOOD = {"amount": Decimal(1), "tier": "low", "agreed": True}
@@ -65,7 +65,7 @@ def test_numbers_in_the_document_are_exact(api: Api) -> None:
 
 
 def test_facts_are_said_in_both_languages(described: Any) -> None:
-    fact = described["components"]["schemas"]["CustomerGradeFacts"]["properties"]["annual_sales"]
+    fact = described["components"]["schemas"]["ValueFacts"]["properties"]["annual_sales"]
     assert fact["title"] == "Annual purchases 年采购额"
     assert "less returns" in fact["description"]
     assert "已减去退货" in fact["description"]
@@ -76,7 +76,7 @@ def test_what_a_shared_vocabulary_requires_is_required_only_where_it_is_read(
     described: Any,
 ) -> None:
     schemas = described["components"]["schemas"]
-    assert schemas["CustomerGradeFacts"]["required"] == ["annual_sales", "order_count"]
+    assert schemas["ValueFacts"]["required"] == ["annual_sales", "order_count"]
     assert schemas["ComplaintSlaFacts"]["required"] == ["received_at"]
     example = schemas["ComplaintSlaCall"]["examples"][0]["facts"]
     assert set(example) == {"customer_grade", "received_at", "severity"}
@@ -147,3 +147,11 @@ def test_schema_and_intake_agree(api: Api, facts: dict[str, object], accepted: b
     schema = json.loads(text, parse_float=Decimal)["components"]["schemas"]["EveryTypeFacts"]
     valid = Draft202012Validator(schema, format_checker=FormatChecker()).is_valid(given)
     assert (taken, valid) == (accepted, accepted)
+
+
+@pytest.mark.slow
+def test_the_whole_library_is_described(library_api: Api) -> None:
+    described = library_api.client.get("/api/openapi.json").get_json()
+    validate(described)
+    concrete = [path for path in described["paths"] if path.endswith("/evaluate")]
+    assert len(concrete) == len(list_rulesets(library_api.house)) > 10

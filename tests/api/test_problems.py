@@ -172,6 +172,6 @@ def test_a_damaged_version_is_left_out_and_does_not_take_the_rest_along(api: Api
     plain = has_the_form(reply)
     assert (plain["status"], plain["code"]) == (500, "version-damaged")
     paths = json.loads(api.get("/api/openapi.json").data)["paths"]
-    assert "/api/v1/rulesets/customer-grade/evaluate" in paths
+    assert "/api/v1/rulesets/value/evaluate" in paths
     assert "/api/v1/rulesets/every-type/evaluate" not in paths
     assert api.get("/api/docs").status_code == 200

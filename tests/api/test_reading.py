@@ -17,9 +17,9 @@ def decide(api: Api, subject: str = "s", **facts: object) -> str:
 
 def test_rulesets_are_listed_with_what_is_in_force(api: Api) -> None:
     listed = api.get("/api/v1/rulesets").get_json()["rulesets"]
-    assert [each["ruleset"] for each in listed] == ["complaint-sla", "customer-grade", "every-type"]
-    assert listed[1]["title"] == {"zh": "客户分级", "en": "Customer grade"}
-    assert listed[1]["in_force"]["version"] == 1
+    assert [each["ruleset"] for each in listed] == ["complaint-sla", "every-type", "value"]
+    assert listed[2]["title"] == {"zh": "客户价值评估", "en": "Customer value assessment"}
+    assert listed[2]["in_force"]["version"] == 1
 
 
 def test_a_ruleset_has_its_versions(api: Api) -> None:
@@ -93,7 +93,7 @@ def test_decisions_of_one_subject_or_ruleset(api: Api) -> None:
     decide(api, subject="other")
     found = api.get("/api/v1/decisions", query_string={"subject": "客户 e\u0301"}).get_json()
     assert [each["decision"] for each in found["decisions"]] == [mine]
-    none = api.get("/api/v1/decisions?ruleset=customer-grade").get_json()
+    none = api.get("/api/v1/decisions?ruleset=value").get_json()
     assert none == {"decisions": [], "before": None}
 
 

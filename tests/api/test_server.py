@@ -46,7 +46,7 @@ def server(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     house = new_house(f"sqlite:///{path}")
     _, key = add_key(house, "test", ("evaluate", "read"), MOST_RATE)
     house.close()
-    with serving(f"sqlite:///{path}") as address:
+    with serving(f"sqlite:///{path}", twin="always") as address:
         yield Server(address, key)
 
 

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from tests.parts import ROOT
-from tests.site import Site, open_site, site_url
+from tests.site import DATABASE, Site, open_site
 
 _PATIENCE: Final = 60
 _PAGE_TIMEOUT: Final = 20_000
@@ -54,13 +54,14 @@ def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(library_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve a furnished house with granian on a free port of this machine."""
     folder: Path = tmp_path_factory.mktemp("site")
-    site = open_site(site_url(folder), big=True)
+    site = open_site(library_file, folder, big=True)
     port = free_port()
     environment = os.environ | {
-        "FENJI_DATABASE_URL": site_url(folder),
+        "FENJI_DATABASE_URL": f"sqlite:///{folder / DATABASE}",
+        "FENJI_TWIN": "off",
         "FENJI_SECRET_KEY": "of the browser tests, and of nothing else in the world",
         "FENJI_PAGES": "on",
     }

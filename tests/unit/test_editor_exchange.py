@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -20,7 +21,7 @@ from service.export_dmn import export_ruleset
 from service.import_dmn import import_document
 from service.rulesets import get_version
 from tests.dmn_files import DOCTYPE, FAULTY, FAULTY_PLACES, GOOD, TOO_LARGE, document
-from tests.site import Site, open_site, site_url
+from tests.site import Site, open_site
 from tests.unit.test_editor_shell import HERE, token
 from wsgi import create_app
 
@@ -29,8 +30,8 @@ LONG: Final = "客户授信额度审批模型第三版" * 30 + ".dmn"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return open_site(site_url(tmp_path_factory.mktemp("exchange")))
+def site(library_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return open_site(library_file, tmp_path_factory.mktemp("exchange"))
 
 
 @pytest.fixture

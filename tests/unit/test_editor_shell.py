@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -10,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from editor.shell import POLICY
 from tests.houses import new_house
-from tests.site import Site, open_site, site_url
+from tests.site import Site, open_site
 from wsgi import create_app
 
 HERE: Final = "http://localhost"
@@ -40,8 +41,8 @@ ODD: Final = (
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return open_site(site_url(tmp_path_factory.mktemp("shell")))
+def site(library_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return open_site(library_file, tmp_path_factory.mktemp("shell"))
 
 
 @pytest.fixture
@@ -276,7 +277,7 @@ def test_what_breaks_inside_shows_a_number_only(
     assert number[0] in caplog.text
 
 
-def test_an_empty_house_says_what_to_do(tmp_path_factory: pytest.TempPathFactory) -> None:
-    client = create_app(new_house(site_url(tmp_path_factory.mktemp("empty")))).test_client()
+def test_an_empty_house_says_what_to_do(tmp_path: Path) -> None:
+    client = create_app(new_house(f"sqlite:///{tmp_path / 'empty.db'}")).test_client()
     assert "还没有发布规则集" in client.get("/", base_url=HERE).text
     assert "还没有决策" in client.get("/decisions", base_url=HERE).text

@@ -1,6 +1,7 @@
 """What the pages show of blocks, cells, names and decisions, as plain data."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,7 +12,7 @@ from editor.views.declared import declared_view
 from editor.views.names import fact_views
 from rulesets.checked import CheckedRuleset
 from service.rulesets import get_version
-from tests.site import BIG_ROWS, COMPANY, Site, open_site, site_url
+from tests.site import BIG_ROWS, COMPANY, Site, open_site
 from tests.unit.loading import load
 from wsgi import create_app
 
@@ -28,8 +29,8 @@ blocks:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return open_site(site_url(tmp_path_factory.mktemp("views")), big=True)
+def site(library_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return open_site(library_file, tmp_path_factory.mktemp("views"), big=True)
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +145,7 @@ def test_what_is_declared_is_shown_in_words(site: Site) -> None:
     assert ("采购总额", "600,000 元") in case.given
     assert ("资信", "高") in case.expect
     assert [(each.title, each.version, each.ruleset) for each in shown.used] == [
-        ("客户", 1, ""),
+        ("客户", 2, ""),
         ("投诉时限", 1, "complaint-sla"),
     ]
 

@@ -1,0 +1,41 @@
+"""The library, published once for a whole run: to certify it takes seconds."""
+
+import fcntl
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from service.house import House, open_house
+from service.library import publish_library
+from service.settings import Settings
+from tests.houses import Clock, new_house
+
+LONG_AGO: Final = datetime(1990, 1, 1, tzinfo=UTC)
+"""When it was published: a moment in the past is one at which its rulesets are in force."""
+
+
+def library_file(worker: Path) -> Path:
+    """Publish the library, unless another worker of the run did; nobody may write into the file.
+
+    Args:
+        worker: the folder of this worker, which stands beside those of the others.
+    """
+    run = worker.parent if "PYTEST_XDIST_WORKER" in os.environ else worker
+    path, making = run / "library.db", run / "library-making.db"
+    with (run / "library.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            making.unlink(missing_ok=True)
+            house = new_house(f"sqlite:///{making}", Clock(LONG_AGO))
+            publish_library(house)
+            house.close()
+            making.rename(path)
+    return path
+
+
+def library_house(library: Path, path: Path, clock: Clock | None = None) -> House:
+    """Open a house, at a path of its own, in which the library is published; it infers once."""
+    url = f"sqlite:///{shutil.copyfile(library, path)}"
+    return open_house(Settings(database_url=url, twin="off"), clock=clock or Clock())
