@@ -74,6 +74,7 @@ def one(ruleset: str) -> str:
         cases=len(checked.ruleset.cases),
         kinds=_by_kind(samples, language),
         sample=sample,
+        sorts_by=chosen.sorts_by,
         tried=_tried(chosen, sample, language) if sample else None,
         is_published=chosen.id in {each.id for each in list_rulesets(house())},
         area="library",
