@@ -25,28 +25,19 @@ from tests.service.shelf import (
     vocabulary,
 )
 
+SHELVED = [pytest.param(each, id=each.id) for each in catalogue()]
 RULESETS = [each.id for each in catalogue()]
-AWAITED = frozenset({"customer-grade", "marketing-strategy", "service-policy"})
-"""Rulesets that are still being written; their tests may fail until this is empty and goes."""
-
-awaited = pytest.mark.xfail(reason="the library is not whole yet", strict=False)
-SHELVED = [
-    pytest.param(each, id=each.id, marks=awaited if each.id in AWAITED else ())
-    for each in catalogue()
-]
-NAMED = [pytest.param(each, marks=awaited if each in AWAITED else ()) for each in RULESETS]
 DOMAIN = (ROOT / "docs" / "domain.md").read_text(encoding="utf-8")
 FEWEST_CASES = 12
 
 
-@awaited
 def test_the_shelf_holds_each_ruleset_once() -> None:
     ids = [each.id for each in documents().values() if isinstance(each, Ruleset)]
     assert sorted(RULESETS) == sorted(ids)
 
 
 @pytest.mark.parametrize("engine", NAMES)
-@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("name", RULESETS)
 def test_its_cases_pass(name: str, engine: str) -> None:
     loaded = ENGINES[engine].load(checked(name))
     results = run_cases(checked(name), loaded, NOW)
@@ -54,7 +45,7 @@ def test_its_cases_pass(name: str, engine: str) -> None:
     assert all(loaded.infer(case.facts, case.as_of).agrees(case.inference) for case in ran(name))
 
 
-@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("name", RULESETS)
 def test_its_cases_fire_every_part(name: str) -> None:
     assert len(ran(name)) >= FEWEST_CASES
     wanted = set(chain.from_iterable(map(parts, ruleset(name).blocks)))
@@ -91,7 +82,6 @@ def test_its_description_names_its_sources(shelved: Shelved) -> None:
     assert _articles("articles?", "", en) == set(shelved.seeds)
 
 
-@awaited
 def test_keys_and_titles_are_one_space_across_the_library() -> None:
     """So that a company may include any rulesets together (1.6)."""
     bearers: dict[str, set[str]] = {}
@@ -101,7 +91,6 @@ def test_keys_and_titles_are_one_space_across_the_library() -> None:
     assert {name: each for name, each in bearers.items() if len(each) > 1} == {}
 
 
-@awaited
 def test_every_place_named_in_the_domain_page_exists() -> None:
     wrong = [place for place in _places(DOMAIN) if not _is_there(*place)]
     assert wrong == []
