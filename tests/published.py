@@ -10,7 +10,7 @@ from typing import Final
 from service.house import House, open_house
 from service.library import publish_library
 from service.settings import Settings
-from tests.houses import Clock, new_house
+from tests.houses import QUICK, Clock, new_house
 
 LONG_AGO: Final = datetime(1990, 1, 1, tzinfo=UTC)
 """When it was published: a moment in the past is one at which its rulesets are in force."""
@@ -35,7 +35,11 @@ def library_file(worker: Path) -> Path:
     return path
 
 
-def library_house(library: Path, path: Path, clock: Clock | None = None) -> House:
-    """Open a house, at a path of its own, in which the library is published; it infers once."""
+def library_house(
+    library: Path, path: Path, clock: Clock | None = None, *, twin: str = "off"
+) -> House:
+    """Open a house, at a path of its own, in which the library is published."""
     url = f"sqlite:///{shutil.copyfile(library, path)}"
-    return open_house(Settings(database_url=url, twin="off"), clock=clock or Clock())
+    return open_house(
+        Settings(database_url=url, twin=twin), clock=clock or Clock(), passwords=QUICK
+    )

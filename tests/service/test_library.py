@@ -1,5 +1,7 @@
 """The library publishes itself, and its sample customers fit it."""
 
+from pathlib import Path
+
 import pytest
 
 from rulesets.errors import AuthorError
@@ -7,11 +9,13 @@ from rulesets.model import Vocabulary
 from service.answers import answer
 from service.check_document import check_document, run_cases
 from service.evaluate import EvaluationRequest, evaluate
+from service.house import House
 from service.library import library_texts, publish_library
 from service.publish import publish
 from service.rulesets import get_ruleset, get_version, list_rulesets
 from service.samples import facts_of, samples_for
 from tests.houses import RULESET, VOCABULARY, new_house
+from tests.published import library_house
 
 
 def test_it_is_published_once(database_url: str) -> None:
@@ -25,26 +29,26 @@ def test_it_is_published_once(database_url: str) -> None:
     assert all(each.in_force and each.in_force.number == 1 for each in list_rulesets(house))
 
 
-def test_somebody_elses_version_is_left_alone(database_url: str) -> None:
-    house = new_house(database_url)
-    publish_library(house)
+@pytest.fixture
+def house(library_file: Path, tmp_path: Path) -> House:
+    """Open a house with the library: to publish it takes seconds."""
+    return library_house(library_file, tmp_path / "fenji.db")
+
+
+def test_somebody_elses_version_is_left_alone(house: House) -> None:
     changed = library_texts()["complaint-sla.yaml"].replace("投诉时限", "我们的投诉时限")
     publish(house, changed, published_by="ann")
     assert publish_library(house) == ()
     assert len(get_ruleset(house, "complaint-sla").versions) == 2
 
 
-def test_its_cases_pass(database_url: str) -> None:
-    house = new_house(database_url)
-    publish_library(house)
+def test_its_cases_pass(house: House) -> None:
     for ruleset in list_rulesets(house):
         results = run_cases(house, get_version(house, ruleset.id).checked)
         assert [each for each in results if not each.passed] == []
 
 
-def test_sample_customers_are_decided(database_url: str) -> None:
-    house = new_house(database_url)
-    publish_library(house)
+def test_sample_customers_are_decided(house: House) -> None:
     for ruleset in list_rulesets(house):
         checked = get_version(house, ruleset.id).checked
         for sample in samples_for(checked)[::60]:

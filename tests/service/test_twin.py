@@ -17,10 +17,8 @@ from engine.intake import take_facts
 from engine.runtimes.reference import Reference
 from rulesets.values import Value
 from service.house import open_house
-from service.library import publish_library
 from service.rulesets import list_rulesets, version_at
 from service.samples import facts_of, samples_for
-from service.settings import Settings
 from service.twin import EnginesDisagree, Policy
 from service.twin.steps import STEPS
 from service.twin_child.wire import (
@@ -33,7 +31,8 @@ from service.twin_child.wire import (
 from tests.differential.agreement import questions, sample_at
 from tests.fault.twin_child import wrong
 from tests.generators.rulesets import seeded
-from tests.houses import NOON, Clock, new_house
+from tests.houses import NOON
+from tests.published import library_house
 from tests.service.twins import Desk, desk, graded, is_running, process_of, until
 
 FACTS = {"a": Decimal(600)}
@@ -194,10 +193,8 @@ def test_generated_rulesets_agree_through_the_child(first: int, count: int) -> N
 
 
 @pytest.mark.needs("durable")
-def test_the_library_agrees_through_the_child(tmp_path: Path) -> None:
-    new_house(f"sqlite:///{tmp_path}/fenji.db").close()
-    house = open_house(Settings(database_url=f"sqlite:///{tmp_path}/fenji.db"), clock=Clock())
-    publish_library(house)
+def test_the_library_agrees_through_the_child(library_file: Path, tmp_path: Path) -> None:
+    house = library_house(library_file, tmp_path / "fenji.db", twin="always")
     decided = 0
     for ruleset in list_rulesets(house):
         head = version_at(house, ruleset.id, NOON.replace(year=2030), None)
