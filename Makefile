@@ -10,6 +10,8 @@ ONCE = not test_conformance or (inferred and reference)
 WORKERS ?= 2
 SOAK_MINUTES ?= 60
 WORDS = editor/translations/zh/LC_MESSAGES/messages.po
+# Not there where they could not be fetched; the next call tries again.
+BROWSER = editor/static/vendor/package-lock.json
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
@@ -18,12 +20,12 @@ export VENV PYTHON
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
-install: $(VENV)/.dev  ## make .venv with everything for work on Fenji
+install: $(VENV)/.dev $(BROWSER)  ## make .venv with everything for work on Fenji
 
-run: $(VENV)/.run  ## start Fenji with sample data on 127.0.0.1:8000
+run: $(VENV)/.run $(BROWSER)  ## start Fenji with sample data on 127.0.0.1:8000
 	$(VENV)/bin/fenji serve --demo
 
-test: $(VENV)/.dev $(VENV)/.machine  ## run all tests; ARGS="-k name" adds options of pytest
+test: $(VENV)/.dev $(VENV)/.machine $(BROWSER)  ## run all tests; ARGS="-k name" adds options of pytest
 	$(PYTEST) -n $(WORKERS) $(ARGS)
 
 check: $(VENV)/.dev  ## format, lint, types, walls and the fast tests: under a minute
@@ -48,6 +50,9 @@ $(VENV)/.run: pyproject.toml constraints.txt .ci/setup $(WORDS)
 $(VENV)/.dev: pyproject.toml constraints.txt .ci/setup $(WORDS)
 	.ci/setup dev
 	@touch $@ $(VENV)/.run
+
+$(BROWSER): editor/package-lock.json | $(VENV)/.run
+	.ci/setup browser
 
 $(VENV)/.bench: | $(VENV)/.dev
 	.ci/setup bench

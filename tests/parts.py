@@ -106,6 +106,11 @@ def _dmn_tools_fault() -> str:
     return "" if there else "dmn-js is not fetched (npm ci in tests/dmn_tools)"
 
 
+def _revogrid_fault() -> str:
+    there = (ROOT / "editor" / "static" / "vendor" / "package-lock.json").exists()
+    return "" if there else "the browser libraries are not fetched (.ci/setup browser)"
+
+
 PARTS: Final[Mapping[str, Part]] = {
     part.name: part
     for part in (
@@ -114,6 +119,7 @@ PARTS: Final[Mapping[str, Part]] = {
         Part("durable", _durable_fault),
         Part("data", _data_fault),
         Part("dmn_tools", _dmn_tools_fault),
+        Part("revogrid", _revogrid_fault),
     )
 }
 
