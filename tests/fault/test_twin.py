@@ -158,7 +158,7 @@ def test_a_version_that_ends_children_is_left_to_the_reference() -> None:
 
 
 @pytest.mark.parametrize(
-    ("most", "count"), [(8, 60), pytest.param(64, 600, marks=pytest.mark.soak)]
+    ("most", "count"), [(8, 40), pytest.param(64, 600, marks=pytest.mark.soak)]
 )
 def test_versions_come_and_go_without_a_trace(
     most: int, count: int, monkeypatch: pytest.MonkeyPatch

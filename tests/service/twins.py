@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,7 @@ class Desk:
 
     shelf: Shelf
     twins: Twins
+    before: Counts = field(default_factory=Counts)
 
     def decide(self, head: VersionHead, facts: Values, as_of: Any = NOON) -> Twinned:
         """Infer by the compiled engine, twinned."""
@@ -77,7 +79,21 @@ class Desk:
         return self.shelf.engine(head, "compiled").infer(facts, as_of)
 
     def counts(self) -> Counts:
-        return self.twins.counters()
+        """Count what happened since it was opened or passed on."""
+        now, before = self.twins.counters(), self.before
+        return Counts(
+            durable=now.durable - before.durable,
+            reference=Counter(now.reference) - Counter(before.reference),
+            none=now.none - before.none,
+            disagreements=now.disagreements - before.disagreements,
+            started=now.started - before.started,
+            replaced=Counter(now.replaced) - Counter(before.replaced),
+        )
+
+    def passed_on(self) -> Desk:
+        """Give it to the next test, which counts from nothing; a child takes time to start."""
+        self.before = self.twins.counters()
+        return self
 
 
 @contextmanager
