@@ -44,6 +44,7 @@ class Question:
         given: the thresholds, which the SQL does not name.
         source: the file that SQL reads.
         shown: the conclusion whose classes the page counts.
+        after: queries whose answers this one reads.
     """
 
     output: str
@@ -51,6 +52,7 @@ class Question:
     shown: str
     given: dict[str, int] = field(default_factory=dict)
     source: str = RETAIL
+    after: tuple[str, ...] = ()
 
 
 def _rfm(days: str, orders: str, amounts: str) -> dict[str, int]:
@@ -70,6 +72,10 @@ OWN_VALUE = {"high_sales": 2000, "high_lifetime": 10_000, "medium_sales": 650}
 RFM = _rfm("365 180 90 30", "2 6 12 24", "10000 100000 500000 2000000")
 OWN_RFM = _rfm("180 70 30 15", "2 3 4 6", "250 450 900 2000")
 
+GRADED = ("lifecycle", "value", "geography")
+LIBRARY = LIFECYCLE | VALUE | YUAN | {"coded": 1}
+OWN = OWN_LIFECYCLE | OWN_VALUE | POUNDS | {"coded": 1}
+
 QUESTIONS = (
     Question("lifecycle.csv", "lifecycle", "lifecycle", LIFECYCLE),
     Question("own-lifecycle.csv", "lifecycle", "lifecycle", OWN_LIFECYCLE),
@@ -80,6 +86,8 @@ QUESTIONS = (
     Question("own-value.csv", "value", "value", OWN_VALUE | POUNDS),
     Question("rfm.csv", "rfm", "rfm_segment", RFM | YUAN),
     Question("own-rfm.csv", "rfm", "rfm_segment", OWN_RFM | POUNDS),
+    Question("grade.csv", "customer_grade", "grade", LIBRARY, after=GRADED),
+    Question("own-grade.csv", "customer_grade", "grade", OWN, after=GRADED),
     Question("industry.csv", "wholesale_industry", "industry_class", source=WHOLESALE),
     Question("own-spending.csv", "wholesale_value", "value", source=WHOLESALE),
 )
@@ -88,29 +96,27 @@ CENTS = "_cents"
 pytestmark = [pytest.mark.needs("data"), pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Run the page in a folder that stands where the project does."""
-    above = tmp_path_factory.mktemp("real_data")
+def furnish(above: Path) -> Path:
+    """Make a folder that stands where the project does, with the files of the page."""
     here = above / "fenji"
     here.mkdir()
     (here / "rulesets").symlink_to(ROOT / "rulesets")
     (above / "shared").mkdir()
     (above / "shared" / "data").symlink_to(data_folder().resolve())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(here)
-        patch.setenv("FENJI_DATABASE_URL", f"sqlite:///{above / 'none.db'}")
-        blocks = _BLOCK.findall(PAGE)
-        for _, name, text in blocks:
-            if name:
-                (here / name).write_text(text, "utf-8")
-        for kind, _, text in blocks:
-            if kind == "sh":
-                python = text.replace("python3 ", f"{sys.executable} ")
-                subprocess.run(("/bin/sh", "-ec", python), check=True)
-            elif kind == "console":
-                _type(text)
+    for _, name, text in _BLOCK.findall(PAGE):
+        if name:
+            (here / name).write_text(text, "utf-8")
     return here
+
+
+def type_all() -> None:
+    """Type the page's commands in the current folder."""
+    for kind, name, text in _BLOCK.findall(PAGE):
+        if kind == "sh" and not name:
+            python = text.replace("python3 ", f"{sys.executable} ")
+            subprocess.run(("/bin/sh", "-ec", python), check=True)
+        elif kind == "console":
+            _type(text)
 
 
 def _type(text: str) -> None:
@@ -143,10 +149,15 @@ def by_sql(question: Question) -> Iterator[Row]:
     connection.execute(f"CREATE TABLE customers ({columns})")
     marks = ", ".join("?" * len(header))
     connection.executemany(f"INSERT INTO customers VALUES ({marks})", rows)  # noqa: S608 - marks only
-    query = (HERE / f"{question.query}.sql").read_text("utf-8")
-    for row in connection.execute(query, question.given):
+    for each in question.after:
+        connection.execute(f"CREATE TABLE {each}_answers AS {_query(each)}", question.given)
+    for row in connection.execute(_query(question.query), question.given):
         yield dict(_plain(key, row[key]) for key in row.keys())  # noqa: SIM118 - Row yields values
     connection.close()
+
+
+def _query(name: str) -> str:
+    return (HERE / f"{name}.sql").read_text("utf-8")
 
 
 def _plain(key: str, value: int | str | None) -> tuple[str, str]:
@@ -159,50 +170,63 @@ def _same(ours: str, theirs: str) -> bool:
     return ours == theirs or (bool(theirs) and ours != "" and Decimal(ours) == Decimal(theirs))
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: each.output)
 def test_every_conclusion_of_every_customer_is_that_of_sql(
-    question: Question, folder: Path
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ours = {row["subject"]: row for row in by_fenji(folder / question.output)}
-    theirs = {row["subject"]: row for row in by_sql(question)}
-    assert ours.keys() == theirs.keys()
-    different = {
-        (subject, key): (ours[subject][key], value)
+    """All is in one test, so that the page's commands are typed once."""
+    folder = furnish(tmp_path)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("FENJI_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
+    type_all()
+    negative = _negative()
+    assert len(negative) == NEGATIVE
+    for question in QUESTIONS:
+        ours = {row["subject"]: row for row in by_fenji(folder / question.output)}
+        theirs = {row["subject"]: row for row in by_sql(question)}
+        assert ours.keys() == theirs.keys(), question.output
+        assert _different(ours, theirs) == {}, question.output
+        assert {row["problems"] for row in ours.values()} == {""}
+        assert {*_added(folder, question.output), "subject"} == next(by_sql(question)).keys()
+        if question.source == RETAIL:
+            told = {row["subject"] for row in _reported(folder, question.output)}
+            assert told == (negative if len(ours) < CUSTOMERS else set())
+    key = "days_since_last_order"
+    rows = by_fenji(folder / "lifecycle.csv")
+    assert [row["subject"] for row in rows if row[key] != row[f"{key} (2)"]] == []
+
+
+def _different(ours: dict[str, Row], theirs: dict[str, Row]) -> dict[tuple[str, str], str]:
+    return {
+        (subject, key): f"{ours[subject][key]}, by SQL {value}"
         for subject, row in theirs.items()
         for key, value in row.items()
         if not _same(ours[subject][key], value)
     }
-    assert different == {}
-    assert {row["problems"] for row in ours.values()} == {""}
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: each.output)
-def test_no_conclusion_is_left_uncompared(question: Question, folder: Path) -> None:
-    command = next(line for line in PAGE.splitlines() if f" -o {question.output} " in line)
+def _added(folder: Path, output: str) -> set[str]:
+    """Give the conclusions of an output: no one may be left uncompared."""
+    command = next(line for line in PAGE.splitlines() if f" -o {output} " in line)
     with (folder / shlex.split(command)[4]).open(encoding="utf-8") as lines:
         carried = len(next(csv.reader(lines)))
-    with (folder / question.output).open(encoding="utf-8-sig") as lines:
-        added = next(csv.reader(lines))[carried:]
-    assert {*added, "subject"} - {"fired", "problems"} == next(by_sql(question)).keys()
+    with (folder / output).open(encoding="utf-8-sig") as lines:
+        return set(next(csv.reader(lines))[carried:]) - {"fired", "problems"}
 
 
-def test_the_days_are_those_of_the_file(folder: Path) -> None:
-    key = "days_since_last_order"
-    rows = list(by_fenji(folder / "lifecycle.csv"))
-    assert [row["subject"] for row in rows if row[key] != row[f"{key} (2)"]] == []
+def _reported(folder: Path, output: str) -> list[Row]:
+    report = list(by_fenji(folder / output.replace(".csv", ".report.csv")))
+    assert {row["code"] for row in report} <= {"outside-domain-given"}
+    return report
 
 
-@pytest.mark.parametrize("name", ["value", "rfm", "own-value", "own-rfm"])
-def test_who_brought_back_more_than_was_bought_is_reported(name: str, folder: Path) -> None:
+def _negative() -> set[str]:
+    """Give who brought back more than was bought: such an amount is no fact."""
     with (data_folder() / RETAIL).open(encoding="utf-8") as lines:
-        rows = list(csv.DictReader(lines))
-    negative = {
-        row["customer_id"] for row in rows if Decimal(row["sales"]) < Decimal(row["returned"])
-    }
-    told = list(by_fenji(folder / f"{name}.report.csv"))
-    assert {row["subject"] for row in told} == negative
-    assert (len(rows), len(told), len(negative)) == (CUSTOMERS, NEGATIVE, NEGATIVE)
-    assert {row["code"] for row in told} == {"outside-domain-given"}
+        return {
+            row["customer_id"]
+            for row in csv.DictReader(lines)
+            if Decimal(row["sales"]) < Decimal(row["returned"])
+        }
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: each.output)
