@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.decision import Runtime
 from engine.runtimes.compiled import Compiled
 from engine.runtimes.durable import Durable, is_here
 from engine.runtimes.reference import Reference
 from rulesets.errors import OperatorError
+from service.draft_cache import DraftCache
 from service.heads import Heads
 from service.loading import Versions
 from service.passwords import Passwords
@@ -38,6 +39,7 @@ class House:
     twins: Twins
     tally: Tally
     passwords: Passwords
+    drafts: DraftCache = field(default_factory=DraftCache)
 
     def close(self) -> None:
         """Let go of the database and end the twin."""

@@ -54,6 +54,7 @@ class By:
         engine: the engine with the version loaded.
         is_twinned: whether another engine may be asked as well; not where a person chose one.
         sentences: what was said of the version so far.
+        is_passing: whether it is a draft as it is now, which only this process infers from.
     """
 
     head: VersionHead
@@ -62,6 +63,7 @@ class By:
     engine: Engine
     is_twinned: bool = True
     sentences: Sentences = field(default_factory=Sentences)
+    is_passing: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ def infer_twice(
         OperatorError: `not-inferred`.
     """
     head = by.head
-    pending = house.twins.begin(head, by.name, facts, as_of) if by.is_twinned else None
+    begin = house.twins.begin_here if by.is_passing else house.twins.begin
+    pending = begin(head, by.name, facts, as_of) if by.is_twinned else None
     decision = Decision(
         id="",
         ruleset=head.ruleset,

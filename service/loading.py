@@ -67,10 +67,16 @@ class Versions:
                 slot.checked = self._load(head)
             return slot.checked
 
-    def hold(self, checked: CheckedRuleset, at: datetime) -> VersionHead:
-        """Keep what is not published among the versions, and give it a head of its own."""
+    def hold(self, checked: CheckedRuleset, at: datetime, identified: str = "") -> VersionHead:
+        """Keep what is not published among the versions, and give it a head of its own.
+
+        Args:
+            checked: what is kept.
+            at: the present.
+            identified: what stands for its identity, where working that out takes too long.
+        """
         ruleset = checked.ruleset
-        named = (ruleset.id, ruleset.version, identity(checked), ruleset.title)
+        named = (ruleset.id, ruleset.version, identified or identity(checked), ruleset.title)
         head = VersionHead(*named, published_at=at, effective_from=at, published_by="")
         slot = self._slot(head)
         with slot.lock:

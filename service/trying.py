@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from engine.intake import take_facts
-from rulesets.checked import CheckedRuleset
+from rulesets.checked import CheckedRuleset, CheckedTable
 from service.house import DEFAULT_ENGINE, House
 from service.judging import By, infer_twice, judged
 from service.moments import require_offset
 from service.records import Evaluation
 from service.rulesets import get_version
 from storage.ruleset_versions import VersionHead
+
+MOST_LOADED_ROWS = 300
+"""With more rows the compiled engine takes longer to load than one waits for a keystroke."""
 
 
 def try_version(
@@ -52,8 +55,43 @@ def try_checked(
     return _tried(house, house.versions.hold(checked, house.clock()), facts, as_of, engine)
 
 
+def try_passing(
+    house: House, checked: CheckedRuleset, key: str, facts: object, as_of: datetime | None = None
+) -> Evaluation:
+    """Try what may be another with the next keystroke, so that an answer is there while one types.
+
+    The default engine infers and the reference again, both in this process. What has many rows
+    takes that engine too long to load: the reference infers alone.
+
+    Args:
+        house: the house.
+        checked: what is tried.
+        key: stands for its identity.
+        facts: of a customer.
+        as_of: the instant; None: now.
+
+    Raises:
+        CallerError: `bad-moment`, and every fault of the facts.
+        OperatorError: `engines-disagree`, `not-inferred`.
+    """
+    head = house.versions.hold(checked, house.clock(), key)
+    is_large = _rows(checked) > MOST_LOADED_ROWS
+    return _tried(house, head, facts, as_of, "reference" if is_large else "", is_passing=True)
+
+
+def _rows(checked: CheckedRuleset) -> int:
+    tables = (each.block for each in checked.blocks)
+    return sum(len(each.rows) for each in tables if isinstance(each, CheckedTable))
+
+
 def _tried(
-    house: House, head: VersionHead, facts: object, as_of: datetime | None, engine: str
+    house: House,
+    head: VersionHead,
+    facts: object,
+    as_of: datetime | None,
+    engine: str,
+    *,
+    is_passing: bool = False,
 ) -> Evaluation:
     name = engine or DEFAULT_ENGINE
     checked = house.versions.checked(head)
@@ -61,5 +99,5 @@ def _tried(
     moment = house.clock() if as_of is None else require_offset(as_of, "/as_of")
     taken = take_facts(facts, checked)
     sentences = house.versions.sentences(head)
-    by = By(head, checked, name, loaded, is_twinned=not engine, sentences=sentences)
+    by = By(head, checked, name, loaded, not engine, sentences, is_passing=is_passing)
     return judged(house, infer_twice(house, by, taken, moment))

@@ -25,7 +25,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-IMMUTABLE = ("vocabularies", "ruleset_versions", "decisions", "disagreements", "certifications")
+IMMUTABLE = (
+    *("vocabularies", "ruleset_versions", "decisions", "disagreements", "certifications"),
+    "draft_changes",
+)
 """Tables whose rows are never changed nor removed; triggers of the database hold it."""
 
 METADATA = MetaData(
@@ -235,3 +238,44 @@ SIGN_INS = Table(
     Index("ix_sign_ins_address_at", "address", "at"),
 )
 """Attempts that failed; those of a name go when one succeeds."""
+
+DRAFTS = Table(
+    "drafts",
+    METADATA,
+    Column("id", String(26), primary_key=True),
+    # `ruleset` or `vocabulary`.
+    Column("kind", Text, nullable=False),
+    Column("document", String(64), nullable=False, index=True),
+    Column("title_zh", Text, nullable=False),
+    Column("title_en", Text, nullable=False),
+    # The published version it began as; none where it began as something else.
+    Column("base_version", Integer),
+    # The YAML it began as, for its comments.
+    Column("source", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("opened_by", String(26), nullable=False),
+    Column("opened_by_name", Text, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("touched_by_name", Text, nullable=False),
+    Column("touched_at", Instant, nullable=False),
+    Index("ix_drafts_state_touched_at", "state", "touched_at"),
+)
+
+DRAFT_CHANGES = Table(
+    "draft_changes",
+    METADATA,
+    Column("draft", String(26), ForeignKey("drafts.id"), primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("by", String(26), nullable=False),
+    # As the person was called then.
+    Column("by_name", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("edits", Text, nullable=False),
+    Column("inverse", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    # The revision that this change takes back, or does again.
+    Column("undoes", Integer),
+    Column("redoes", Integer),
+)

@@ -33,6 +33,12 @@ def last_number(transaction: Transaction, vocabulary: str) -> int | None:
     return transaction.execute(select(func.max(T.c.number)).where(T.c.id == vocabulary)).scalar()
 
 
+def newest_numbers(transaction: Transaction) -> dict[str, int]:
+    """Give the number of the newest version of every vocabulary."""
+    found = select(T.c.id, func.max(T.c.number).label("number")).group_by(T.c.id)
+    return {row.id: row.number for row in transaction.execute(found.order_by(T.c.id))}
+
+
 def add(transaction: Transaction, row: StoredVocabulary) -> None:
     """Write a version that is not there yet."""
     transaction.execute(

@@ -76,6 +76,13 @@ class Twins:
             return _InHere(self._here, asked, "refused")
         return _InChild(self._here, asked, line, line.ask(held, question))
 
+    def begin_here(self, head: VersionHead, engine: str, facts: Values, as_of: datetime) -> Pending:
+        """Have the reference infer a second time in this process, as for a draft.
+
+        A version that is gone with the next keystroke is not given to the child.
+        """
+        return _InHere(self._here, _Question(head, engine, facts, as_of), "asked")
+
     def prepare(self, head: VersionHead, timeout: float = 60) -> bool:
         """Wait until durable-rules infers this version; False: it will not, or not in time.
 

@@ -13,6 +13,7 @@ from storage import (
     certifications,
     decisions,
     disagreements,
+    drafts,
     ruleset_versions,
     vocabularies,
 )
@@ -20,6 +21,7 @@ from storage.api_keys import StoredKey
 from storage.database import Database
 from storage.decisions import Claim, StoredDecision, Wanted
 from storage.disagreements import StoredDisagreement
+from storage.drafts import DraftHead, Step, StoredChange, StoredDraft
 from storage.ids import new_id
 from storage.migrating import migrate
 from storage.ruleset_versions import StoredVersion, VersionHead
@@ -39,6 +41,11 @@ DISAGREEMENT = StoredDisagreement(
     personal='["王小明"]',
 )
 KEY = StoredKey("k1", "ERP", "0" * 64, ("evaluate", "read"), 60, NOON)
+DRAFT = DraftHead(
+    *("0" * 26, "ruleset", "grade", Both("分级", "Grade"), 3, 0, "open"),
+    *("p" * 26, "ann", NOON, "ann", NOON),
+)
+CHANGE = StoredChange(DRAFT.id, 1, "q" * 26, "bob", NOON + HOUR, "[1]", "[2]", "[]")
 
 
 def decision(number: int, subject: str = "17850") -> StoredDecision:
@@ -106,7 +113,7 @@ def test_the_version_in_force_took_effect_last_then_has_the_highest_number(
         assert ruleset_versions.first_effective(transaction, "grade") == NOON
 
 
-@pytest.mark.parametrize("statement", ["UPDATE {} SET identity = 'x'", "DELETE FROM {}"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET {} = 'x'", "DELETE FROM {}"])
 @pytest.mark.parametrize("table", IMMUTABLE)
 def test_the_database_itself_refuses_a_change(
     database: Database, table: str, statement: str
@@ -115,11 +122,14 @@ def test_the_database_itself_refuses_a_change(
         decisions.add(transaction, [decision(1)])
         disagreements.add(transaction, DISAGREEMENT)
         certifications.add(transaction, HEAD, "{}")
+        drafts.add(transaction, StoredDraft(DRAFT, "{}", ""))
+        assert drafts.change(transaction, CHANGE, "{}", "grade", Both())
+    column = "said" if table == "draft_changes" else "identity"
     with (
         database.engine.connect() as connection,
         pytest.raises(exc.DBAPIError, match=f"{table} are immutable"),
     ):
-        connection.execute(text(statement.format(table)))
+        connection.execute(text(statement.format(table, column)))
 
 
 def test_decisions_are_found_the_newest_first(database: Database) -> None:
@@ -209,3 +219,57 @@ def test_ids_sort_by_time_and_differ() -> None:
     ids = [new_id(NOON + timedelta(milliseconds=n)) for n in range(500)]
     assert ids == sorted(ids)
     assert len({new_id(NOON) for _ in range(500)}) == 500
+
+
+def test_a_draft_is_read_back_and_found(database: Database) -> None:
+    other = replace(DRAFT, id="1" * 26, kind="vocabulary", document="customer", base_version=None)
+    with database.writing() as transaction:
+        drafts.add(transaction, StoredDraft(DRAFT, '{"a":"甲"}', "a: 甲 # ours"))
+        drafts.add(transaction, StoredDraft(other, "{}", ""))
+    with database.reading() as transaction:
+        stored = drafts.get(transaction, DRAFT.id)
+        assert stored == StoredDraft(DRAFT, '{"a":"甲"}', "a: 甲 # ours")
+        assert drafts.head(transaction, other.id) == other
+        assert drafts.get(transaction, "2" * 26) is None
+        assert drafts.heads(transaction, ("open",)) == (other, DRAFT)
+        assert drafts.heads(transaction, ("open",), document="grade") == (DRAFT,)
+        assert drafts.heads(transaction, ("open",), kind="vocabulary") == (other,)
+        assert drafts.heads(transaction, ("submitted", "discarded")) == ()
+
+
+def test_a_change_of_a_draft_finds_the_revision_it_was_made_on(database: Database) -> None:
+    title = Both("评级", "Rating")
+    undoing = replace(CHANGE, revision=2, undoes=1, by_name="eve")
+    with database.writing() as transaction:
+        drafts.add(transaction, StoredDraft(DRAFT, "{}", ""))
+        assert drafts.change(transaction, CHANGE, '{"b":"1"}', "rating", title)
+        assert not drafts.change(transaction, CHANGE, '{"b":"2"}', "rating", title)
+        assert not drafts.change(transaction, replace(CHANGE, revision=3), "{}", "grade", title)
+        assert drafts.change(transaction, undoing, "{}", "rating", title)
+    with database.reading() as transaction:
+        assert drafts.head(transaction, DRAFT.id) == replace(
+            DRAFT,
+            document="rating",
+            title=title,
+            revision=2,
+            touched_by_name="eve",
+            touched_at=CHANGE.at,
+        )
+        assert drafts.changes(transaction, DRAFT.id) == (undoing, CHANGE)
+        assert drafts.changes(transaction, DRAFT.id, after=1) == (undoing,)
+        assert drafts.changes(transaction, DRAFT.id, before=2) == (CHANGE,)
+        assert drafts.changes(transaction, DRAFT.id, most=1) == (undoing,)
+        assert drafts.get_change(transaction, DRAFT.id, 1) == CHANGE
+        assert drafts.get_change(transaction, DRAFT.id, 9) is None
+        assert drafts.steps(transaction, DRAFT.id) == (Step(1, None, None), Step(2, 1, None))
+
+
+def test_a_draft_that_is_not_open_is_not_changed(database: Database) -> None:
+    with database.writing() as transaction:
+        drafts.add(transaction, StoredDraft(DRAFT, "{}", ""))
+        later = NOON + HOUR
+        assert not drafts.set_state(transaction, DRAFT.id, ("discarded",), "open", later)
+        assert drafts.set_state(transaction, DRAFT.id, ("open",), "discarded", later)
+        assert not drafts.change(transaction, CHANGE, "{}", "grade", Both())
+        head = drafts.head(transaction, DRAFT.id)
+        assert head == replace(DRAFT, state="discarded", touched_at=later)

@@ -1,0 +1,33 @@
+"""Drafts: opened, edited, undone, checked and tried; everything but their pages and review."""
+
+from service.drafts.checking import checked_draft, stands_on_drafts, try_draft
+from service.drafts.editing import edit_draft, redo, rename_in_draft, undo
+from service.drafts.keeping import discard, take_back
+from service.drafts.model import Change, Draft, DraftHead, DraftMovedOnError, Edited
+from service.drafts.opening import Empty, FromText, FromVersion, Start, open_draft
+from service.drafts.reading import get_draft, history, list_drafts
+
+__all__ = [
+    "Change",
+    "Draft",
+    "DraftHead",
+    "DraftMovedOnError",
+    "Edited",
+    "Empty",
+    "FromText",
+    "FromVersion",
+    "Start",
+    "checked_draft",
+    "discard",
+    "edit_draft",
+    "get_draft",
+    "history",
+    "list_drafts",
+    "open_draft",
+    "redo",
+    "rename_in_draft",
+    "stands_on_drafts",
+    "take_back",
+    "try_draft",
+    "undo",
+]

@@ -1,0 +1,228 @@
+"""Changing a draft: edits, undo, redo, renaming; each a new revision with its sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from rulesets.assembly import assemble
+from rulesets.documents.plain import read_plain
+from rulesets.drafting import Edit, applied, edit_sentences, edits_from, edits_to, renamed
+from rulesets.errors import CallerError, Fault, Word
+from rulesets.model import Ruleset
+from rulesets.types import Both
+from service.drafts.documents import Documents
+from service.drafts.model import (
+    STATES,
+    Draft,
+    DraftMovedOnError,
+    Edited,
+    change_of,
+    digest_of,
+    json_text,
+)
+from service.drafts.reading import found, unknown
+from service.drafts.titles import title_of, titles_read
+from service.house import House
+from service.people import Person, require
+from storage import drafts
+from storage.drafts import Step, StoredChange
+
+_LONGEST_ID = 64
+_ID_STAYS = Both("已发布的文档不能改标识", "the id of a document that is published does not change")
+_IS_NEEDED = Both("文档不能没有标识", "a document needs its id")
+
+
+def edit_draft(
+    house: House, who: Person, draft: str, revision: int, edits: Sequence[Edit]
+) -> Edited:
+    """Apply edits together, or none of them.
+
+    Args:
+        house: the house.
+        who: who edits.
+        draft: the draft's id.
+        revision: the revision that the person saw.
+        edits: what changes, one after the other.
+
+    Raises:
+        CallerError: `not-allowed`, `unknown-draft`, `draft-not-open`, `edit-does-not-fit`;
+            `draft-moved-on` (a `DraftMovedOnError`), also where the same person edited it in
+            another window. The draft is as it was then.
+    """
+    require(who, "draft")
+    before = _seen(house, draft, revision)
+    return _changed(house, who, before, _Doing(tuple(edits)))
+
+
+def undo(house: House, who: Person, draft: str, revision: int) -> Edited:
+    """Take back the last change that was not taken back, whoever made it.
+
+    Raises:
+        CallerError: as `edit_draft`; `nothing-to-undo`.
+    """
+    require(who, "draft")
+    before = _seen(house, draft, revision)
+    with house.database.reading() as transaction:
+        done, _ = stacks(drafts.steps(transaction, draft))
+        change = drafts.get_change(transaction, draft, done[-1]) if done else None
+    if change is None:
+        raise CallerError((Fault("nothing-to-undo"),))
+    edits = _edits(change.inverse)
+    said = tuple(Both(f"撤销：{each.zh}", f"Undone: {each.en}") for each in change_of(change).said)
+    return _changed(house, who, before, _Doing(edits, said, undoes=change.revision))
+
+
+def redo(house: House, who: Person, draft: str, revision: int) -> Edited:
+    """Do again what was taken back last; another change meanwhile ends that.
+
+    Raises:
+        CallerError: as `edit_draft`; `nothing-to-redo`.
+    """
+    require(who, "draft")
+    before = _seen(house, draft, revision)
+    with house.database.reading() as transaction:
+        _, undone = stacks(drafts.steps(transaction, draft))
+        change = drafts.get_change(transaction, draft, undone[-1]) if undone else None
+    if change is None:
+        raise CallerError((Fault("nothing-to-redo"),))
+    said = tuple(Both(f"重做：{each.zh}", f"Redone: {each.en}") for each in change_of(change).said)
+    doing = _Doing(_edits(change.edits), said, redoes=change.revision)
+    return _changed(house, who, before, doing)
+
+
+def rename_in_draft(
+    house: House, who: Person, draft: str, revision: int, key: str, new_key: str
+) -> Edited:
+    """Rename a fact, conclusion, constant, lookup or function wherever the draft names it.
+
+    Raises:
+        CallerError: as `edit_draft`; `key-not-there`, `key-taken`, `bad-name`.
+        AuthorError: the draft cannot be read, or what it stands on is not there.
+    """
+    require(who, "draft")
+    before = _seen(house, draft, revision)
+    document = read_plain(before.content)
+    bundle = assemble(document, Documents(house)) if isinstance(document, Ruleset) else None
+    return _changed(house, who, before, _Doing(renamed(before.content, key, new_key, bundle)))
+
+
+def stacks(steps: Iterable[Step]) -> tuple[list[int], list[int]]:
+    """Find the revisions that can be taken back, and those that can be done again, last first out.
+
+    Example:
+        >>> stacks([Step(1, None, None), Step(2, None, None), Step(3, 2, None)])
+        ([1], [2])
+        >>> stacks([Step(1, None, None), Step(2, 1, None), Step(3, None, None)])
+        ([3], [])
+    """
+    done: list[int] = []
+    undone: list[int] = []
+    for step in steps:
+        if step.undoes is not None:
+            undone.append(done.pop())
+        elif step.redoes is not None:
+            done.append(undone.pop())
+        else:
+            done.append(step.revision)
+            undone.clear()
+    return done, undone
+
+
+@dataclass(frozen=True)
+class _Doing:
+    """A change on its way; what it says is worked out where it is not said before."""
+
+    edits: tuple[Edit, ...]
+    said: tuple[Both, ...] = ()
+    undoes: int | None = None
+    redoes: int | None = None
+
+
+def _seen(house: House, draft: str, revision: int) -> Draft:
+    """Give the draft if it is open and still what the person saw."""
+    there = found(house, draft)
+    if there.state != "open":
+        raise not_open(there.state)
+    if there.revision != revision:
+        raise _moved_on(house, draft, revision)
+    return there
+
+
+def _changed(house: House, who: Person, before: Draft, doing: _Doing) -> Edited:
+    content, inverse = applied(before.content, doing.edits)
+    _refuse_other_id(before, content)
+    said = doing.said
+    if not said:
+        titles = titles_read(before.content, Documents(house))
+        said = edit_sentences(before.content, doing.edits, titles)
+    doing = replace(doing, said=said)
+    change = _change(who, before, doing, inverse, house.clock())
+    document, title = content[before.kind][:_LONGEST_ID], title_of(content)
+    text = json_text(content)
+    with house.database.writing() as transaction:
+        is_written = drafts.change(transaction, change, text, document, title)
+        done, undone = stacks(drafts.steps(transaction, before.id)) if is_written else ([], [])
+    if not is_written:
+        _seen(house, before.id, before.revision)  # says why
+        raise _moved_on(house, before.id, before.revision)
+    house.drafts.contents.put((before.id, change.revision), content)
+    house.drafts.digests.put((before.id, change.revision), digest_of(text))
+    after = replace(
+        before,
+        content=content,
+        document=document,
+        title=title,
+        revision=change.revision,
+        touched_by_name=who.name,
+        touched_at=change.at,
+    )
+    return Edited(after, said, bool(done), bool(undone))
+
+
+def _change(
+    who: Person, before: Draft, doing: _Doing, inverse: tuple[Edit, ...], at: datetime
+) -> StoredChange:
+    return StoredChange(
+        draft=before.id,
+        revision=before.revision + 1,
+        by=who.id,
+        by_name=who.name,
+        at=at,
+        edits=json_text(edits_to(doing.edits)),
+        inverse=json_text(edits_to(inverse)),
+        said=json_text([[each.zh, each.en] for each in doing.said]),
+        undoes=doing.undoes,
+        redoes=doing.redoes,
+    )
+
+
+def _refuse_other_id(before: Draft, content: dict[str, Any]) -> None:
+    named, kind = content.get(before.kind), before.kind
+    words: dict[str, Word] = {"number": 1, "why": _IS_NEEDED}
+    other = "ruleset" if kind == "vocabulary" else "vocabulary"
+    if not isinstance(named, str) or not named or other in content:
+        raise CallerError((Fault("edit-does-not-fit", words=words),))
+    if before.base_version is not None and named != before.content[kind]:
+        raise CallerError((Fault("edit-does-not-fit", words=words | {"why": _ID_STAYS}),))
+
+
+def _moved_on(house: House, draft: str, revision: int) -> CallerError:
+    with house.database.reading() as transaction:
+        head = drafts.head(transaction, draft)
+        changes = drafts.changes(transaction, draft, after=revision)
+    if head is None:
+        return unknown(draft)
+    return DraftMovedOnError(head.revision, tuple(map(change_of, changes)))
+
+
+def not_open(state: str) -> CallerError:
+    """Say that a draft is in a state in which it is not changed."""
+    return CallerError((Fault("draft-not-open", words={"state": STATES[state]}),))
+
+
+def _edits(text: str) -> tuple[Edit, ...]:
+    return edits_from(json.loads(text))
