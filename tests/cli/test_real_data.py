@@ -161,13 +161,12 @@ def _query(name: str) -> str:
 
 
 def _plain(key: str, value: int | str | None) -> tuple[str, str]:
+    """Write a value as a CSV file has it: numbers in their shortest form."""
+    if value is None:
+        return key.removesuffix(CENTS), ""
     if key.endswith(CENTS):
-        return key.removesuffix(CENTS), str(Decimal(value or 0) / 100 if value is not None else "")
-    return key, "" if value is None else str(value)
-
-
-def _same(ours: str, theirs: str) -> bool:
-    return ours == theirs or (bool(theirs) and ours != "" and Decimal(ours) == Decimal(theirs))
+        return key.removesuffix(CENTS), f"{(Decimal(value) / 100).normalize():f}"
+    return key, str(value)
 
 
 def test_every_conclusion_of_every_customer_is_that_of_sql(
@@ -200,7 +199,7 @@ def _different(ours: dict[str, Row], theirs: dict[str, Row]) -> dict[tuple[str, 
         (subject, key): f"{ours[subject][key]}, by SQL {value}"
         for subject, row in theirs.items()
         for key, value in row.items()
-        if not _same(ours[subject][key], value)
+        if ours[subject][key] != value
     }
 
 
