@@ -162,4 +162,5 @@ def test_no_text_of_a_person_stands_in_the_source(monkeypatch: pytest.MonkeyPatc
     assert '"' not in texts[0]
     assert "'" not in texts[0]
     keys = {*checked.conclusions, *checked.facts, *(each.key for each in checked.blocks)}
+    keys.discard("value")  # which the generator says of its own too
     assert not [key for key in keys if key in texts[0]]
