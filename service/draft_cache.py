@@ -48,6 +48,11 @@ class Recent(Generic[Kept]):
         self.put(key, made)
         return made
 
+    def find(self, key: Hashable) -> Kept | None:
+        """Give what is kept, if it is."""
+        with self._lock:
+            return self._kept.get(key)
+
     def put(self, key: Hashable, value: Kept) -> None:
         """Keep a value."""
         with self._lock:
@@ -65,4 +70,6 @@ class DraftCache:
         self.contents: Recent[dict[str, Any]] = Recent(MOST_CONTENTS)
         self.digests: Recent[str] = Recent(MOST_CONTENTS)
         self.checked: Recent[CheckedRuleset] = Recent(MOST_CHECKED)
+        self.latest: Recent[CheckedRuleset] = Recent(MOST_CHECKED)
+        """What each draft was when it last passed: most of it is so still."""
         self.documents: Recent[Ruleset | Vocabulary | None] = Recent(MOST_DOCUMENTS)

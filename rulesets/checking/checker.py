@@ -9,6 +9,7 @@ from rulesets import model
 from rulesets.calendar import Calendar
 from rulesets.checked import (
     Bundle,
+    CheckedBlock,
     CheckedConstant,
     CheckedFunction,
     CheckedLookup,
@@ -21,6 +22,7 @@ from rulesets.checking.conclusions import concludes
 from rulesets.checking.declarations import check_types, read_constant, read_lookup
 from rulesets.checking.failing import Sizes, size_of, sizes_of_lookup
 from rulesets.checking.function_sizes import check_sizes
+from rulesets.checking.known import known_blocks
 from rulesets.checking.naming import Names, Source, collect, named, sources, step
 from rulesets.checking.order import Linked, in_order
 from rulesets.checking.own_functions import circular, read_function
@@ -31,11 +33,13 @@ from rulesets.checking.report import Report
 from rulesets.errors import AuthorError
 
 
-def check(bundle: Bundle) -> CheckedRuleset:
+def check(bundle: Bundle, before: CheckedRuleset | None = None) -> CheckedRuleset:
     """Check a ruleset with all it stands on, and put its blocks in order of inference.
 
     Args:
         bundle: the ruleset, its vocabularies, all rulesets it includes, and calendars.
+        before: another ruleset that passed, such as the same one before a change. Where both
+            declare the same, blocks that are the same are not read again: they would pass again.
 
     Returns:
         The ruleset with every text parsed, typed and linked.
@@ -43,14 +47,15 @@ def check(bundle: Bundle) -> CheckedRuleset:
     Raises:
         AuthorError: with all faults that were found, each with its place.
     """
-    return _Check(bundle).run()
+    return _Check(bundle, before).run()
 
 
 class _Check:
     """One check of one bundle."""
 
-    def __init__(self, bundle: Bundle) -> None:
+    def __init__(self, bundle: Bundle, before: CheckedRuleset | None) -> None:
         self.bundle = bundle
+        self.known = known_blocks(bundle, before)
         self.report = Report()
         self.sources = sources(bundle)
         self.names: Names = collect(self.sources, self.report)
@@ -129,7 +134,9 @@ class _Check:
                 reader = Reader(self.names, meaning, sizes)
                 for block in source.document.blocks:
                     place = self.report.at(*source.place, (kind_of_block(block), block.key))
-                    found.append(_linked(block, source.document, reader, place))
+                    checked = self.known.of(block, source.document.id)
+                    checked = checked or check_block(block, reader, place)
+                    found.append(_linked(block, source.document, checked))
                     self.block_places.setdefault(block.key, place)
         return tuple(found)
 
@@ -175,8 +182,7 @@ class _Check:
         )
 
 
-def _linked(block: model.Block, ruleset: model.Ruleset, reader: Reader, place: Report) -> Linked:
-    checked = check_block(block, reader, place)
+def _linked(block: model.Block, ruleset: model.Ruleset, checked: CheckedBlock) -> Linked:
     return Linked(block.key, concludes(block), names_of(checked), ruleset.zone, ruleset.id, checked)
 
 

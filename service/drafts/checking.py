@@ -96,5 +96,8 @@ def _checked(house: House, draft: Draft) -> tuple[CheckedRuleset, str]:
 def _check(house: House, draft: Draft) -> CheckedRuleset:
     document = read_plain(draft.content)
     if isinstance(document, Ruleset):
-        return check(assemble(document, Documents(house)))
+        bundle = assemble(document, Documents(house))
+        checked = check(bundle, house.drafts.latest.find(draft.id))
+        house.drafts.latest.put(draft.id, checked)
+        return checked
     return check(Bundle(Ruleset(document.id, "UTC"), (document,)))
