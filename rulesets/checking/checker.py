@@ -131,7 +131,8 @@ class _Check:
             if isinstance(source.document, model.Ruleset):
                 self._check_calendars(source, source.document)
                 meaning = self.names.meaning(self._calendars(source.document))
-                reader = Reader(self.names, meaning, sizes)
+                before = self.known.within(source.document.id)
+                reader = Reader(self.names, meaning, sizes, before)
                 for block in source.document.blocks:
                     place = self.report.at(*source.place, (kind_of_block(block), block.key))
                     checked = self.known.of(block, source.document.id)

@@ -33,6 +33,10 @@ class KnownBlocks:
         is_same = placed and placed.ruleset == ruleset and placed.block.block == block
         return placed.block if placed and is_same else None
 
+    def within(self, ruleset: str) -> dict[str, CheckedBlock]:
+        """Give the blocks of one ruleset by key, for what is the same in one that changed."""
+        return {key: each.block for key, each in self.placed.items() if each.ruleset == ruleset}
+
 
 def known_blocks(bundle: Bundle, before: CheckedRuleset | None) -> KnownBlocks:
     """Take the blocks of a ruleset that passed; none where it declares anything otherwise."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from rulesets.checked import CheckedBlock
 from rulesets.checking.cell_types import check_cell
 from rulesets.checking.domains import refuse_outside
 from rulesets.checking.failing import Sizes, can_fail
@@ -46,12 +48,14 @@ class Reader:
         names: all that is declared.
         meaning: the types of names, and the calendars of the ruleset that the blocks stand in.
         sizes: how large numbers may be, for what can fail.
+        before: blocks that passed, by key, with nothing declared otherwise since.
         conditions: those that were read, with their faults.
     """
 
     names: Names
     meaning: Meaning
     sizes: Sizes
+    before: Mapping[str, CheckedBlock] = field(default_factory=dict, compare=False)
     conditions: dict[tuple[str, bool], tuple[Node | None, tuple[Fault, ...]]] = field(
         default_factory=dict, compare=False
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rulesets import model
 from rulesets.checked import (
     CheckedRow,
@@ -39,6 +41,7 @@ def check_table(block: model.Table, reader: Reader, report: Report) -> CheckedTa
         subject = reader.subject(each.expression, report.at(("input", place)))
         inputs.append(Column(reader, subject) if subject is not None else None)
     columns = list(zip(places, inputs, strict=True))
+    _remember(block, reader, inputs, outputs)
     rows = tuple(
         _check_row(row, number, columns, [(key, outputs.get(key)) for key in block.outputs], report)
         for number, row in enumerate(block.rows, start=1)
@@ -52,6 +55,29 @@ def check_table(block: model.Table, reader: Reader, report: Report) -> CheckedTa
         fallback(block.otherwise, types, block.outputs, "otherwise", where),
         fallback(block.when_unknown, types, block.outputs, "when unknown", where),
     )
+
+
+def _remember(
+    block: model.Table,
+    reader: Reader,
+    inputs: list[Column | None],
+    outputs: Mapping[str, OutputColumn],
+) -> None:
+    """Take over the cells of columns that stand as they did when the table passed before."""
+    before = reader.before.get(block.key)
+    if not isinstance(before, CheckedTable):
+        return
+    pairs = list(zip(before.block.rows, before.rows, strict=True))
+    then = before.block.inputs
+    for place, (column, now) in enumerate(zip(inputs, block.inputs, strict=True)):
+        if column and place < len(then) and then[place].expression == now.expression:
+            column.known.update((row.when[place], (each.cells[place], ())) for row, each in pairs)
+    if before.block.hit == block.hit:
+        for place, key in enumerate(before.block.outputs):
+            if key in outputs:
+                outputs[key].known.update(
+                    (row.then[place], (each.outputs.of[place][1], ())) for row, each in pairs
+                )
 
 
 def _shown(expression: str) -> str:

@@ -44,6 +44,9 @@ def test_a_changed_ruleset_is_checked_alike(seed: int, other: int, blocks: int) 
         {"functions": ()},
         {"calendars": ()},
         {"blocks": tuple(_shortened(each) for each in ruleset.blocks)},
+        {"blocks": tuple(_turned(each) for each in ruleset.blocks)},
+        {"blocks": tuple(_replaced(each, hit="sum") for each in ruleset.blocks)},
+        {"blocks": tuple(_replaced(each, hit="first") for each in ruleset.blocks)},
     ]
     for change in changes:
         bundle = replace(sample.bundle, ruleset=replace(ruleset, **change))
@@ -52,6 +55,17 @@ def test_a_changed_ruleset_is_checked_alike(seed: int, other: int, blocks: int) 
 
 def _shortened(block: Any) -> Any:
     return replace(block, rows=block.rows[1:]) if isinstance(block, Table) else block
+
+
+def _turned(block: Any) -> Any:
+    """Turn the columns of a table around, and leave the cells where they are."""
+    if not isinstance(block, Table):
+        return block
+    return replace(block, inputs=block.inputs[::-1], outputs=block.outputs[::-1])
+
+
+def _replaced(block: Any, **change: Any) -> Any:
+    return replace(block, **change) if isinstance(block, Table) else block
 
 
 def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
