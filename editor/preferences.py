@@ -10,6 +10,10 @@ from werkzeug.datastructures import LanguageAccept
 from wtforms import StringField
 from wtforms.validators import AnyOf, Optional
 
+from editor.here import house, signed_in, signed_in_if_known
+from editor.rights import open_to_all
+from service.people import keep_preferences
+
 LANGUAGES: Final = ("zh", "en")
 THEMES: Final = ("auto", "light", "dark")
 _YEAR = 365 * 24 * 3600
@@ -27,7 +31,8 @@ class PreferencesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no ty
 
 def language() -> str:
     """Return `zh` or `en`: the reader's choice, else the browser's, else Chinese."""
-    chosen = request.cookies.get("language")
+    who = signed_in_if_known()
+    chosen = (who and who.language) or request.cookies.get("language")
     if chosen in LANGUAGES:
         return chosen
     accepted: LanguageAccept = request.accept_languages
@@ -36,7 +41,8 @@ def language() -> str:
 
 def theme() -> str:
     """Return `auto`, `light` or `dark` as the reader chose."""
-    chosen = request.cookies.get("theme", "auto")
+    who = signed_in_if_known()
+    chosen = (who and who.theme) or request.cookies.get("theme", "auto")
     return chosen if chosen in THEMES else "auto"
 
 
@@ -53,11 +59,16 @@ def inside(address: str | None) -> str:
 
 
 @preferences.post("/preferences")
+@open_to_all
 def choose() -> Response:
-    """Keep the choice in a cookie for a year and go back to where the reader was."""
+    """Keep the choice, with the person and in a cookie for a year, and go back to the page."""
     form = PreferencesForm()
     answer = redirect(inside(form.back.data), code=303)
     if form.validate():
+        who = signed_in()
+        if who is not None:
+            language, theme = form.language.data or who.language, form.theme.data or who.theme
+            keep_preferences(house(), who, language, theme)
         for field in (form.language, form.theme):
             if field.data:
                 answer.set_cookie(

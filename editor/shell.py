@@ -11,15 +11,32 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Flask, Response, abort, render_template, request
+from flask import Flask, Response, abort, jsonify, render_template, request
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, Unauthorized
 
 from editor import preferences, speech
-from editor.pages import decisions, exchange, library, rulesets, trying
+from editor.browser_files import Pages, library_address, nonce, with_nonce
+from editor.here import house as this_house
+from editor.here import signed_in_if_known
+from editor.pages import (
+    accounts,
+    decisions,
+    exchange,
+    keys,
+    library,
+    people,
+    rulesets,
+    trying,
+)
+from editor.rights import check_right
+from editor.sessions import open_sessions
+from editor.views.people import browser
 from rulesets.errors import CallerError, Fault, OperatorError
 from service.house import House
+from service.people import Act, why_not_beyond
+from service.people import may as may_do
 
 HOSTS: Final = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 POLICY: Final = (
@@ -37,9 +54,8 @@ _log = logging.getLogger("fenji.pages")
 def open_pages(app: Flask, house: House) -> None:
     """Put all pages into the app.
 
-    Until accounts exist the pages answer only to this machine: the address that asks must be
-    loopback and the Host header must name this machine, so that no page of another site can read
-    them through a name it controls.
+    Beyond this machine, and under another name than its own, they answer only when there is an
+    administrator and no demonstration account. A page that declares no right is refused.
 
     Raises:
         OperatorError: `pages-without-words`, the Chinese words were not compiled at set-up.
@@ -48,30 +64,36 @@ def open_pages(app: Flask, house: House) -> None:
         raise OperatorError((Fault("pages-without-words", words={"folder": str(TRANSLATIONS)}),))
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     app.extensions["house"] = house
+    open_sessions(app)
     Babel(app, locale_selector=preferences.language, default_locale="zh")
     # The interface for machines has keys instead of sessions: only pages check forms.
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     protection = CSRFProtect(app)
-    pages = Blueprint(
+    pages = Pages(
         "pages",
         __name__,
         template_folder="templates",
         static_folder="static",
         static_url_path="/static",
     )
-    families = (rulesets.pages, library.pages, trying.pages, decisions.pages, exchange.pages)
-    for family in (*families, preferences.preferences):
-        pages.register_blueprint(family)
+    families = (rulesets, library, trying, decisions, exchange, accounts, people, keys)
+    for family in families:
+        pages.register_blueprint(family.pages)
+    pages.register_blueprint(preferences.preferences)
     pages.before_request(only_this_machine)
     pages.before_request(protection.protect)
+    # After the form is found to be ours: what was typed may then be sent again after signing in.
+    pages.before_request(check_right)
     pages.after_request(headers)
     pages.errorhandler(CSRFError)(stale_form)
     pages.errorhandler(HTTPException)(went_wrong)
-    pages.errorhandler(CallerError)(not_found)
+    pages.errorhandler(Unauthorized)(signed_out)
+    pages.errorhandler(CallerError)(refused)
     pages.errorhandler(OperatorError)(unavailable)
     pages.errorhandler(Exception)(unknown_fault)
     pages.context_processor(surroundings)
     pages.add_app_template_filter(moment_text, "moment")
+    pages.add_app_template_filter(browser)
     app.register_blueprint(pages)
     # What no route takes, or not by that method, belongs to no blueprint.
     app.register_error_handler(HTTPException, no_such_page)
@@ -96,9 +118,19 @@ def is_this_machine(host: str, address: str | None) -> bool:
     return near and name.lower() in HOSTS
 
 
+def may_answer() -> bool:
+    """Tell whether pages answer to where the request comes from, and under the name it uses.
+
+    Without accounts another site could read them through a name of its own that leads here.
+    """
+    if is_this_machine(request.host, request.remote_addr):
+        return True
+    return why_not_beyond(this_house(), request.host) is None
+
+
 def only_this_machine() -> None:
-    """Refuse a page to any other machine, and under any other name."""
-    if not is_this_machine(request.host, request.remote_addr):
+    """Refuse a page to other machines, and under other names, where accounts do not guard it."""
+    if not may_answer():
         abort(403)
     has_file = request.blueprint == f"pages.{exchange.pages.name}"
     most = exchange.MOST_UPLOADED if has_file else MOST_FORM
@@ -107,7 +139,7 @@ def only_this_machine() -> None:
 
 def no_such_page(error: HTTPException) -> Response:
     """Answer an address that belongs to no page and to no other door."""
-    if not is_this_machine(request.host, request.remote_addr):
+    if not may_answer():
         return headers(Response("", error.code or 500))
     text, code = went_wrong(error)
     return headers(Response(text, code))
@@ -115,7 +147,7 @@ def no_such_page(error: HTTPException) -> Response:
 
 def headers(answer: Response) -> Response:
     """Add the headers that keep a page from being framed, sniffed, cached or scripted by others."""
-    answer.headers.setdefault("Content-Security-Policy", POLICY)
+    answer.headers.setdefault("Content-Security-Policy", with_nonce(POLICY))
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     answer.headers.setdefault("Referrer-Policy", "same-origin")
     answer.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
@@ -130,8 +162,18 @@ def surroundings() -> dict[str, object]:
     return {
         "language": speech.tongue(),
         "theme": preferences.theme(),
+        "signed_in": signed_in_if_known(),
+        "may": may,
         "here": request.full_path.rstrip("?"),
+        "library_address": library_address,
+        "nonce": nonce,
     }
+
+
+def may(act: Act) -> bool:
+    """Tell whether who is signed in may do an act, for what a page offers."""
+    who = signed_in_if_known()
+    return who is not None and may_do(who.person, act)
 
 
 def moment_text(value: datetime, zone: str = "") -> str:
@@ -179,9 +221,25 @@ def went_wrong(error: HTTPException) -> tuple[str, int]:
     )
 
 
-def not_found(error: CallerError) -> tuple[str, int]:
-    """Say in the reader's language what was asked for that is not there."""
+def signed_out(error: Unauthorized) -> tuple[str | Response, int]:
+    """Say that the session has ended, and keep what was typed to send it again.
+
+    Only forms of ours come here: others were refused before.
+    """
+    del error
+    if request.is_json:
+        return _as_data(401, speech.gettext("You are signed out"), speech.gettext("Sign in"))
+    # A file cannot be kept in a page.
+    kept = [] if request.files else list(request.form.items(multi=True))
+    return render_template("signed_out.html", **surroundings(), kept=kept), 401
+
+
+def refused(error: CallerError) -> tuple[str | Response, int]:
+    """Say in the reader's language what is not allowed, or not there."""
     fault = error.faults[0]
+    if fault.code == "not-allowed":
+        message, hint = fault.message(speech.tongue()), fault.hint(speech.tongue())
+        return _as_data(403, message, hint) if request.is_json else _page(403, message, hint)
     # The fault's own hint is for callers of the interface.
     hint = speech.gettext("Look for it in the list of rulesets or of decisions.")
     return _page(404, fault.message(speech.tongue()), hint)
@@ -204,6 +262,11 @@ def unknown_fault(error: Exception) -> tuple[str, int]:
         speech.gettext("Something went wrong on our side"),
         speech.gettext("Tell the operator this number: %(number)s.", number=fault_id),
     )
+
+
+def _as_data(code: int, title: str, hint: str) -> tuple[Response, int]:
+    """Answer a script of a page."""
+    return jsonify(message=title, hint=hint), code
 
 
 def _page(code: int, title: str, hint: str) -> tuple[str, int]:

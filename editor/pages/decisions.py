@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from editor.here import house
 from editor.pages.rulesets import read_number
+from editor.rights import needs
 from editor.speech import tongue
 from editor.views.decisions import decision_view, gist
 from service.decisions import Wanted, get_decision, list_decisions
@@ -20,6 +21,7 @@ _LONGEST_SEARCH = 200
 
 
 @pages.get("/decisions")
+@needs("read decisions")
 def every() -> str:
     """Show decisions, newest first, narrowed by subject, ruleset and version."""
     subject = request.args.get("subject", "").strip()[:_LONGEST_SEARCH]
@@ -49,6 +51,7 @@ def every() -> str:
 
 
 @pages.get("/decisions/<decision>")
+@needs("read decisions")
 def one(decision: str) -> str:
     """Show one decision: conclusions, the chain with its reasons, the version it stands on."""
     if not decision.isascii():

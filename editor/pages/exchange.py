@@ -13,6 +13,7 @@ from wtforms import StringField
 from editor.chain_map import chain_map
 from editor.here import house
 from editor.pages.rulesets import asked_version
+from editor.rights import needs
 from editor.speech import tongue
 from editor.views.blocks import block_views
 from editor.views.declared import declared_view
@@ -48,12 +49,14 @@ class YamlForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
 
 @pages.get("/dmn")
+@needs("import rulesets")
 def choose() -> str:
     """Ask for a DMN file."""
     return _asking(ImportForm())
 
 
 @pages.post("/dmn")
+@needs("import rulesets")
 def preview() -> str | tuple[str, int]:
     """Show what a DMN file says, as the page of a ruleset does, or all that is refused."""
     form = _valid(ImportForm())
@@ -82,6 +85,7 @@ def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
 
 
 @pages.post("/dmn/yaml")
+@needs("import rulesets")
 def yaml() -> Response:
     """Give back the YAML of a preview as a file."""
     form = _valid(YamlForm())
@@ -92,6 +96,7 @@ def yaml() -> Response:
 
 
 @pages.get("/rulesets/<ruleset>/dmn")
+@needs("export rulesets")
 def notes(ruleset: str) -> str:
     """Say what becomes of a ruleset in DMN, and offer the file."""
     version = get_version(house(), ruleset, asked_version())
@@ -106,6 +111,7 @@ def notes(ruleset: str) -> str:
 
 
 @pages.get("/rulesets/<ruleset>/dmn/file")
+@needs("export rulesets")
 def file(ruleset: str) -> Response:
     """Give a ruleset as a DMN file, of DMN 1.3 at `?dmn=1.3`; titles in the reader's language."""
     version = get_version(house(), ruleset, asked_version())
@@ -116,6 +122,7 @@ def file(ruleset: str) -> Response:
 
 
 @pages.get("/rulesets/<ruleset>/yaml")
+@needs("export rulesets")
 def source(ruleset: str) -> Response:
     """Give a ruleset as the document it was published as."""
     version = get_version(house(), ruleset, asked_version())

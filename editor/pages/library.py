@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from wtforms import StringField
 
 from editor.here import house
+from editor.rights import needs
 from editor.speech import tongue
 from editor.views.blocks import block_view
 from editor.views.decisions import DecisionView, decision_view
@@ -39,6 +40,7 @@ class CopyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
 
 @pages.get("/library")
+@needs("read rulesets")
 def every() -> str:
     """Show the shelf, or what of it fits a search."""
     wanted = request.args.get("q", "").strip()[:_LONGEST_SEARCH]
@@ -53,6 +55,7 @@ def every() -> str:
 
 
 @pages.get("/library/<ruleset>")
+@needs("read rulesets")
 def one(ruleset: str) -> str:
     """Show what one ruleset decides, what it needs and does, and try it with a sample customer."""
     chosen = _chosen(ruleset)
@@ -82,6 +85,7 @@ def one(ruleset: str) -> str:
 
 
 @pages.route("/library/<ruleset>/copy", methods=["GET", "POST"])
+@needs("draft")
 def copy(ruleset: str) -> str | tuple[str, int] | Response:
     """Ask how the copy is to be called, and make it."""
     chosen = _chosen(ruleset)

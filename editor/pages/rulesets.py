@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from editor.chain_map import chain_map
 from editor.here import house
+from editor.rights import needs
 from editor.speech import tongue
 from editor.views.blocks import block_views
 from editor.views.declared import declared_view
@@ -21,12 +22,14 @@ _MOST_DIGITS = 9
 
 @pages.get("/")
 @pages.get("/rulesets")
+@needs("read rulesets")
 def every() -> str:
     """Show all published rulesets."""
     return render_template("rulesets.html", rulesets=list_rulesets(house()), area="rulesets")
 
 
 @pages.get("/rulesets/<ruleset>")
+@needs("read rulesets")
 def one(ruleset: str) -> str:
     """Show one ruleset at the version in force, or at `?version=`.
 

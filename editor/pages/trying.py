@@ -15,6 +15,7 @@ from wtforms import StringField
 from editor.forms import facts_from, fault_views, fields
 from editor.here import house
 from editor.pages.rulesets import asked_version
+from editor.rights import needs
 from editor.speech import tongue
 from editor.views.decisions import DecisionView, decision_view
 from rulesets.errors import CallerError, Fault
@@ -36,6 +37,7 @@ class TryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
 
 @pages.route("/rulesets/<ruleset>/try", methods=["GET", "POST"])
+@needs("try rulesets")
 def one(ruleset: str) -> str | tuple[str, int]:
     """Show the facts of a sample customer to change, and what the rules conclude of them."""
     number = asked_version()

@@ -35,6 +35,7 @@ from service.people.signing_in import (
     sign_in,
     sign_out,
     signed_in,
+    whose,
 )
 
 __all__ = [
@@ -71,5 +72,6 @@ __all__ = [
     "sign_in",
     "sign_out",
     "signed_in",
+    "whose",
     "why_not_beyond",
 ]

@@ -82,6 +82,13 @@ def signed_in(house: House, token: str) -> SignedIn | None:
     return SignedIn(person_of(found), session.id, found.must_change, found.language, found.theme)
 
 
+def whose(house: House, token: str) -> str | None:
+    """Tell the id of the person whose session a token is or was; None where none is known."""
+    with house.database.reading() as transaction:
+        session = sessions.by_hash(transaction, _hash(token))
+    return session.person if session else None
+
+
 def sign_out(house: House, who: SignedIn) -> None:
     """End the session in which one is."""
     with house.database.writing() as transaction:

@@ -15,11 +15,16 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
+from service.house import House, open_house
+from service.settings import Settings
+from tests.houses import QUICK
 from tests.parts import ROOT
+from tests.signing_in import cookie_of, token_of
 from tests.site import DATABASE, Site, open_site
 
 _PATIENCE: Final = 60
 _PAGE_TIMEOUT: Final = 20_000
+SECRET_KEY: Final = "of the browser tests, and of nothing else in the world"  # noqa: S105 - of tests
 
 
 @dataclass(frozen=True)
@@ -28,10 +33,16 @@ class Served:
 
     site: Site
     port: int
+    now: House
+    worker: str
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    def cookie(self, *roles: str, name: str = "") -> str:
+        """Sign a new person in, and give the cookie of the session."""
+        return cookie_of(token_of(self.now, *roles, name=name), SECRET_KEY)
 
 
 def free_port() -> int:
@@ -62,7 +73,7 @@ def served(library_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     environment = os.environ | {
         "FENJI_DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "FENJI_TWIN": "off",
-        "FENJI_SECRET_KEY": "of the browser tests, and of nothing else in the world",
+        "FENJI_SECRET_KEY": SECRET_KEY,
         "FENJI_PAGES": "on",
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"]
@@ -73,7 +84,10 @@ def served(library_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         )
         try:
             wait_for(f"http://127.0.0.1:{port}", server)
-            yield Served(site, port)
+            # The server has the machine's clock, by which sessions end.
+            settings = Settings(database_url=environment["FENJI_DATABASE_URL"], twin="off")
+            now = open_house(settings, passwords=QUICK)
+            yield Served(site, port, now, cookie_of(token_of(now), SECRET_KEY))
         finally:
             server.terminate()
             server.wait(timeout=30)
@@ -91,7 +105,10 @@ def failure(asked: Request) -> str:
 
 @pytest.fixture
 def reader(browser: Browser, served: Served) -> Iterator[Reader]:
-    """Open pages as a reader of a language, in a light, on a width; any complaint is a failure."""
+    """Open pages as a reader of a language, in a light, on a width; any complaint is a failure.
+
+    A new person of all roles but administrator is signed in; `roles` names others, None nobody.
+    """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
@@ -101,6 +118,8 @@ def reader(browser: Browser, served: Served) -> Iterator[Reader]:
         width: int = 1366,
         *,
         forgiven: str = "",
+        roles: tuple[str, ...] | None = (),
+        name: str = "",
         **more: Any,
     ) -> Page:
         def complain(text: str) -> None:
@@ -115,6 +134,9 @@ def reader(browser: Browser, served: Served) -> Iterator[Reader]:
             **more,
         )
         contexts.append(context)
+        if roles is not None:
+            cookie = served.cookie(*roles, name=name)
+            context.add_cookies([{"name": "session", "value": cookie, "url": served.address}])
         page = context.new_page()
         page.set_default_timeout(_PAGE_TIMEOUT)
         page.on("console", lambda said: complain(said.text))

@@ -16,6 +16,7 @@ SOON: Final = 2.0
 
 
 def ask(served: Served, address: str, **headers: str) -> tuple[int, str]:
+    headers["Cookie"] = f"session={served.worker}"
     connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=30)
     try:
         connection.putrequest("GET", address, skip_host=True)

@@ -5,6 +5,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, expect
 
+from service import people
 from tests.browser.conftest import Reader, Served
 
 # Asked in the page: what keeps somebody from using it by keyboard or by ear.
@@ -70,6 +71,11 @@ def pages(served: Served) -> list[str]:
     ]
 
 
+def pages_of_administrators(served: Served) -> list[str]:
+    listed = people.list_people(served.now, people.OPERATOR)
+    return ["/people", f"/people/{listed[0].person.id}", "/keys", "/me"]
+
+
 def obstacles(page: Page) -> list[str]:
     found: list[str] = page.evaluate(OBSTACLES)
     return found
@@ -89,6 +95,21 @@ def test_every_page_fits_and_can_be_used(
         assert answer
         assert answer.status == 200, address
         found[address] = obstacles(page)
+    assert not {address: said for address, said in found.items() if said}
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"), [("zh", "light", 1366), ("en", "dark", 390)]
+)
+def test_pages_of_people_fit_and_can_be_used(
+    reader: Reader, served: Served, language: str, scheme: str, width: int
+) -> None:
+    page = reader(language, scheme, width, roles=("administrator",))
+    addresses = pages_of_administrators(served)
+    found = {address: (page.goto(address), obstacles(page))[1] for address in addresses}
+    page.get_by_role("button", name={"zh": "退出", "en": "Sign out"}[language]).click()
+    assert page.url.endswith("/sign-in")
+    found["/sign-in"] = obstacles(page)
     assert not {address: said for address, said in found.items() if said}
 
 

@@ -16,6 +16,7 @@ from service.publish import publish
 from service.rulesets import get_version
 from service.samples import facts_of, list_samples, samples_as_of, samples_for
 from tests.houses import new_house
+from tests.signing_in import entered
 from wsgi import create_app
 
 
@@ -30,7 +31,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 @pytest.fixture
 def client(house: House) -> FlaskClient:
-    return create_app(house).test_client()
+    return entered(create_app(house))
 
 
 def test_classes_are_codes_and_few_numbers_but_no_advice(house: House) -> None:

@@ -21,6 +21,7 @@ from service.export_dmn import export_ruleset
 from service.import_dmn import import_document
 from service.rulesets import get_version
 from tests.dmn_files import DOCTYPE, FAULTY, FAULTY_PLACES, GOOD, TOO_LARGE, document
+from tests.signing_in import entered
 from tests.site import Site, open_site
 from tests.unit.test_editor_shell import HERE, token
 from wsgi import create_app
@@ -38,7 +39,7 @@ def site(library_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
 def client(site: Site) -> Iterator[FlaskClient]:
     app = create_app(site.house)
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    with app.test_client() as client:
+    with entered(app) as client:
         yield client
 
 

@@ -18,6 +18,7 @@ from service.house import House
 from service.publish import publish
 from service.rulesets import get_ruleset, list_rulesets
 from tests.houses import RULESET, VOCABULARY, new_house
+from tests.signing_in import entered
 from tests.unit.test_editor_shell import HERE, token
 from wsgi import create_app
 
@@ -38,7 +39,7 @@ def app(house: House) -> Flask:
 
 @pytest.fixture
 def client(app: Flask) -> Iterator[FlaskClient]:
-    with app.test_client() as client:
+    with entered(app) as client:
         yield client
 
 
