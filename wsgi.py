@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import open_api
 from editor import open_pages
@@ -31,4 +32,7 @@ def create_app(house: House | None = None, *, pages: bool | None = None) -> Flas
     open_api(app, house)
     if pages if pages is not None else os.environ.get("FENJI_PAGES", "") != "off":
         open_pages(app, house)
+    if os.environ.get("FENJI_PROXY") == "on":
+        # Else whoever calls could say where the call comes from.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]  # as its manual does
     return app

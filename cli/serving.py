@@ -114,7 +114,7 @@ def require_settings(environment: Mapping[str, str]) -> None:
         rulesets.errors.OperatorError: bad-setting: expected on or off as FENJI_PAGES, found `no`
     """
     faults = []
-    for switch in ("FENJI_PAGES", PRODUCTION):
+    for switch in ("FENJI_PAGES", "FENJI_PROXY", PRODUCTION):
         found = environment.get(switch, "")
         if found not in {"", "on", "off"}:
             faults.append(_bad_setting(switch, found, Both("on 或 off", "on or off")))

@@ -92,6 +92,18 @@ def test_over_https_the_cookie_stays_there(app: Flask) -> None:
     assert "; Secure;" in page.headers["Set-Cookie"]
 
 
+def test_a_proxy_is_believed_where_one_is_named(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"X-Forwarded-For": "192.0.2.9", "X-Forwarded-Proto": "https"}
+    add(house, "boss", "administrator")
+    for setting, is_believed in (("off", False), ("on", True)):
+        monkeypatch.setenv("FENJI_PROXY", setting)
+        client = create_app(house).test_client()
+        page = client.get("/sign-in", base_url=HERE, headers=said)
+        assert ("; Secure;" in page.headers["Set-Cookie"]) == is_believed
+
+
 def test_the_session_is_another_one_after_signing_in(app: Flask, house: House) -> None:
     add(house, "ann")
     client = app.test_client()
