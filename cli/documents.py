@@ -15,6 +15,7 @@ from rulesets.wording import (
     block_sentences,
     block_title,
     constant_sentence,
+    function_sentence,
     kind_title,
     lookup_sentences,
     name_title,
@@ -84,6 +85,7 @@ def _print_sentences(named: Named) -> None:
         click.echo(description)
     _print_constants(checked, spoken)
     _print_lookups(checked, spoken)
+    _print_functions(checked, spoken)
     for placed in checked.blocks:
         kind = kind_title(type(placed.block.block).__name__.lower(), spoken)
         click.echo()
@@ -91,7 +93,12 @@ def _print_sentences(named: Named) -> None:
         for sentence in block_sentences(checked, placed.key, spoken):
             is_row = sentence.kind in {"row", "rule"} and sentence.number
             number = f"{sentence.number}. " if is_row else ""
-            click.echo(f"  {number}{sentence.text}")
+            note = _bracketed(sentence.note, spoken) if sentence.note else ""
+            click.echo(f"  {number}{sentence.text}{note}")
+
+
+def _bracketed(note: str, spoken: str) -> str:
+    return f"（{note}）" if spoken == "zh" else f" ({note})"
 
 
 def _print_constants(checked: CheckedRuleset, spoken: str) -> None:
@@ -111,6 +118,15 @@ def _print_lookups(checked: CheckedRuleset, spoken: str) -> None:
         click.secho(f"{title} · {kind_title('lookup', spoken)}", bold=True)
         for row in lookup_sentences(checked, key, spoken):
             click.echo(f"  {row}")
+
+
+def _print_functions(checked: CheckedRuleset, spoken: str) -> None:
+    if not checked.functions:
+        return
+    click.echo()
+    click.secho(kind_title("functions", spoken), bold=True)
+    for key in checked.functions:
+        click.echo(f"  {function_sentence(checked, key, spoken)}")
 
 
 @click.command("publish")

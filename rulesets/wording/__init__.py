@@ -6,8 +6,10 @@ from rulesets.wording.conditions import cell_text, condition_text
 from rulesets.wording.constants import constant_sentence
 from rulesets.wording.expressions import expression_text
 from rulesets.wording.forms import Form, reason_form, seam, type_met
+from rulesets.wording.functions import function_sentence
 from rulesets.wording.hidden import Hidden
 from rulesets.wording.lookups import lookup_sentences
+from rulesets.wording.notes import note_text
 from rulesets.wording.parts import part_sentence
 from rulesets.wording.problems import problem_text
 from rulesets.wording.reasons import reason_text, value_asked
@@ -25,10 +27,12 @@ __all__ = [
     "condition_text",
     "constant_sentence",
     "expression_text",
+    "function_sentence",
     "hit_policy_title",
     "kind_title",
     "lookup_sentences",
     "name_title",
+    "note_text",
     "part_sentence",
     "problem_text",
     "reason_form",

@@ -27,7 +27,8 @@ def constant_sentence(checked: CheckedRuleset, key: str, language: str) -> str:
     title = name_title(checked, key, language)
     if language == "zh":
         return sentence(glue(title, "，".join(pieces)), language)
-    return sentence(f"{title} is {', '.join(pieces)}", language)
+    many = any(isinstance(value, tuple) and len(value) > 1 for _, value in constant.values)
+    return sentence(f"{title} {'are' if many else 'is'} {', '.join(pieces)}", language)
 
 
 def _holds(since: date | None, value: str, language: str) -> str:

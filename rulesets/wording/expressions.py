@@ -51,6 +51,7 @@ from rulesets.wording.value_texts import value_text
 _LEVELS: Mapping[str, int] = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER}
 _COMPARISONS = (tree.Compare, tree.Between, tree.In, tree.IsMissing, tree.TextOperation)
 _STATEMENTS = (*_COMPARISONS, tree.And, tree.Or, tree.Not)
+_FIELDS = (tree.Name, tree.RowField)
 _SIGNS: Mapping[str, str] = {"+": "+", "-": "-", "*": "×", "/": "÷", "**": "^"}
 
 
@@ -164,13 +165,13 @@ def _row_field(speaker: Speaker, node: tree.RowField, _like: Type | None) -> Sai
 
 
 def _part(speaker: Speaker, node: tree.Part, _like: Type | None) -> Said:
-    of = speaker.say(node.of, at_least=WORD)
     lookup = node.of.function if isinstance(node.of, tree.Call) else ""
-    if node.key not in phrases.PARTS or lookup in speaker.checked.lookups:
-        title = column_title(speaker.checked, lookup, node.key, speaker.language)
-        if speaker.language == "zh":
-            return glue(of, "的", title), PHRASE
-        return f"{within_sentence(title, 'en')} of {of}", PHRASE
+    if isinstance(node.of, tree.Call) and lookup in speaker.checked.lookups:
+        return _column(speaker, node.of, node.key), PHRASE
+    of = speaker.say(node.of, at_least=WORD)
+    if node.key not in phrases.PARTS:
+        zh = speaker.language == "zh"
+        return (glue(of, "的", node.key) if zh else f"{node.key} of {of}"), PHRASE
     return phrases.fill(phrases.PARTS[node.key], {"0": of}, (), speaker.language), PHRASE
 
 
@@ -260,16 +261,21 @@ def _not(speaker: Speaker, node: tree.Not, _like: Type | None) -> Said:
 def _if(speaker: Speaker, node: tree.If, like: Type | None) -> Said:
     condition = speaker.condition(node.condition)
     then = speaker.say(node.then, like, at_least=EITHER)
-    otherwise = speaker.say(node.otherwise, like, at_least=EITHER)
+    # One choice after another needs no brackets: each 否则 answers the 如果 just before it.
+    chained = isinstance(node.otherwise, tree.If)
+    otherwise = speaker.say(node.otherwise, like, at_least=BRANCH if chained else EITHER)
     if speaker.language == "zh":
         then, otherwise = as_branch(node.then, then), as_branch(node.otherwise, otherwise)
-        return glue("如果", condition, "，则", then, "，否则", otherwise), BRANCH
+        comma = "，" if chained else ""
+        return glue("如果", condition, "，则", then, "，否则", comma + otherwise), BRANCH
     return f"{then} if {condition}, otherwise {otherwise}", BRANCH
 
 
 def _call(speaker: Speaker, node: tree.Call, like: Type | None) -> Said:
     phrase = phrases.phrase_of(node.function, len(node.arguments))
-    if phrase is None or node.function in {*speaker.checked.functions, *speaker.checked.lookups}:
+    if node.function in speaker.checked.lookups:
+        return _looked_up(speaker, node), WORD
+    if phrase is None or node.function in speaker.checked.functions:
         return _own_call(speaker, node)
     siblings = Arguments(speaker, node, like)
     said = {str(place): siblings.plain(place) for place in range(len(node.arguments))}
@@ -289,8 +295,6 @@ def _own_call(speaker: Speaker, node: tree.Call) -> Said:
     types: tuple[Type | None, ...] = ()
     if node.function in speaker.checked.functions:
         types = tuple(each for _, each in speaker.checked.functions[node.function].parameters)
-    elif node.function in speaker.checked.lookups:
-        types = speaker.checked.lookups[node.function].key_types
     likes = (*types, *(None,) * len(node.arguments))
     said = [
         speaker.say(each, like, at_least=EITHER)
@@ -298,6 +302,30 @@ def _own_call(speaker: Speaker, node: tree.Call) -> Said:
     ]
     inside = bracketed(listed(said, speaker.language), speaker.language)
     return (title + inside if speaker.language == "zh" else f"{title} {inside}"), WORD
+
+
+def _looked_up(speaker: Speaker, node: tree.Call) -> str:
+    """Say the value of a lookup of one column: `客户等级对应的基础优惠`."""
+    title, keys = speaker.name(node.function), _keys(speaker, node)
+    return glue(keys, "对应的", title) if speaker.language == "zh" else f"the {title} for {keys}"
+
+
+def _column(speaker: Speaker, node: tree.Call, key: str) -> str:
+    """Say a value of a lookup of several columns: `划型标准中划型行业对应的人数下限`."""
+    title, keys = speaker.name(node.function), _keys(speaker, node)
+    column = column_title(speaker.checked, node.function, key, speaker.language)
+    if speaker.language == "zh":
+        return glue(title, "中", keys, "对应的", column)
+    return f"the {within_sentence(column, 'en')} in the {title} for {keys}"
+
+
+def _keys(speaker: Speaker, node: tree.Call) -> str:
+    types = speaker.checked.lookups[node.function].key_types
+    said = [
+        speaker.say(each, like, at_least=WORD)
+        for each, like in zip(node.arguments, types, strict=False)
+    ]
+    return listed(said, speaker.language, "and")
 
 
 def _aggregate(speaker: Speaker, node: tree.Aggregate, _like: Type | None) -> Said:
@@ -310,6 +338,7 @@ def _aggregate(speaker: Speaker, node: tree.Aggregate, _like: Type | None) -> Sa
             glue(rows, f"（其中{where}）") if speaker.language == "zh" else f"{rows} where {where}"
         )
     said = {"0": rows}
+    timed = False
     statement = node.function in {"any", "all"}
     if node.value is None:
         over = phrases.OVER_ROWS if isinstance(records, RecordsType) else phrases.OVER_ITEMS
@@ -325,6 +354,8 @@ def _aggregate(speaker: Speaker, node: tree.Aggregate, _like: Type | None) -> Sa
         return text, BOTH_HOLD
     # 「订单明细的行数 - 1」 needs no brackets: nothing before 的行数 could take the sign.
     closed = node.function == "count" and node.where is None and speaker.language == "zh"
+    # Nor does a day: nothing is multiplied with it.
+    closed = closed or (timed and node.where is None and isinstance(node.value, _FIELDS))
     return text, WORD if closed else PHRASE
 
 

@@ -17,6 +17,8 @@ Said = tuple[str, int]
 
 # A title with such a sign in it would be read as several words of the sentence.
 _PARTING = frozenset("，、；。：,;:()（）")
+# Nor is a long one read as one thing: advice stands in quotation marks, with a comma or without.
+_LONGEST_BARE = {"zh": 16, "en": 45}
 _PERCENT_DECIMALS = 4
 
 
@@ -52,7 +54,8 @@ def _text(value: str, like: Type | None, language: str) -> str:
     item = like.item if isinstance(like, ListType) else like
     codes = item.one_of if isinstance(item, TextType) else None
     title = code_title(value, codes, language)
-    if codes is None or not title.strip() or _PARTING.intersection(title):
+    long = len(title) > _LONGEST_BARE[language]
+    if codes is None or not title.strip() or long or _PARTING.intersection(title):
         return quoted(title)
     return title
 

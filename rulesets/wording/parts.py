@@ -22,9 +22,10 @@ from rulesets.expressions import tree
 from rulesets.types import Both, NumberType
 from rulesets.wording.arguments import counted
 from rulesets.wording.conditions import say_cell
-from rulesets.wording.expressions import Speaker
+from rulesets.wording.covering import covers, tells_missing
+from rulesets.wording.expressions import Speaker, is_statement
 from rulesets.wording.joining import bracketed, capital, glue, listed, sentence
-from rulesets.wording.literals import PHRASE
+from rulesets.wording.literals import BRANCH, PHRASE
 from rulesets.wording.outputs import becomes_text, is_text, outputs_text
 from rulesets.wording.policies import bounds_text
 from rulesets.wording.titles import block_title, placed
@@ -121,7 +122,15 @@ def _formula(speaker: Speaker, block: CheckedFormula) -> str:
     key = block.block.concludes
     # After a choice a comma would tie the bounds to its last branch alone.
     branches = isinstance(block.expression, tree.If)
+    if is_statement(block.expression):
+        return _means(speaker, key, block.expression)
     return _with_bounds(speaker, becomes_text(speaker, key, block.expression), key, apart=branches)
+
+
+def _means(speaker: Speaker, key: str, statement: tree.Node) -> str:
+    """Say that a conclusion is yes where a statement holds: `重点客户即年采购额超过 5 万元`."""
+    said = speaker.say(statement, at_least=BRANCH)
+    return speaker.join(speaker.name(key), "即" if speaker.language == "zh" else "means", said)
 
 
 def _scorecard(speaker: Speaker, block: CheckedScorecard) -> str:
@@ -199,6 +208,15 @@ def missing_points_text(speaker: Speaker, score: CheckedScoreInput) -> str:
         given = "没有总分" if zh else "no total"
     else:
         given = value_text(score.missing_points, _POINTS, speaker.language)
+    zh_words, en_words = _left_out(score, speaker)
     if zh:
-        return glue(subject, "缺失或不属于以上各段") + f"：{given}"
-    return f"{capital(subject)} is missing or in none of these bands: {given}"
+        return glue(subject, zh_words) + f"：{given}"
+    return f"{capital(subject)} is {en_words}: {given}"
+
+
+def _left_out(score: CheckedScoreInput, speaker: Speaker) -> tuple[str, str]:
+    if covers(score, speaker.checked.constants):
+        return "缺失", "missing"
+    if tells_missing(score):
+        return "不属于以上各段", "in none of these bands"
+    return "缺失或不属于以上各段", "missing or in none of these bands"

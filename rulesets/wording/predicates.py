@@ -39,7 +39,7 @@ _TEXT_ZH: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "contains": (("包含", ""), ("不包含", "")),
     "starts with": (("以", "开头"), ("不以", "开头")),
     "ends with": (("以", "结尾"), ("不以", "结尾")),
-    "contains any of": (("至少包含", "之一"), ("不包含", "中的任何一个")),
+    "contains any of": (("包含", "中的任何一个"), ("不包含", "中的任何一个")),
     "within": (("属于", "（含下级）"), ("不属于", "（含下级）")),
 }
 _TEXT_EN: Mapping[str, tuple[str, str]] = {
@@ -165,11 +165,11 @@ class Predicates:
 
     def _one_of(self, operands: list[tree.Node], *, negated: bool) -> Predicate:
         values = [self.say(operand, self.subject) for operand in operands]
-        either = listed(values, self.language, "" if negated else "or")
+        either = listed(values, self.language, "or")
         if self.language == "en":
-            return Predicate("is", f"none of {either}" if negated else either)
+            return Predicate("is", _neither(values) if negated else either)
         if negated:
-            return Predicate("", glue("不是", either, "之一"))
+            return Predicate("", glue("不是", listed(values, "zh"), "中的任何一个"))
         return Predicate("", glue(self._same_word(operands[0]), either))
 
     def _within(self, operands: list[tree.Node], *, negated: bool) -> Predicate:
@@ -245,6 +245,12 @@ class Predicates:
         op = test.op if isinstance(test, tree.CompareTest) else "="
         op = OPPOSITE[op] if negated else op
         return f"{SYMBOLS[op]} {self.say(test.operand, self.subject)}"
+
+
+def _neither(values: list[str]) -> str:
+    if len(values) == len("ab"):
+        return f"neither {values[0]} nor {values[1]}"
+    return f"none of {listed(values, 'en', 'or')}"
 
 
 def _between(pieces: list[str], word: str) -> list[str]:

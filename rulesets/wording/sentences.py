@@ -19,8 +19,10 @@ from rulesets.checked import (
 from rulesets.expressions import tree
 from rulesets.types import Both
 from rulesets.wording.conditions import conjuncts, joined, say_cell
+from rulesets.wording.covering import covers, tells_missing
 from rulesets.wording.expressions import Speaker
 from rulesets.wording.joining import sentence
+from rulesets.wording.notes import note_text
 from rulesets.wording.outputs import outputs_text
 from rulesets.wording.parts import (
     band_text,
@@ -47,12 +49,14 @@ class Sentence:
         rule: the id of the row, rule or band; of `missing points`, the key of the input.
         number: the place of a row or rule in its block, from 1; of a band, that of its input.
         text: the sentence; bands are without a full stop.
+        note: what its author wrote beside a row or a rule, in the language spoken.
     """
 
     kind: str
     rule: str
     number: int
     text: str
+    note: str = ""
 
 
 def rule_sentence(checked: CheckedRuleset, block_key: str, rule_id: str, language: str) -> str:
@@ -85,13 +89,17 @@ def _body(speaker: Speaker, place: Placed) -> Iterator[Sentence]:
         by = [speaker.subject(each) for each in block.subjects]
         head = policy_sentence(speaker, block.block.hit, place.concludes, by, rows=True)
         yield Sentence("head", "", 0, head)
+        notes = {each.id: note_text(each.note, language) for each in block.block.rows}
         for row in block.rows:
-            yield Sentence("row", row.id, row.number, _row_sentence(speaker, block, row))
+            said = _row_sentence(speaker, block, row)
+            yield Sentence("row", row.id, row.number, said, notes.get(row.id, ""))
     elif isinstance(block, CheckedRules):
         head = policy_sentence(speaker, block.block.hit, place.concludes, [], rows=False)
         yield Sentence("head", "", 0, head)
+        notes = {each.id: note_text(each.note, language) for each in block.block.rules}
         for rule in block.rules:
-            yield Sentence("rule", rule.id, rule.number, _rule_sentence(speaker, block, rule))
+            said = _rule_sentence(speaker, block, rule)
+            yield Sentence("rule", rule.id, rule.number, said, notes.get(rule.id, ""))
     elif isinstance(block, CheckedScorecard):
         yield Sentence(
             "head", "", 0, part_sentence(speaker.checked, place.key, "scorecard", language)
@@ -106,7 +114,9 @@ def _body(speaker: Speaker, place: Placed) -> Iterator[Sentence]:
 def _bands(speaker: Speaker, score: CheckedScoreInput, number: int) -> Iterator[Sentence]:
     for band in score.bands:
         yield Sentence("band", band.id, number, band_text(speaker, score, band))
-    if not any(isinstance(band.cell, tree.AnyCell) for band in score.bands):
+    any_value = any(isinstance(band.cell, tree.AnyCell) for band in score.bands)
+    closed = covers(score, speaker.checked.constants) and tells_missing(score)
+    if not any_value and not closed:
         yield Sentence("missing points", score.key, number, missing_points_text(speaker, score))
 
 

@@ -17,6 +17,7 @@ _KINDS: Mapping[str, Both] = {
     "constants": Both("常量", "Constants"),
     "lookup": Both("对照表", "Lookup"),
     "function": Both("函数", "Function"),
+    "functions": Both("函数", "Functions"),
     "table": Both("决策表", "Decision table"),
     "rules": Both("规则组", "Rules"),
     "scorecard": Both("评分卡", "Scorecard"),

@@ -241,6 +241,25 @@ def test_reading_tells_the_rows_of_lookups() -> None:
     )
 
 
+def test_reading_prints_the_notes_of_rows_in_one_language() -> None:
+    zh = run("read", "rulesets/library/rfm.yaml", "--lang", "zh").output
+    assert "则 R 得分为 1 分。（没有下单日期，按最低分）\n" in zh
+    en = run("read", "rulesets/library/rfm.yaml", "--lang", "en").output
+    assert "then R score is 1 point. (no day of an order gets the lowest score)\n" in en
+
+
+def test_reading_prints_functions_as_formulas(tmp_path: Path) -> None:
+    written = Path("rulesets/library/value.yaml").read_text("utf-8")
+    twice = (
+        "functions:\n  - {key: value_twice, title: {zh: 两倍金额, en: Twice the amount},"
+        " parameters: [{key: amount, title: {zh: 金额, en: Amount}, type: number, unit: CNY}],"
+        " returns: {type: number, unit: CNY}, expression: amount * 2}\n\nblocks:\n"
+    )
+    (tmp_path / "value.yaml").write_text(written.replace("blocks:\n", twice, 1), "utf-8")
+    said = run("read", str(tmp_path / "value.yaml"), "--lang", "zh").output
+    assert "\n函数\n  两倍金额（金额）为金额 × 2。\n" in said
+
+
 def test_publishing_and_asking_for_a_version() -> None:
     assert run("publish", "rulesets/library/customer.yaml", "--by", "ann").exit_code == 0
     dated = run("publish", "rulesets/library/customer.yaml", "--from", "2099-01-01T00:00:00Z")

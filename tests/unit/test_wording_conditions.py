@@ -96,8 +96,8 @@ CELLS: list[tuple[str, Type, Cell, str, str]] = [
         "region",
         REGION,
         tree.TestsCell((ValueTest(EAST), ValueTest(SOUTH)), negated=True),
-        "地区不是华东、华南之一",
-        "region is none of East, South",
+        "地区不是华东、华南中的任何一个",
+        "region is neither East nor South",
     ),
     (
         "region",

@@ -132,7 +132,7 @@ NODES: list[tuple[Node, str, str]] = [
     ),
     (
         TextOperation("contains any of", COMPANY, ListOf((Literal("a"), Literal("b")))),
-        "公司名称至少包含“a”、“b”之一",
+        "公司名称包含“a”、“b”中的任何一个",
         "company name contains any of “a”, “b”",
     ),
     (TextOperation("within", REGION_NAME, EAST), "地区属于华东（含下级）", "region is within East"),
@@ -164,8 +164,8 @@ NODES: list[tuple[Node, str, str]] = [
     ),
     (
         Part(Call("terms", (Literal("A"),)), "days"),
-        "等级条款（A）的天数",
-        "days of grade terms (A)",
+        "等级条款中 A 对应的天数",
+        "the days in the grade terms for A",
     ),
     (Previous("grade"), "上次的客户等级", "previous customer grade"),
     (

@@ -61,8 +61,8 @@ FUNCTION_TEXTS: dict[str, tuple[tuple[Node, ...], str, str]] = {
         "the remainder of order count divided by 3",
     ),
     "length": ((COMPANY,), "公司名称的字数", "the length of company name"),
-    "upper": ((COMPANY,), "公司名称的大写", "company name in capital letters"),
-    "lower": ((COMPANY,), "公司名称的小写", "company name in small letters"),
+    "upper": ((COMPANY,), "公司名称（字母按大写）", "company name (in capital letters)"),
+    "lower": ((COMPANY,), "公司名称（字母按小写）", "company name (in small letters)"),
     "trim": ((COMPANY,), "公司名称去掉首尾空格", "company name without spaces at both ends"),
     "substring": (
         (COMPANY, number(3), number(2)),
@@ -143,7 +143,8 @@ def test_a_function_reads(function: str) -> None:
 
 def test_an_argument_is_never_read_as_a_place_of_its_phrase() -> None:
     assert (
-        expression_text(Call("upper", (Literal("{0}|{all}"),)), SAMPLE, "zh") == "“{0}|{all}”的大写"
+        expression_text(Call("upper", (Literal("{0}|{all}"),)), SAMPLE, "zh")
+        == "“{0}|{all}”（字母按大写）"
     )
     assert expression_text(Call("modulo", (Literal("{1}"), number(2))), SAMPLE, "en") == (
         "the remainder of “{1}” divided by 2"
