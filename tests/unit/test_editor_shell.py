@@ -72,7 +72,7 @@ def post(client: FlaskClient, address: str, **fields: str) -> TestResponse:
         ("localhost", "127.0.0.1", 200),
         ("LOCALHOST:8000", "127.0.0.1", 200),
         # Under another name the browser has no cookie.
-                ("127.0.0.1:8000", "127.0.0.1", 303),
+        ("127.0.0.1:8000", "127.0.0.1", 303),
         ("[::1]:8000", "::1", 303),
         ("[::1]", "::1", 303),
         ("evil.example", "127.0.0.1", 403),
