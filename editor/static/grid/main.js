@@ -161,7 +161,8 @@ function button(text, act) {
   return made;
 }
 
-for (const root of document.querySelectorAll("[data-grid]")) {
+// Where RevoGrid was not fetched, the page says so and gives no data.
+for (const root of document.querySelectorAll("[data-grid]:has(script)")) {
   open(/** @type {HTMLElement} */ (root)).catch((error) => {
     const state = root.querySelector("[data-part=state]");
     state.textContent = state.dataset.failed;
