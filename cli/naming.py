@@ -118,7 +118,7 @@ def at_hand(path: Path) -> Mapping[str, str]:
 
     Example:
         >>> next(iter(at_hand(Path("nowhere/mine.yaml"))))
-        'the library: behaviour.yaml'
+        'the library: bank-five-tiers.yaml'
     """
     library = {f"the library: {name}": text for name, text in library_texts().items()}
     return {**_beside(path), **library}

@@ -24,8 +24,10 @@ def add(served: Served, *roles: str) -> people.Account:
 
 def type_in(page: Page, name: str, password: str) -> None:
     """Sign in by keyboard: the first empty field has the focus already."""
+    expect(page.locator("#name")).to_be_focused()
     page.keyboard.type(name)
     page.keyboard.press("Tab")
+    expect(page.locator("#password")).to_be_focused()
     page.keyboard.type(password)
     page.keyboard.press("Enter")
 

@@ -72,8 +72,10 @@ def choose(page: Page, row: int, column: int) -> None:
 
 
 def enter(page: Page, text: str) -> None:
-    """Type as a person does: Enter comes after the field is there."""
-    page.keyboard.type(text)
+    """Type as a person does: the rest, and Enter, come after the field is there."""
+    page.keyboard.type(text[0])
+    expect(page.locator("revogr-edit input")).to_be_focused()
+    page.keyboard.type(text[1:])
     expect(page.locator("revogr-edit input")).to_have_value(text)
     page.keyboard.press("Enter")
 
