@@ -1,6 +1,6 @@
 """Every operation keeps what the OpenAPI document says of it, whatever it is sent.
 
-schemathesis runs against a real server: every operation, all its checks, with a key, 120 examples
+schemathesis runs against a real server: every operation, all its checks, with a key, 60 examples
 each, nothing left out. (Its pytest integration does not work with this pytest, and over WSGI some
 of its own probes fail, so its engine is run here.)
 """
@@ -25,7 +25,7 @@ from service.keys import MOST_RATE, add_key
 from tests.api.serving import serving
 from tests.houses import new_house
 
-EXAMPLES = 120
+EXAMPLES = 60
 # What refuses bad data; a list that is too long may be too large a body before it is read.
 REFUSED = [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 428, 429]
 MOST_SHOWN = 2_000

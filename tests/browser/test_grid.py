@@ -276,6 +276,7 @@ FRAME: Final = """async ({act, value}) => {
 }"""
 
 
+@pytest.mark.soak
 def test_ten_thousand_rows_answer_within_a_tenth_of_a_second(
     opened: Opened, capsys: pytest.CaptureFixture[str]
 ) -> None:
