@@ -2,13 +2,18 @@
 
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
 from flask import Flask, Response
 
+from engine.decision import Inference, Values
 from engine.runtimes.reference import Reference
 from service.house import DEFAULT_ENGINE, open_house
 from service.settings import settings_from
+from service.twin import Pending, Twinned, Twins, policy_from
+from storage.ruleset_versions import VersionHead
 from wsgi import create_app
 
 BODY: Final = b'{"decision":"constant","conclusions":{"grade":"a"}}'
@@ -27,6 +32,31 @@ def reference() -> Flask:
     """Make Fenji's application with the reference engine in the place of the usual one."""
     house = open_house(settings_from(os.environ), runtimes={DEFAULT_ENGINE: Reference()})
     return create_app(house, pages=False)
+
+
+def one_by_one() -> Flask:
+    """Make Fenji's application with twins that begin only when the verdict is asked."""
+    house = open_house(settings_from(os.environ))
+    house = replace(house, twins=OneByOne(policy_from(house.settings.twin), house.versions))
+    return create_app(house, pages=False)
+
+
+class OneByOne(Twins):
+    """Twins that do not work while the first engine infers."""
+
+    def begin(self, head: VersionHead, engine: str, facts: Values, as_of: datetime) -> Pending:
+        """Note what is asked."""
+        return _Later(lambda: super(OneByOne, self).begin(head, engine, facts, as_of))
+
+
+@dataclass(frozen=True)
+class _Later:
+    """A second inference that is not begun yet."""
+
+    begin: Callable[[], Pending]
+
+    def verdict(self, inference: Inference) -> Twinned:
+        return self.begin().verdict(inference)
 
 
 def framework() -> Flask:

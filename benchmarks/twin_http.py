@@ -2,6 +2,7 @@
 
 Granian on this machine, SQLite that waits for the disk, as in `http`. `alone`: one connection, so
 half of its answers come within p50; `32`: as many connections, so what counts is answers a second.
+`one by one`: the twin begins only when the compiled engine has inferred.
 The client and the twin's child take part of the same cores.
 """
 
@@ -25,6 +26,11 @@ from service.publish import publish
 
 READY_WITHIN: Final = 60.0
 MANY: Final = 32
+SHAPES: Final = (
+    ("once", "wsgi", "off"),
+    ("overlapped", "wsgi", "always"),
+    ("one by one", "benchmarks._http_apps:one_by_one", "always"),
+)
 
 
 def main() -> None:
@@ -40,8 +46,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             url = f"sqlite:///{Path(folder) / 'fenji.db'}"
             calls = furnished(url, grading)
-            for twin in ("off", "always"):
-                row(f"{count}, {twin}", *shown(url, calls, twin))
+            for name, app, twin in SHAPES:
+                row(f"{count}, {name}", *shown(url, calls, app, twin))
 
 
 def furnished(url: str, grading: Measured) -> list[bytes]:
@@ -57,9 +63,9 @@ def furnished(url: str, grading: Measured) -> list[bytes]:
     return [client.call(over_http.PATH, json.dumps(each).encode(), key) for each in bodies]
 
 
-def shown(url: str, calls: list[bytes], twin: str) -> Iterator[str]:
+def shown(url: str, calls: list[bytes], app: str, twin: str) -> Iterator[str]:
     """Measure with one connection, then with many."""
-    with over_http.serving("wsgi", url, twin) as port:
+    with over_http.serving(app, url, twin) as port:
         wait_for_twin(port, calls[0], "none" if twin == "off" else "durable")
         alone, many = client.run(port, calls, 1), client.run(port, calls, MANY)
     for each in (alone.p50, alone.p99, many.per_second, many.p99):
