@@ -53,6 +53,14 @@ def assemble(ruleset: Ruleset, resolver: Resolver) -> Bundle:
         Traceback (most recent call last):
         rulesets.errors.AuthorError: unknown-vocabulary: ruleset `grade`: there is no …
     """
+    bundle, faults = gathered(ruleset, resolver)
+    if faults:
+        raise AuthorError(faults)
+    return bundle
+
+
+def gathered(ruleset: Ruleset, resolver: Resolver) -> tuple[Bundle, tuple[Fault, ...]]:
+    """Put together what can be found, and say what cannot: an editor works with the half, too."""
     walk = _Walk(resolver)
     walk.follow(ruleset, (Use(ruleset.id, ruleset.version),))
     documents: _Documents = (ruleset, *walk.vocabularies.values(), *walk.included.values())
@@ -67,9 +75,7 @@ def assemble(ruleset: Ruleset, resolver: Resolver) -> Bundle:
     if not walk.faults:
         # Where a document is missing, so are the lists it declares: said once is enough.
         walk.refuse_unknown_lists((bundle.ruleset, *bundle.vocabularies, *bundle.included))
-    if walk.faults:
-        raise AuthorError(tuple(walk.faults))
-    return bundle
+    return bundle, tuple(walk.faults)
 
 
 @dataclass

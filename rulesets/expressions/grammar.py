@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rulesets.expressions.lexer import alternatives
 from rulesets.expressions.operands import Operands
-from rulesets.expressions.spelling import Spellings
+from rulesets.expressions.scope import CodeSpellings
 from rulesets.expressions.tree import (
     And,
     Arithmetic,
@@ -124,7 +124,7 @@ class Grammar(Operands):
         kind = Compare if word in _RELATIONS else TextOperation
         return kind(word, left, self.arithmetic(), left.at)
 
-    def _codes_of(self, left: Node) -> Spellings | None:
+    def _codes_of(self, left: Node) -> CodeSpellings | None:
         """Find the list whose values may stand unquoted beside a name."""
         lists = self.scope.code_lists
         keys: tuple[str, ...] = ()

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from rulesets.expressions.functions import AGGREGATES, FUNCTIONS, PREVIOUS
 from rulesets.expressions.lexer import Lexer, shortened
+from rulesets.expressions.scope import CodeSpellings
 from rulesets.expressions.spelling import Spellings, folded, in_word
 from rulesets.expressions.words import INFIX, OPENER
 from rulesets.nearest import nearest as nearest_word
-from rulesets.types import Both
+from rulesets.types import Both, CodeList
 
 _BUILT_IN = Spellings(
     {name: spec.key for spec in FUNCTIONS.values() for name in (spec.key, spec.title.zh)}
@@ -51,13 +52,30 @@ class Known:
     end: int
 
 
+class Spelled(NamedTuple):
+    """A name or code as it stands in a text: from where to where, and what it stands for.
+
+    A tuple, since one is made of every name that is parsed.
+
+    `kind` is that of `Known`, or `part`, `conclusion` (within `previous`), `quoted` (a code in
+    quotes). `within` is the key of the records of a sub-fact, or of the lookup of a part.
+    """
+
+    start: int
+    end: int
+    kind: str
+    meant: str
+    within: str = ""
+    codes: CodeList | None = None
+
+
 @dataclass(frozen=True)
 class Names:
     """The spellings that may stand at a place. `fields` are sub-facts, inside an aggregate."""
 
     names: Spellings
     functions: Spellings
-    codes: Spellings | None = None
+    codes: CodeSpellings | None = None
     fields: Spellings | None = None
 
     def at(self, lexer: Lexer) -> Known | None:

@@ -15,8 +15,15 @@ from rulesets.expressions.literals import (
     read_number,
     read_quoted,
 )
-from rulesets.expressions.naming import Known, Names, nearest, refuse_run_on, refuse_unknown
-from rulesets.expressions.scope import Scope
+from rulesets.expressions.naming import (
+    Known,
+    Names,
+    Spelled,
+    nearest,
+    refuse_run_on,
+    refuse_unknown,
+)
+from rulesets.expressions.scope import CodeSpellings, Scope
 from rulesets.expressions.spelling import Spellings, in_word
 from rulesets.expressions.tree import (
     Aggregate,
@@ -54,6 +61,7 @@ class Operands(Lexer, ABC):
         )
         self.records = ""
         self.holds_null = False
+        self.spelled: list[Spelled] = []
         self._level = 0
         self._looked: tuple[int, Names, Known | None] | None = None
 
@@ -86,7 +94,7 @@ class Operands(Lexer, ABC):
         self._level -= 1
 
     @contextmanager
-    def codes(self, codes: Spellings | None) -> Iterator[None]:
+    def codes(self, codes: CodeSpellings | None) -> Iterator[None]:
         """Let the values of a list, or of none, stand unquoted for a while."""
         before = self.names
         if codes is not before.codes:
@@ -117,10 +125,11 @@ class Operands(Lexer, ABC):
         while self.next() == "." and not self.plain.startswith("..", self.at):
             self.at += 1
             self.blank()
-            node = Part(node, self._part(), node.at)
+            of = node.function if isinstance(node, Call) else ""
+            node = Part(node, self._part(of), node.at)
         return node
 
-    def _part(self) -> str:
+    def _part(self, of: str) -> str:
         start = self.at
         if not in_word(self.next()) or self.next().isdecimal():
             self.expected(_A_PART)
@@ -128,6 +137,7 @@ class Operands(Lexer, ABC):
             found = parts.longest(self.text, self.plain, start)
             if found is not None and not self._runs_on(found[1]):
                 self.at = found[1]
+                self.spelled.append(Spelled(start, self.at, "part", found[0], of))
                 return found[0]
         # A part that is not known here is refused where types are known.
         self.at = self.end_of_word(start)
@@ -144,7 +154,7 @@ class Operands(Lexer, ABC):
         if known is not None and known.kind == "code":
             return self._known(known)
         if first == '"':
-            return read_quoted(self)
+            return self._quoted()
         if first == "(":
             return self._bracketed()
         if first == "[":
@@ -160,6 +170,19 @@ class Operands(Lexer, ABC):
             refuse_unknown(self, self.names)
         self.refuse_wrong_sign()
         return self.expected(_A_VALUE)
+
+    def _quoted(self) -> Node:
+        start, codes = self.at, self.names.codes
+        literal = read_quoted(self)
+        if codes is not None and literal.value in codes.codes.values:
+            self._note(Known("quoted", str(literal.value), self.at), start)
+        return literal
+
+    def _note(self, known: Known, start: int) -> None:
+        within = self.records if known.kind == "field" else ""
+        is_code = known.kind in {"code", "quoted"}
+        codes = self.names.codes.codes if is_code and self.names.codes is not None else None
+        self.spelled.append(Spelled(start, known.end, known.kind, known.meant, within, codes))
 
     def _refuse_keyword(self) -> None:
         """Refuse a keyword where a value must stand, unless it begins a longer Chinese word."""
@@ -205,9 +228,10 @@ class Operands(Lexer, ABC):
 
     def _known(self, known: Known) -> Node:
         start, at = self.at, self.at + 1
+        if known.kind == "keyword":
+            return self._keyword(known)
+        self._note(known, start)
         match known.kind:
-            case "keyword":
-                return self._keyword(known)
             case "function" | "own":
                 self.at = known.end
                 return self._call(known.meant, at, own=known.kind == "own")
@@ -293,6 +317,7 @@ class Operands(Lexer, ABC):
                 kind=Both("结论", "conclusion"),
                 nearest=nearest(word, conclusions),
             )
+        self.spelled.append(Spelled(self.at, found[1], "conclusion", found[0]))
         self.at = found[1]
         return found[0]
 

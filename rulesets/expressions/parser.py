@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rulesets.expressions.grammar import Grammar
 from rulesets.expressions.lexer import DEEPEST, LONGEST_TEXT, THE_END
+from rulesets.expressions.naming import Spelled
 from rulesets.expressions.printer import print_cell, print_node
 from rulesets.expressions.scope import Scope
 from rulesets.expressions.tree import AnyCell, Cell, MissingCell, Node, Test, TestsCell
@@ -33,6 +34,22 @@ def parse_expression(text: str, scope: Scope) -> Node:
         Traceback (most recent call last):
         rulesets.errors.AuthorError: unknown-name: …
     """
+    return spelled_expression(text, scope)[0]
+
+
+def spelled_expression(text: str, scope: Scope) -> tuple[Node, tuple[Spelled, ...]]:
+    """Read an expression as `parse_expression` does, and tell where its names and codes stand.
+
+    Places are those in the text in NFC.
+
+    Raises:
+        AuthorError: the text cannot be read.
+
+    Example:
+        >>> node, spelled = spelled_expression("年采购额>1", Scope(names={"年采购额": "sales"}))
+        >>> [(each.start, each.end, each.meant) for each in spelled]
+        [(0, 4, 'sales')]
+    """
     grammar = Grammar(text, scope)
     node = grammar.expression()
     grammar.need_end()
@@ -40,7 +57,7 @@ def parse_expression(text: str, scope: Scope) -> Node:
     _refuse_misplaced_null(grammar, misplaced_null(node) if grammar.holds_null else None)
     if len(text) * _MOST_GROWTH > LONGEST_TEXT and len(print_node(node)) > LONGEST_TEXT:
         grammar.refuse("expression-too-large", 0)
-    return node
+    return node, tuple(grammar.spelled)
 
 
 def parse_cell(text: str, scope: Scope) -> Cell:
@@ -59,6 +76,15 @@ def parse_cell(text: str, scope: Scope) -> Cell:
         >>> print_cell(parse_cell("［1 .. 5万）， 不低于 100000", Scope()))
         '[1 .. 50000), >= 100000'
     """
+    return spelled_cell(text, scope)[0]
+
+
+def spelled_cell(text: str, scope: Scope) -> tuple[Cell, tuple[Spelled, ...]]:
+    """Read a cell as `parse_cell` does, and tell where its names and codes stand.
+
+    Raises:
+        AuthorError: the text cannot be read.
+    """
     grammar = Grammar(text, scope)
     cell = _cell(grammar)
     if isinstance(cell, TestsCell):
@@ -68,7 +94,7 @@ def parse_cell(text: str, scope: Scope) -> Cell:
                 _refuse_misplaced_null(grammar, top if is_null(top) else misplaced_null(top))
         if len(text) * _MOST_GROWTH > LONGEST_TEXT and len(print_cell(cell)) > LONGEST_TEXT:
             grammar.refuse("expression-too-large", 0)
-    return cell
+    return cell, tuple(grammar.spelled)
 
 
 def _cell(grammar: Grammar) -> Cell:

@@ -67,9 +67,23 @@ class Scope:
             canonical=True,
         )
 
-    def code_spellings(self, codes: CodeList) -> Spellings:
+    def code_spellings(self, codes: CodeList) -> CodeSpellings:
         """Lead from each value, and each title that one value alone has, to the value."""
         return _CodeLists.of(self.code_lists).spellings(codes)
+
+
+class CodeSpellings(Spellings):
+    """The values and titles of one code list; each leads to its value."""
+
+    def __init__(self, codes: CodeList) -> None:
+        """Index a list: a title that two values share leads to neither, since a guess could err."""
+        titled: dict[str, set[str]] = {}
+        for code in codes.codes:
+            for title in (code.title.zh, code.title.en):
+                titled.setdefault(title, set()).add(code.value)
+        titles = {title: min(values) for title, values in titled.items() if len(values) == 1}
+        super().__init__(titles | {code.value: code.value for code in codes.codes})
+        self.codes = codes
 
 
 class _CodeLists(Mapping[str, CodeList]):
@@ -78,7 +92,7 @@ class _CodeLists(Mapping[str, CodeList]):
     def __init__(self, of: Mapping[str, CodeList]) -> None:
         self._of = dict(of)
         # The list is kept beside its index, so that no other list can come to have its id.
-        self._indexed: dict[int, tuple[CodeList, Spellings]] = {}
+        self._indexed: dict[int, tuple[CodeList, CodeSpellings]] = {}
 
     @classmethod
     def of(cls, mapping: Mapping[str, CodeList]) -> _CodeLists:
@@ -93,10 +107,10 @@ class _CodeLists(Mapping[str, CodeList]):
     def __len__(self) -> int:
         return len(self._of)
 
-    def spellings(self, codes: CodeList) -> Spellings:
+    def spellings(self, codes: CodeList) -> CodeSpellings:
         known = self._indexed.get(id(codes))
         if known is None:
-            known = self._indexed[id(codes)] = (codes, _spellings_of_codes(codes))
+            known = self._indexed[id(codes)] = (codes, CodeSpellings(codes))
         return known[1]
 
 
@@ -116,13 +130,3 @@ def spellings(named: Iterable[tuple[str, Both]]) -> dict[str, str]:
     pairs = tuple(named)
     titles = {composed(title): key for key, both in pairs for title in (both.zh, both.en) if title}
     return titles | {composed(key): key for key, _ in pairs}
-
-
-def _spellings_of_codes(codes: CodeList) -> Spellings:
-    # A title that two values share leads to neither: a guess could be the wrong one.
-    titled: dict[str, set[str]] = {}
-    for code in codes.codes:
-        for title in (code.title.zh, code.title.en):
-            titled.setdefault(title, set()).add(code.value)
-    titles = {title: min(values) for title, values in titled.items() if len(values) == 1}
-    return Spellings(titles | {code.value: code.value for code in codes.codes})
