@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from rulesets import model
 from rulesets.checked import Bundle
 from rulesets.checking.written_values import is_blank
+from rulesets.drafting import Edit
 from rulesets.drafting.respelling import Texts
 from rulesets.drafting.showing import Showing, ShownName
+from rulesets.drafting.storing import stored_edits
 from rulesets.errors import AuthorError
 from rulesets.expressions.parser import (
     parse_cell,
@@ -233,6 +235,67 @@ def test_suggestions_name_all_there_is(showing: Showing) -> None:
     assert found["twice"].parameters == ("数",)
     assert {each.kind for each in found.values()} >= {"fact", "conclusion", "constant", "lookup"}
     assert any(each.signature == "days between(date, date)" for each in showing.built_in("en"))
+
+
+BLOCKS = [
+    {
+        "key": "t",
+        "kind": "table",
+        "inputs": ["level", {"expression": "annual_sales", "title": {"zh": "额"}}],
+        "outputs": ["grade"],
+        "rows": [{"id": "a", "when": ["-", "-"], "then": ["high"]}],
+    },
+    {"key": "r", "kind": "rules", "concludes": ["grade"], "rules": []},
+    {"key": "s", "kind": "scorecard", "inputs": [{"key": "l", "expression": "level", "bands": []}]},
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "stored"),
+    [
+        (("blocks", 0, "rows", 0, "when", 0), "高价值", "high"),
+        (("blocks", 0, "rows", 0, "when", 1), ">= 高价值采购额线", ">= value_high_sales"),
+        (("blocks", 0, "rows", 0, "then"), ["低"], ["low"]),
+        (
+            ("blocks", 0, "inputs", 1, "expression"),
+            "年采购额 / 订单数",
+            "annual_sales / order_count",
+        ),
+        (("blocks", 0, "otherwise"), {"grade": "低"}, {"grade": "low"}),
+        (
+            ("blocks", 1, "rules", 0),
+            {
+                "id": "x",
+                "when": {"any": ["档次 = 高价值"]},
+                "then": {"grade": "低"},
+                "note": "高价值",
+            },
+            {
+                "id": "x",
+                "when": {"any": ["level = high"]},
+                "then": {"grade": "low"},
+                "note": "高价值",
+            },
+        ),
+        (
+            ("blocks", 2, "inputs", 1),
+            {"key": "m", "expression": "档次", "bands": [{"when": "高价值"}]},
+            {"key": "m", "expression": "level", "bands": [{"when": "high"}]},
+        ),
+        (("functions", 0, "expression"), "数 * 2", "order_count * 2"),
+        (("blocks", 0, "title"), {"zh": "高价值"}, {"zh": "高价值"}),
+        (("constants", 0, "title", "zh"), "档次", "档次"),
+    ],
+)
+def test_edits_are_stored_with_keys(showing: Showing, path: Any, typed: Any, stored: Any) -> None:
+    content = CONTENT | {"blocks": BLOCKS}
+    edit = Edit("set", path, typed)
+    assert stored_edits([edit], content, showing) == (Edit("set", path, stored),)
+
+
+def test_edits_that_say_no_text_stay(showing: Showing) -> None:
+    edits = (Edit("remove", ("blocks", 0)), Edit("move", ("blocks", 1), to=0))
+    assert stored_edits(edits, CONTENT | {"blocks": BLOCKS}, showing) == edits
 
 
 # ------------------------------------------------------------------- every text of whole rulesets
