@@ -46,6 +46,7 @@ WORDS: Final[Mapping[str, Both]] = {
     "add-column": Both("加列", "Add column"),
     "column-left": Both("左移", "Move left"),
     "column-right": Both("右移", "Move right"),
+    "freeze": Both("冻结到此列", "Freeze up to here"),
     "remove-column": Both("删除所选列", "Delete column"),
     "find": Both("筛选与查找", "Filter and find"),
     "sought": Both("查找", "Find"),

@@ -5,7 +5,9 @@ import { Seeking } from "./seeking.js";
 import { Sending } from "./sending.js";
 import { Sheet } from "./sheet.js";
 import { Table } from "./table.js";
+import { Dragging } from "./dragging.js";
 import { actsOf, openTools } from "./tools.js";
+import { Typing } from "./typing.js";
 
 /** @param {HTMLElement} root the element with `data-grid` */
 async function open(root) {
@@ -30,7 +32,9 @@ async function open(root) {
     follow(edits);
   };
   const grid = document.createElement("revo-grid");
-  const sheet = new Sheet(grid, table, page.names, words, perform, part("place").clientWidth);
+  const sheet = new Sheet(grid, table, page.names, words, perform, part("place"));
+  const typing = new Typing(part("place"), sheet, { typed: () => {} });
+  new Dragging(part("place"), sheet, () => typing.focus());
   const count = () => {
     part("count").textContent = words.count.replace("{}", table.rows.length.toLocaleString(page.language));
     for (const [act, steps] of [["undo", history.done], ["redo", history.undone]]) {
@@ -56,11 +60,11 @@ async function open(root) {
   };
   const seeking = new Seeking(/** @type {HTMLFormElement} */ (part("find")), sheet, say);
   openTools(root, {
-    ...actsOf(sheet, history, follow),
+    ...actsOf(sheet, typing),
+    undo: () => follow(history.undo()),
+    redo: () => follow(history.redo()),
     // Within a table Tab goes from cell to cell: Escape leads out of it.
-    leave: async () => {
-      await sheet.selected();
-      await grid.clearFocus();
+    leave: () => {
       /** @type {HTMLElement} */ (root.querySelector(".tools button:enabled")).focus();
     },
     find: () => seeking.open(),
@@ -76,8 +80,10 @@ async function open(root) {
       newest = null;
     },
   });
-  part("place").replaceChildren(grid);
+  part("place").prepend(grid);
   await grid.componentOnReady();
+  // One comes to the table by the field that stands ready in it.
+  grid.tabIndex = -1;
   count();
   mark(page);
   await frame();
@@ -107,11 +113,11 @@ function redoOnNewest(newest, { history, table, sheet, sending, count }) {
 }
 
 /** @param {HTMLElement} select @param {Sheet} sheet @param {Table} table */
-async function addColumn(select, sheet, table) {
+function addColumn(select, sheet, table) {
   const chosen = /** @type {HTMLSelectElement} */ (select).value;
   if (!chosen) return;
   const [part, key] = chosen.split(":");
-  const beside = await sheet.selectedColumn();
+  const beside = sheet.selectedColumn();
   const end = table.columns().filter((column) => column.part === part).length;
   const side = /** @type {"when"|"then"} */ (part);
   sheet.onEdits(table.insertColumn(side, beside?.part === part ? beside.index + 1 : end, key));

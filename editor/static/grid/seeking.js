@@ -66,7 +66,7 @@ export class Seeking {
   }
 
   /** Go to the next place after the selected cell; from the end to the beginning. */
-  async next() {
+  next() {
     const places = this.#places();
     this.say("found", places.length);
     if (!places.length) return;
@@ -76,7 +76,7 @@ export class Seeking {
       place.number > last.number || (place.number === last.number && x(place) > last.x);
     const found = places.find(isAfter) ?? places[0];
     this.last = { number: found.number, x: x(found) };
-    await this.sheet.show(found.number, found.column.prop);
+    this.sheet.show(found.number, found.column.prop);
     this.field("sought").focus();
   }
 

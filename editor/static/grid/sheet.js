@@ -8,9 +8,14 @@
  * @typedef {{row: number, prop: string, message: string, hint?: string,
  *   fix?: {title: string, value: string}}} CellFault
  */
+import { Selection } from "./selection.js";
 import { readBlock, writeBlock } from "./tsv.js";
+import { Widths } from "./widths.js";
 
-const WIDTHS = { note: 180, disabled: 64, number: 62, least: 104, most: 200 };
+const ROW = 34;
+const NUMBERS = 62;
+/** The bar by which one scrolls, and the lines between. */
+const RIM = 20;
 
 export class Sheet {
   /**
@@ -19,16 +24,20 @@ export class Sheet {
    * @param {Record<string, Name>} names of columns, by key
    * @param {Record<string, string>} words
    * @param {(edits: Edit[]) => void} onEdits
-   * @param {number} width that the columns share
+   * @param {HTMLElement} place what the grid stands in
    */
-  constructor(grid, table, names, words, onEdits, width) {
-    Object.assign(this, { grid, table, names, words, onEdits, width });
+  constructor(grid, table, names, words, onEdits, place) {
+    Object.assign(this, { grid, table, names, words, onEdits, place });
+    this.widths = new Widths(place);
+    /** How many columns from the first stay in view. */
+    this.frozen = 0;
     /** @type {Set<string>} ids of the rows that fired */
     this.fired = new Set();
     /** @type {Map<number, Map<string, CellFault>>} */
     this.faults = new Map();
     /** @type {((row: import("./table.js").Row) => boolean)|null} */
     this.filter = null;
+    this.selection = new Selection(grid, this);
     this.#dress();
     this.#listen();
     this.drawAll();
@@ -39,12 +48,13 @@ export class Sheet {
     Object.assign(this.grid, {
       range: true,
       resize: true,
-      rowSize: 34,
+      rowSize: ROW,
       filter: false,
       canMoveColumns: false,
       rowClass: "look",
       theme: "default",
-      rowHeaders: { size: WIDTHS.number, cellTemplate: (_, { model }) => this.#rowName(model) },
+      useClipboard: false,
+      rowHeaders: { size: NUMBERS, cellTemplate: (_, { model }) => this.#rowName(model) },
     });
   }
 
@@ -56,6 +66,10 @@ export class Sheet {
   /** Draw columns and rows anew. */
   drawAll() {
     this.columns = this.table.columns();
+    this.frozen = Math.min(this.frozen, this.columns.length - 1);
+    const free = this.place.clientWidth - NUMBERS - RIM;
+    const heads = (column) => [this.#title(column), this.names[column.key]?.unit ?? ""];
+    this.sizes = this.widths.of(this.table, this.columns, heads, free);
     /** @param {string} title @param {Column[]} columns */
     const group = (title, columns) => ({ name: title, children: columns.map((each) => this.#head(each)) });
     const [when, then] = ["when", "then"].map((part) => this.columns.filter((c) => c.part === part));
@@ -64,30 +78,33 @@ export class Sheet {
       group(this.words.when, when),
       group(this.words.then, then),
       group("", rest),
-    ];
+    ].filter(({ children }) => children.length);
     this.drawRows();
+  }
+
+  /** @param {Column} column */
+  #title({ part, key }) {
+    return this.words[`column_${part}`] ?? this.names[key]?.title ?? key;
   }
 
   /** @param {Column} column */
   #head(column) {
     const name = this.names[column.key] ?? { title: column.key };
-    const title = this.words[`column_${column.part}`] ?? name.title;
     const side = column.part === "when" || column.part === "then" ? column.part : "rest";
+    const at = this.columns.indexOf(column);
     return {
       prop: column.prop,
-      size: WIDTHS[column.part] ?? this.#share(),
+      size: this.sizes[at],
+      ...(at < this.frozen && { pin: "colPinStart" }),
       columnTemplate: (h) =>
-        h("span", { class: "name" }, [title, name.unit ? h("small", null, name.unit) : ""]),
+        h("span", { class: "name", title: this.#title(column) }, [
+          h("b", null, this.#title(column)),
+          name.unit ? h("small", null, name.unit) : "",
+        ]),
       columnProperties: () => ({ class: { [side]: true, right: Boolean(name.right) } }),
       cellProperties: ({ model }) => this.#cellLook(model, column, name),
       cellTemplate: (h, { value }) => this.#shown(h, value ?? "", column, name),
     };
-  }
-
-  #share() {
-    const free = this.width - WIDTHS.note - WIDTHS.disabled - WIDTHS.number - 20;
-    const each = Math.floor(free / Math.max(1, this.columns.length - 2));
-    return Math.max(WIDTHS.least, Math.min(each, WIDTHS.most));
   }
 
   #cellLook(model, column, name) {
@@ -117,6 +134,7 @@ export class Sheet {
     const hidden = shown ? rows.flatMap((_, n) => (shown.has(n) ? [] : [[n, true]])) : [];
     if (hidden.length || this.isTrimmed) this.grid.trimmedRows = Object.fromEntries(hidden);
     this.isTrimmed = hidden.length > 0;
+    this.selection.draw();
   }
 
   #view(row, n) {
@@ -175,30 +193,16 @@ export class Sheet {
     on("beforerangeedit", ({ data, models }) =>
       this.write(Object.entries(data).map(([y, cells]) => [(models[y] ?? this.#at(Number(y))).n, cells])),
     );
-    on("beforepaste", ({ dataText, event }) => {
-      // RevoGrid hears all of the page: a field that is typed into takes what is pasted itself.
-      if (isField(event.target)) return;
-      event.preventDefault();
-      this.paste(readBlock(dataText));
+    // Keys are those of the field that stands ready; RevoGrid hears the page's as well.
+    on("beforekeydown", () => {});
+    on("aftercolumnresize", (sized) => {
+      for (const { prop, size } of Object.values(sized)) {
+        const at = this.columns.findIndex((column) => column.prop === prop);
+        if (at < 0) continue;
+        this.widths.choose(this.columns[at], size);
+        this.sizes[at] = size;
+      }
     });
-    this.#listenToCopies(on);
-  }
-
-  /**
-   * RevoGrid's own copy knows no quotes, and comes when the clipboard may not be written any more.
-   * @param {(name: string, act: (detail: any) => void) => void} on
-   */
-  #listenToCopies(on) {
-    /** @type {DataTransfer|null} */
-    let clipboard = null;
-    const begin = (event) => {
-      if (isField(event.detail.event.target)) event.preventDefault();
-      else clipboard = event.detail.event.clipboardData;
-    };
-    this.grid.addEventListener("beforecopy", begin);
-    this.grid.addEventListener("beforecut", begin);
-    on("clipboardrangecopy", ({ data }) => clipboard?.setData("text/plain", writeBlock(data)));
-    on("beforecopyapply", () => {});
   }
 
   /** @param {number} y a row as it is shown */
@@ -218,54 +222,81 @@ export class Sheet {
     );
   }
 
-  /** @param {string[][]} texts put from the selected corner on; one text fills what is selected */
-  async paste(texts) {
-    const { x, y, x1, y1 } = (await this.selected()) ?? { x: 0, y: 0, x1: 0, y1: 0 };
-    let block = texts;
-    if (texts.length === 1 && texts[0].length === 1) {
-      block = Array.from({ length: y1 - y + 1 }, () => Array(x1 - x + 1).fill(texts[0][0]));
+  /** @param {string} text a block, put from the selected corner on; one cell fills what is selected */
+  paste(text) {
+    const { x, y, x1, y1 } = this.selection.range ?? { x: 0, y: 0, x1: 0, y1: 0 };
+    let block = readBlock(text);
+    if (block.length === 1 && block[0].length === 1) {
+      block = Array.from({ length: y1 - y + 1 }, () => Array(x1 - x + 1).fill(block[0][0]));
     }
     const numbers = block.map((_, at) => this.#at(y + at)?.n);
     this.onEdits(this.table.paste(numbers, this.columns.slice(x), block));
+    const [across, down] = [Math.max(...block.map((line) => line.length)), block.length];
+    if (this.columns.length) this.selection.set({ x, y }, { x: x + across - 1, y: y + down - 1 });
   }
 
-  /**
-   * What is selected, or was before somebody went to the tools: RevoGrid forgets it then.
-   * @returns {Promise<{x: number, y: number, x1: number, y1: number}|null>} as it is shown
-   */
-  async selected() {
-    const range = await this.grid.getSelectedRange();
-    if (range) {
-      const [x, x1] = [Math.min(range.x, range.x1), Math.max(range.x, range.x1)];
-      this.last = { x, x1, y: Math.min(range.y, range.y1), y1: Math.max(range.y, range.y1) };
-    }
-    return this.last ?? null;
+  /** @returns {{n: number, prop: string}|null} where the selection began */
+  selectedCell() {
+    const { start } = this.selection;
+    const view = start && this.#at(start.y);
+    return view && this.columns[start.x] ? { n: view.n, prop: this.columns[start.x].prop } : null;
   }
 
-  /** Go back to the cells that were selected. */
-  async focusAgain() {
-    const { x, y, x1, y1 } = (await this.selected()) ?? { x: 0, y: 0, x1: 0, y1: 0 };
-    await this.grid.setCellsFocus({ x, y }, { x: x1, y: y1 }, "rgCol", "rgRow");
+  /** @returns {string} what the cell holds where the selection began */
+  selectedText() {
+    const cell = this.selectedCell();
+    const column = this.columns.find(({ prop }) => prop === cell?.prop);
+    return cell && column ? this.table.text(this.table.rows[cell.n], column) : "";
   }
 
-  /** @returns {Promise<number[]>} indices of the selected rows */
-  async selectedRows() {
-    const range = await this.selected();
+  /** @returns {string} the selected cell as a screen reader says it */
+  spoken() {
+    const cell = this.selectedCell();
+    const column = this.columns.find(({ prop }) => prop === cell?.prop);
+    if (!cell || !column) return this.words.table;
+    const fault = this.faults.get(cell.n)?.get(cell.prop);
+    const where = this.words.where
+      .replace("{row}", String(cell.n + 1))
+      .replace("{column}", this.#title(column));
+    return [where, this.selectedText(), fault?.message].filter(Boolean).join(" · ");
+  }
+
+  /** @returns {string} what is selected, as Excel reads it */
+  copied() {
+    const range = this.selection.range;
+    if (!range) return "";
+    const columns = this.columns.slice(range.x, range.x1 + 1);
+    const rows = this.selectedRows().map((n) => this.table.rows[n]);
+    return writeBlock(rows.map((row) => columns.map((column) => this.table.text(row, column))));
+  }
+
+  /** Empty the cells that are selected. */
+  clear() {
+    const range = this.selection.range;
+    if (!range) return;
+    const columns = this.columns.slice(range.x, range.x1 + 1);
+    this.write(
+      this.selectedRows().map((n) => [n, Object.fromEntries(columns.map(({ prop }) => [prop, ""]))]),
+    );
+  }
+
+  /** @returns {number[]} indices of the selected rows */
+  selectedRows() {
+    const range = this.selection.range;
     if (!range) return [];
     const shown = Array.from({ length: range.y1 - range.y + 1 }, (_, at) => this.#at(range.y + at));
     return shown.flatMap((view) => (view ? [view.n] : []));
   }
 
-  /** @returns {Promise<Column|undefined>} the column of the selected corner */
-  async selectedColumn() {
-    const range = await this.selected();
-    return range ? this.columns[range.x] : undefined;
+  /** @returns {Column|undefined} the column where the selection began */
+  selectedColumn() {
+    return this.selection.start ? this.columns[this.selection.start.x] : undefined;
   }
 
   /** Write what the first selected row says into the others. */
-  async fillDown() {
-    const range = await this.selected();
-    const rows = await this.selectedRows();
+  fillDown() {
+    const range = this.selection.range;
+    const rows = this.selectedRows();
     if (!range || rows.length < 2) return;
     const columns = this.columns.slice(range.x, range.x1 + 1);
     const first = columns.map((column) => this.table.text(this.table.rows[rows[0]], column));
@@ -277,17 +308,63 @@ export class Sheet {
    * @param {number} number
    * @param {string} [prop]
    */
-  async show(number, prop) {
+  show(number, prop) {
     const y = this.visible ? this.visible.indexOf(number) : number;
     const x = Math.max(0, this.columns.findIndex((column) => column.prop === prop));
-    if (y < 0) return;
-    await this.grid.scrollToRow(Math.max(0, y - 3));
-    await this.grid.scrollToColumnIndex(Math.max(0, x - 1));
-    await this.grid.setCellsFocus({ x, y }, { x, y }, "rgCol", "rgRow");
+    if (y >= 0) this.selection.set({ x, y });
+  }
+
+  /** How many rows are shown: all, or those that a filter leaves. */
+  get shownCount() {
+    return this.visible ? this.visible.length : this.table.rows.length;
+  }
+
+  /**
+   * RevoGrid keeps the columns that stay in view apart, and counts each side from its own first.
+   * @param {number} x
+   */
+  sideOf(x) {
+    if (x < this.frozen) return { type: "colPinStart", from: 0, count: this.frozen };
+    return { type: "rgCol", from: this.frozen, count: this.columns.length - this.frozen };
+  }
+
+  /** Let the columns up to the selected one stay in view; once more, and none does. */
+  freeze() {
+    const upTo = (this.selection.start?.x ?? 0) + 1;
+    this.frozen = this.frozen === upTo ? 0 : Math.min(upTo, this.columns.length - 1);
+    this.drawAll();
+  }
+
+  /** How many rows are in sight. */
+  pageSize() {
+    return Math.max(1, Math.floor((this.#scroller()?.clientHeight ?? ROW) / ROW) - 1);
+  }
+
+  /** @param {import("./selection.js").Place} cell scrolled to by the shortest way */
+  bringIntoSight({ x, y }) {
+    const down = this.#scroller();
+    const across = down?.closest("revogr-viewport-scroll");
+    if (!down || !across) return;
+    const top = nearest(down.scrollTop, down.clientHeight, y * ROW, ROW);
+    if (top !== down.scrollTop) this.grid.scrollToCoordinate({ y: top });
+    if (x < this.frozen) return;
+    const before = this.sizes.slice(this.frozen, x).reduce((sum, size) => sum + size, 0);
+    const left = nearest(across.scrollLeft, across.clientWidth, before, this.sizes[x] ?? 0);
+    if (left !== across.scrollLeft) this.grid.scrollToCoordinate({ x: left });
+  }
+
+  #scroller() {
+    return this.grid.querySelector("revogr-viewport-scroll.rgCol .vertical-inner");
   }
 }
 
-/** @param {EventTarget|null} target */
-function isField(target) {
-  return target instanceof Element && Boolean(target.closest("input, textarea, select"));
+/**
+ * @param {number} from where it is scrolled to
+ * @param {number} sight how much is in sight
+ * @param {number} start
+ * @param {number} size
+ */
+function nearest(from, sight, start, size) {
+  if (start < from) return start;
+  return start + size > from + sight ? start + size - sight : from;
 }

@@ -161,6 +161,22 @@ export class Table {
   }
 
   /**
+   * @param {number} from
+   * @param {number} count
+   * @param {number} to before which row they go
+   * @returns {Edit[]} none where they stay
+   */
+  moveRowsTo(from, count, to) {
+    if (to >= from && to <= from + count) return [];
+    const isUp = to < from;
+    return Array.from({ length: count }, (_, n) => ({
+      kind: "move",
+      path: ["rows", isUp ? from + n : from],
+      to: isUp ? to + n : to - 1,
+    }));
+  }
+
+  /**
    * @param {"when"|"then"} part
    * @param {number} at
    * @param {string} key

@@ -28,18 +28,21 @@ const KEYS = [
  * @param {Record<string, () => unknown>} acts
  */
 export function openTools(root, acts) {
-  root.addEventListener("pointerdown", () => acts.remember(), true);
   root.addEventListener("click", (event) => {
     const button = /** @type {HTMLElement} */ (event.target).closest("[data-act]");
-    if (button) acts[button.dataset.act]?.();
+    if (!button) return;
+    acts[button.dataset.act]?.();
+    // Who came by the pointer types on in the table; who came by keys stays at the button.
+    if (event.detail && button.dataset.act !== "find") acts.goOn();
   });
   const byKeys = new Map(KEYS);
   root.addEventListener(
     "keydown",
     (event) => {
       const act = byKeys.get(keysOf(event));
-      const isTyping = /** @type {HTMLElement} */ (event.target).closest("input, textarea, select");
-      if (!act || (isTyping && act !== "find")) return;
+      const field = /** @type {HTMLElement} */ (event.target).closest("input, textarea, select");
+      const isTyping = field && !field.matches("[data-idle]");
+      if (!act || event.isComposing || (isTyping && act !== "find")) return;
       event.preventDefault();
       event.stopPropagation();
       acts[act]();
@@ -62,55 +65,45 @@ function keysOf(event) {
 
 /**
  * @param {Sheet} sheet
- * @param {import("./history.js").History} history
- * @param {(edits: import("./edits.js").Edit[]) => void} follow shows and sends what was done
+ * @param {import("./typing.js").Typing} typing
  */
-export function actsOf(sheet, history, follow) {
-  const { table } = sheet;
-  const insert = async (after) => {
-    const rows = await sheet.selectedRows();
+export function actsOf(sheet, typing) {
+  const { table, selection } = sheet;
+  const insert = (after) => {
+    const rows = sheet.selectedRows();
     const last = rows.length ? rows[after ? rows.length - 1 : 0] : table.rows.length - 1;
     const at = rows.length ? last + (after ? 1 : 0) : last + 1;
     sheet.onEdits(table.insertRows(at, [table.newRow()]));
-    await sheet.show(at, sheet.columns[0]?.prop);
+    sheet.show(at, sheet.columns[selection.start?.x ?? 0]?.prop);
   };
-  const move = async (by) => {
-    const rows = await sheet.selectedRows();
+  const move = (by) => {
+    const rows = sheet.selectedRows();
+    const { start, end } = selection;
     // While rows are hidden, the neighbour that is seen is not the next one.
-    if (rows.length && !sheet.visible) {
-      sheet.onEdits(table.moveRows(rows[0], rows.length, by));
-      await sheet.show(Math.max(0, Math.min(rows[0] + by, table.rows.length - 1)));
-    }
+    if (!rows.length || sheet.visible || !start || !end) return;
+    const edits = table.moveRows(rows[0], rows.length, by);
+    sheet.onEdits(edits);
+    if (edits.length) selection.set({ ...start, y: start.y + by }, { ...end, y: end.y + by });
   };
-  const column = async (edits) => {
-    const chosen = await sheet.selectedColumn();
-    if (chosen && (chosen.part === "when" || chosen.part === "then")) sheet.onEdits(edits(chosen));
-    await sheet.focusAgain();
+  const column = (edits, by = 0) => {
+    const chosen = sheet.selectedColumn();
+    if (!chosen || !["when", "then"].includes(chosen.part)) return;
+    const made = edits(chosen);
+    sheet.onEdits(made);
+    if (made.length) selection.move(by, 0);
   };
   return {
-    remember: () => sheet.selected(),
-    undo: () => follow(history.undo()),
-    redo: () => follow(history.redo()),
-    fill: async () => {
-      await sheet.fillDown();
-      await sheet.focusAgain();
-    },
+    fill: () => sheet.fillDown(),
     "row-below": () => insert(true),
     "row-above": () => insert(false),
-    "remove-rows": async () => {
-      sheet.onEdits(table.removeRows(await sheet.selectedRows()));
-      await sheet.focusAgain();
-    },
+    "remove-rows": () => sheet.onEdits(table.removeRows(sheet.selectedRows())),
     "rows-up": () => move(-1),
     "rows-down": () => move(1),
-    "column-left": () => column((chosen) => table.moveColumn(chosen, -1)),
-    "column-right": () => column((chosen) => table.moveColumn(chosen, 1)),
+    "column-left": () => column((chosen) => table.moveColumn(chosen, -1), -1),
+    "column-right": () => column((chosen) => table.moveColumn(chosen, 1), 1),
     "remove-column": () => column((chosen) => table.removeColumn(chosen)),
-    type: async () => {
-      const [number] = await sheet.selectedRows();
-      const chosen = await sheet.selectedColumn();
-      const y = sheet.visible ? sheet.visible.indexOf(number) : number;
-      if (chosen) await sheet.grid.setCellEdit(y, chosen.prop);
-    },
+    freeze: () => sheet.freeze(),
+    type: () => typing.edit(),
+    goOn: () => typing.focus(),
   };
 }

@@ -1,0 +1,206 @@
+/**
+ * One field that stands ready over the selected cell. It has the focus whenever the table has, so
+ * that the first key, or the first word of an input method, is typed into it as into any field:
+ * nothing has to be opened first, and nothing is lost.
+ *
+ * @typedef {import("./sheet.js").Sheet} Sheet
+ */
+
+/** @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+/** The code of a key that an input method takes for itself. */
+const TAKEN = 229;
+
+export class Typing {
+  /**
+   * @param {HTMLElement} place what the grid stands in
+   * @param {Sheet} sheet
+   * @param {{typed: (cell: {n: number, prop: string}, text: string) => void}} hears what is being typed
+   */
+  constructor(place, sheet, hears) {
+    Object.assign(this, { place, sheet, hears, selection: sheet.selection });
+    /** @type {{n: number, prop: string, was: string, arrowsLeave: boolean}|null} */
+    this.open = null;
+    /** @type {number|null} the column where a row of cells was begun, as Enter goes back to it */
+    this.began = null;
+    this.field = document.createElement("textarea");
+    Object.assign(this.field, { rows: 1, spellcheck: false, autocomplete: "off", className: "typing" });
+    this.field.dataset.idle = "true";
+    this.field.wrap = "off";
+    place.append(this.field);
+    this.#listen();
+    this.stand();
+  }
+
+  #listen() {
+    const { field, sheet, selection } = this;
+    field.addEventListener("keydown", (event) => this.#key(event));
+    field.addEventListener("input", () => this.#typed());
+    field.addEventListener("compositionstart", () => this.#begin("", true));
+    field.addEventListener("blur", () => this.commit());
+    field.addEventListener("focus", () => (selection.start ? selection.draw() : selection.set({ x: 0, y: 0 })));
+    field.addEventListener("paste", (event) => {
+      if (this.open) return;
+      event.preventDefault();
+      sheet.paste(event.clipboardData?.getData("text/plain") ?? "");
+    });
+    for (const name of ["copy", "cut"]) field.addEventListener(name, (event) => this.#copied(event));
+    selection.onMoved = () => this.stand();
+    selection.onPointed = () => {
+      this.commit();
+      // A finger that reads does not want a keyboard on the screen; it taps twice to type.
+      if (!matchMedia("(pointer: coarse)").matches) this.focus();
+    };
+    sheet.grid.addEventListener("beforeeditstart", (event) => {
+      event.preventDefault();
+      this.edit();
+    });
+    for (const name of ["afterfocus", "viewportscroll", "aftercolumnresize"]) {
+      const stand = (event) => {
+        // RevoGrid would give the focus to the cell.
+        if (name === "afterfocus") event.preventDefault();
+        this.stand();
+      };
+      sheet.grid.addEventListener(name, stand, true);
+    }
+  }
+
+  focus() {
+    this.field.focus({ preventScroll: true });
+  }
+
+  /** Stand over the selected cell, so that an input method shows its words there. */
+  stand() {
+    const cell = this.sheet.grid.querySelector("revogr-focus.focused-cell");
+    if (cell) {
+      const [at, from] = [cell.getBoundingClientRect(), this.place.getBoundingClientRect()];
+      const sizes = { left: at.left - from.left, top: at.top - from.top, width: at.width, height: at.height };
+      for (const [name, size] of Object.entries(sizes)) this.field.style.setProperty(`--${name}`, `${size}px`);
+    }
+    if (!this.open) this.field.setAttribute("aria-label", this.sheet.spoken());
+  }
+
+  /** Open the cell with what it holds. */
+  edit() {
+    this.focus();
+    this.#begin(this.sheet.selectedText(), false);
+  }
+
+  /** Write what was typed; nothing if nothing was. */
+  commit() {
+    if (!this.open) return;
+    const { n, prop, was } = this.open;
+    const text = this.field.value;
+    this.close();
+    if (text !== was) this.sheet.write([[n, { [prop]: text }]]);
+  }
+
+  /** Forget what was typed. */
+  close() {
+    this.open = null;
+    this.field.value = "";
+    this.field.dataset.idle = "true";
+    this.stand();
+  }
+
+  /**
+   * @param {string} text
+   * @param {boolean} arrowsLeave as in a spreadsheet, where what is typed anew is left by an arrow
+   */
+  #begin(text, arrowsLeave) {
+    const cell = this.open ? null : this.sheet.selectedCell();
+    if (!cell) return;
+    this.open = { ...cell, was: this.sheet.selectedText(), arrowsLeave };
+    if (text) this.field.value = text;
+    delete this.field.dataset.idle;
+    if (this.selection.start) this.sheet.bringIntoSight(this.selection.start);
+    this.stand();
+  }
+
+  #typed() {
+    this.#begin("", true);
+    if (this.open) this.hears.typed(this.open, this.field.value);
+    else this.field.value = "";
+  }
+
+  /** @param {ClipboardEvent} event */
+  #copied(event) {
+    if (this.open) return;
+    event.preventDefault();
+    event.clipboardData?.setData("text/plain", this.sheet.copied());
+    if (event.type === "cut") this.sheet.clear();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.isComposing || event.keyCode === TAKEN || event.defaultPrevented) return;
+    const isDone = this.open ? this.#keyWhileOpen(event) : this.#keyWhileIdle(event);
+    if (isDone) event.preventDefault();
+  }
+
+  /**
+   * @param {KeyboardEvent} event
+   * @returns {boolean} whether the key was for the table
+   */
+  #keyWhileOpen(event) {
+    const { key, shiftKey } = event;
+    if (key === "Escape") {
+      event.stopPropagation();
+      this.close();
+    } else if (key === "Enter" && event.altKey) {
+      this.field.setRangeText("\n", this.field.selectionStart, this.field.selectionEnd, "end");
+    } else if (key === "Enter" || key === "Tab") {
+      this.commit();
+      this.#goOn(key, shiftKey);
+    } else if (key in ARROWS && this.open?.arrowsLeave && !shiftKey && !event.ctrlKey) {
+      this.commit();
+      this.selection.move(...ARROWS[key]);
+    } else return false;
+    return true;
+  }
+
+  /**
+   * @param {KeyboardEvent} event
+   * @returns {boolean}
+   */
+  #keyWhileIdle(event) {
+    const { key, shiftKey } = event;
+    const isControl = event.ctrlKey || event.metaKey;
+    const how = { extends: shiftKey, toEdge: isControl };
+    if (event.altKey) return false;
+    if (key === "Tab" || key === "Enter") {
+      if (isControl) return false;
+      this.#goOn(key, shiftKey);
+      return true;
+    }
+    this.began = null;
+    const page = this.sheet.pageSize();
+    if (key in ARROWS) this.selection.move(...ARROWS[key], how);
+    else if (key === "PageDown" || key === "PageUp") {
+      this.selection.move(0, key === "PageDown" ? page : -page, { extends: shiftKey });
+    } else if (key === "Home" || key === "End") {
+      const by = key === "Home" ? -1 : 1;
+      this.selection.move(by, isControl ? by : 0, { extends: shiftKey, toEdge: true });
+    } else if ((key === "Delete" || key === "Backspace") && !isControl) this.sheet.clear();
+    else if (isControl && key.toLowerCase() === "a") this.selection.all();
+    else return false;
+    return true;
+  }
+
+  /**
+   * Tab goes along the row; Enter down, back to the column in which the row was begun.
+   * @param {string} key
+   * @param {boolean} isBack
+   */
+  #goOn(key, isBack) {
+    const at = this.selection.start;
+    if (key === "Tab") {
+      this.began ??= at?.x ?? 0;
+      this.selection.step(isBack ? -1 : 1);
+      return;
+    }
+    if (at && this.began !== null) this.selection.set({ x: this.began, y: at.y + (isBack ? -1 : 1) });
+    else this.selection.move(0, isBack ? -1 : 1);
+    this.began = null;
+  }
+}
