@@ -23,6 +23,9 @@ from editor.here import signed_in_if_known
 from editor.pages import (
     accounts,
     decisions,
+    desk,
+    draft_making,
+    drafts,
     exchange,
     keys,
     library,
@@ -77,7 +80,8 @@ def open_pages(app: Flask, house: House) -> None:
         static_url_path="/static",
     )
     families = (rulesets, library, trying, decisions, exchange, accounts, people, keys)
-    for family in families:
+    drafting = (draft_making, drafts, desk)
+    for family in (*families, *drafting):
         pages.register_blueprint(family.pages)
     pages.register_blueprint(preferences.preferences)
     pages.before_request(only_this_machine)

@@ -13,6 +13,11 @@ def gettext(message: str, **words: object) -> str:
     return str(flask_babel.gettext(message, **words))
 
 
+def ngettext(one: str, many: str, num: int) -> str:
+    """Return a message that counts, with `%(num)s` filled in."""
+    return str(flask_babel.ngettext(one, many, num))
+
+
 def tongue() -> str:
     """Return `zh` or `en`."""
     return str(flask_babel.get_locale())[:2]

@@ -1,4 +1,4 @@
-"""What a vocabulary is by itself, as it is published."""
+"""Vocabularies: which are published, and what one is by itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from rulesets.checked import Bundle
 from rulesets.checking import check
 from rulesets.freezing import freeze
 from rulesets.model import Ruleset, Vocabulary
+from service.house import House
 from service.json_text import encode
+from service.people import Person, require
+from storage import vocabularies
+from storage.vocabularies import StoredVocabulary
 
 
 def frozen_vocabulary(vocabulary: Vocabulary) -> tuple[str, str]:
@@ -22,3 +26,14 @@ def frozen_vocabulary(vocabulary: Vocabulary) -> tuple[str, str]:
     alone = check(Bundle(Ruleset(vocabulary.id, "UTC"), (vocabulary,)))
     frozen = freeze(alone)["covered"]["vocabularies"][0]
     return hashlib.sha256(canonical_json(frozen)).hexdigest(), encode(frozen).decode()
+
+
+def list_vocabularies(house: House, who: Person) -> tuple[StoredVocabulary, ...]:
+    """List the newest version of every published vocabulary, by id.
+
+    Raises:
+        CallerError: `not-allowed`.
+    """
+    require(who, "read rulesets")
+    with house.database.reading() as transaction:
+        return vocabularies.newest(transaction)

@@ -1,8 +1,9 @@
 """Drafts: edits of a document's plain data, and what they say to a person."""
 
 from rulesets.drafting.edits import Edit, applied
+from rulesets.drafting.rebasing import rebased
 from rulesets.drafting.renaming import renamed
 from rulesets.drafting.sentences import edit_sentences
 from rulesets.drafting.written import edits_from, edits_to
 
-__all__ = ["Edit", "applied", "edit_sentences", "edits_from", "edits_to", "renamed"]
+__all__ = ["Edit", "applied", "edit_sentences", "edits_from", "edits_to", "rebased", "renamed"]

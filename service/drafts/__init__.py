@@ -1,7 +1,15 @@
 """Drafts: opened, edited, undone, checked and tried; everything but their pages and review."""
 
 from service.drafts.checking import checked_draft, stands_on_drafts, try_draft
-from service.drafts.editing import edit_draft, redo, rename_in_draft, undo
+from service.drafts.editing import (
+    can_step,
+    edit_again,
+    edit_draft,
+    passing_draft,
+    redo,
+    rename_in_draft,
+    undo,
+)
 from service.drafts.keeping import discard, take_back
 from service.drafts.model import Change, Draft, DraftHead, DraftMovedOnError, Edited
 from service.drafts.opening import Empty, FromText, FromVersion, Start, open_draft
@@ -17,13 +25,16 @@ __all__ = [
     "FromText",
     "FromVersion",
     "Start",
+    "can_step",
     "checked_draft",
     "discard",
+    "edit_again",
     "edit_draft",
     "get_draft",
     "history",
     "list_drafts",
     "open_draft",
+    "passing_draft",
     "redo",
     "rename_in_draft",
     "stands_on_drafts",

@@ -81,9 +81,7 @@ def _checked(house: House, draft: Draft) -> tuple[CheckedRuleset, str]:
     Published documents never change: what may are the draft, drafts of vocabularies, and which
     vocabularies are published.
     """
-    digest = house.drafts.digests.get(
-        (draft.id, draft.revision), lambda: digest_of(json_text(draft.content))
-    )
+    digest = _digest(house, draft)
     with house.database.reading() as transaction:
         others = drafts.heads(transaction, ("open", "submitted"), kind="vocabulary")
         newest = vocabularies.newest_numbers(transaction)
@@ -91,6 +89,14 @@ def _checked(house: House, draft: Draft) -> tuple[CheckedRuleset, str]:
     beside.extend(f"{name}@{number}" for name, number in newest.items())
     key = digest_of(" ".join((digest, *beside)))
     return house.drafts.checked.get(key, lambda: _check(house, draft)), key
+
+
+def _digest(house: House, draft: Draft) -> str:
+    if draft.is_passing:
+        return digest_of(json_text(draft.content))
+    return house.drafts.digests.get(
+        (draft.id, draft.revision), lambda: digest_of(json_text(draft.content))
+    )
 
 
 def _check(house: House, draft: Draft) -> CheckedRuleset:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from rulesets.assembly import assemble
 from rulesets.documents.plain import read_plain
-from rulesets.drafting import Edit, applied, edit_sentences, edits_from, edits_to, renamed
+from rulesets.drafting import Edit, applied, edit_sentences, edits_from, edits_to, rebased, renamed
 from rulesets.errors import CallerError, Fault, Word
 from rulesets.model import Ruleset
 from rulesets.types import Both
@@ -33,6 +33,8 @@ from storage.drafts import Step, StoredChange
 
 _LONGEST_ID = 64
 _ID_STAYS = Both("已发布的文档不能改标识", "the id of a document that is published does not change")
+_IS_GONE = Both("别人已删去您所改的内容", "others took out what it changes")
+_MOST_CHANGES = 100_000
 _IS_NEEDED = Both("文档不能没有标识", "a document needs its id")
 
 
@@ -56,6 +58,53 @@ def edit_draft(
     require(who, "draft")
     before = _seen(house, draft, revision)
     return _changed(house, who, before, _Doing(tuple(edits)))
+
+
+def passing_draft(draft: Draft, edits: Sequence[Edit]) -> Draft:
+    """Give what a draft would be with more edits, to check and try it while somebody types.
+
+    Raises:
+        CallerError: `edit-does-not-fit`.
+    """
+    return replace(draft, content=applied(draft.content, edits)[0], is_passing=True)
+
+
+def edit_again(
+    house: House, who: Person, draft: str, seen: int, revision: int, edits: Sequence[Edit]
+) -> tuple[Edited, int]:
+    """Apply edits that were made on an older revision to the newest, where their places still are.
+
+    Args:
+        house: the house.
+        who: who edits.
+        draft: the draft's id.
+        seen: the revision that the edits were made on.
+        revision: the newest, of which the person was told.
+        edits: what changes.
+
+    Returns:
+        The draft after them, and how many had no place any more.
+
+    Raises:
+        CallerError: as `edit_draft`; `edit-does-not-fit` where none has a place any more.
+    """
+    require(who, "draft")
+    now = _seen(house, draft, revision)
+    fit, lost = rebased(content_at(house, now, seen), now.content, edits)
+    if not fit:
+        raise CallerError((Fault("edit-does-not-fit", words={"number": 1, "why": _IS_GONE}),))
+    return _changed(house, who, now, _Doing(fit)), len(lost)
+
+
+def content_at(house: House, draft: Draft, revision: int) -> Mapping[str, Any]:
+    """Give what a draft said at an earlier revision: its changes since then taken back."""
+    kept = house.drafts.contents.find((draft.id, revision))
+    if kept is not None:
+        return kept
+    with house.database.reading() as transaction:
+        since = drafts.changes(transaction, draft.id, after=revision, most=_MOST_CHANGES)
+    back = [edit for change in since for edit in _edits(change.inverse)]
+    return applied(draft.content, back)[0]
 
 
 def undo(house: House, who: Person, draft: str, revision: int) -> Edited:
@@ -108,6 +157,13 @@ def rename_in_draft(
     document = read_plain(before.content)
     bundle = assemble(document, Documents(house)) if isinstance(document, Ruleset) else None
     return _changed(house, who, before, _Doing(renamed(before.content, key, new_key, bundle)))
+
+
+def can_step(house: House, draft: Draft) -> tuple[bool, bool]:
+    """Tell whether something can be undone, and redone."""
+    with house.database.reading() as transaction:
+        done, undone = stacks(drafts.steps(transaction, draft.id))
+    return bool(done), bool(undone)
 
 
 def stacks(steps: Iterable[Step]) -> tuple[list[int], list[int]]:

@@ -29,11 +29,13 @@ _MOST_TOLD = 3
 class Draft(DraftHead):
     """A draft whole: `content` is the document's plain data, never changed in place.
 
-    `source` is the YAML it began as, for its comments; empty where there was none.
+    `source` is the YAML it began as, for its comments; empty where there was none. `is_passing`:
+    it is what the draft would be with the next edits, and kept nowhere.
     """
 
     content: Mapping[str, Any]
     source: str
+    is_passing: bool = False
 
 
 @dataclass(frozen=True)

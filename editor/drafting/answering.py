@@ -1,0 +1,68 @@
+"""What the server answers to the page of a draft: the parts of the page that may have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template
+
+from editor.drafting.desk import Desk
+from editor.drafting.faults import fault_data, fault_lines
+from editor.drafting.fields import field_id, place_words
+from editor.drafting.panel import customer_view, panel_view
+from editor.drafting.places import Place, place_of
+from editor.drafting.rail import rail_view
+
+
+def surroundings(desk: Desk, at: str) -> dict[str, Any]:
+    """Give what the templates of a draft's page are drawn with."""
+    place = place_of(desk, at)
+    panel = panel_view(desk, place.block)
+    lines = fault_lines(desk)
+
+    def place_at(path: list[str | int]) -> str:
+        return place_words(desk, tuple(path))
+
+    return {
+        "desk": desk,
+        "area": "drafts",
+        "draft": desk.draft,
+        "place": place,
+        "panel": panel,
+        "customer": customer_view(desk),
+        "rail": rail_view(desk, panel.lit),
+        "lines": lines,
+        "faults": fault_data(lines),
+        "writes": desk.writes,
+        "field_id": field_id,
+        "place_at": place_at,
+    }
+
+
+def parts_of(desk: Desk, at: str, *, draw: bool, person: bool = False) -> dict[str, Any]:
+    """Draw what may have changed: the panel, the checks and the rail; on demand the editor too.
+
+    Args:
+        desk: the draft as it is now.
+        at: the part that the page edits.
+        draw: whether the editor itself is drawn anew.
+        person: whether the customer's facts are.
+    """
+    around = surroundings(desk, at)
+    place: Place = around["place"]
+    drawn = {
+        "revision": desk.draft.revision,
+        "faults": around["faults"],
+        "fired": around["panel"].fired,
+        "panel": render_template("desk/panel.html", **around),
+        "checks": render_template("desk/checks.html", **around),
+        "rail": render_template("desk/rail.html", **around),
+        "count": len(desk.faults),
+    }
+    if draw and place.draws:
+        drawn["main"] = render_template(place.template, **around)
+    if person:
+        drawn["person"] = render_template("desk/person.html", **around)
+    more: Mapping[str, Any] = place.view.get("answered", {})
+    return drawn | dict(more)

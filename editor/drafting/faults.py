@@ -1,0 +1,116 @@
+"""What is wrong with a draft, as its page says it: where by titles, why, and what mends it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from editor.drafting.desk import Desk
+from rulesets.errors import Fault, PlaceStep, place_text
+
+BLOCK_KINDS = frozenset({"table", "rules", "scorecard", "formula", "deadline", "ranking"})
+_PARTS: Mapping[str, str] = {
+    "constant": "constants",
+    "lookup": "lookups",
+    "function": "functions",
+    "conclusion": "conclusions",
+    "fact": "facts",
+    "list": "facts",
+    "case": "cases",
+}
+_DECLARING = ("facts", "conclusions", "constants", "lookups", "functions", "lists", "blocks")
+_TICKED = re.compile("`([^`]+)`")
+MOST_TOLD = 100
+
+
+@dataclass(frozen=True)
+class FaultLine:
+    """One fault: `at` is the part of the draft it stands in, `place` leads to it from there.
+
+    `place` is JSON of the steps, which fields of the page bear too.
+    """
+
+    code: str
+    at: str
+    place: str
+    where: str
+    text: str
+    hint: str
+
+
+def fault_lines(desk: Desk) -> tuple[FaultLine, ...]:
+    """Say the first faults of a draft, in the order of the document."""
+    titles = titles_of(desk)
+    return tuple(_line(desk, each, titles) for each in desk.faults[:MOST_TOLD])
+
+
+def fault_data(lines: tuple[FaultLine, ...]) -> list[dict[str, Any]]:
+    """Give faults as the script of the page reads them."""
+    return [
+        {"place": json.loads(each.place), "at": each.at, "message": each.text, "hint": each.hint}
+        for each in lines
+    ]
+
+
+def titles_of(desk: Desk) -> dict[str, str]:
+    """Lead from the keys of all names that the draft knows to their titles."""
+    titles = dict(_declared(desk))
+    passed = desk.last_passed
+    if passed is not None:
+        for names in (passed.facts, passed.conclusions):
+            for key, each in names.items():
+                titles.setdefault(key, each.title.in_language(desk.language) or key)
+    return titles
+
+
+def title_in(item: Mapping[str, Any], language: str) -> str:
+    """Give the title of an item of plain data, in a language or the other; empty without one."""
+    title = item.get("title")
+    if isinstance(title, Mapping):
+        others = [each for each in title.values() if isinstance(each, str)]
+        title = title.get(language) or next(iter(others), "")
+    return title if isinstance(title, str) else ""
+
+
+def part_of(place: tuple[PlaceStep, ...]) -> str:
+    """Name the part of a draft that a fault's place is in; empty for the whole.
+
+    Example:
+        >>> part_of((("table", "discount"), ("row", 3))), part_of((("constant", "vat"),))
+        ('blocks/discount', 'parts/constants')
+    """
+    if not place:
+        return ""
+    name, value = place[0]
+    if name in BLOCK_KINDS or name == "block":
+        return f"blocks/{value}"
+    return f"parts/{_PARTS[name]}" if name in _PARTS else ""
+
+
+def _declared(desk: Desk) -> Iterator[tuple[str, str]]:
+    for part in _DECLARING:
+        for each in desk.content.get(part) or ():
+            if isinstance(each, Mapping) and isinstance(each.get("key"), str):
+                yield each["key"], title_in(each, desk.language) or each["key"]
+
+
+def _line(desk: Desk, fault: Fault, titles: Mapping[str, str]) -> FaultLine:
+    language = desk.language
+    place = tuple((name, titles.get(str(value), value)) for name, value in fault.place)
+    return FaultLine(
+        code=fault.code,
+        at=part_of(fault.place),
+        place=json.dumps(fault.place, ensure_ascii=False),
+        where=_quoted(place_text(place, language), titles, language),
+        text=_quoted(fault.sentence(language), titles, language),
+        hint=_quoted(fault.hint(language), titles, language),
+    )
+
+
+def _quoted(text: str, titles: Mapping[str, str], language: str) -> str:
+    """Set what is quoted in the marks of the language, and names by their titles."""
+    left, right = ("「", "」") if language == "zh" else ("“", "”")
+    return _TICKED.sub(lambda found: f"{left}{titles.get(found[1], found[1])}{right}", text)

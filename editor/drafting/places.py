@@ -1,0 +1,80 @@
+"""The parts of a draft that pages edit: by which template each is shown, and with what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from werkzeug.exceptions import NotFound
+
+from editor.drafting import overview, reading
+from editor.drafting.desk import Desk
+from editor.drafting.faults import title_in
+
+BlockView = Callable[[Desk, int], Mapping[str, Any]]
+PartView = Callable[[Desk, str], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A part of a draft as its page shows it.
+
+    Attributes:
+        at: its name, as `blocks/discount`.
+        template: draws it, with `view` and the path of what it shows in the draft.
+        block: the key of the block, if it is one.
+        draws: False where the browser keeps the part itself and only marks what is answered.
+    """
+
+    at: str
+    template: str
+    title: str
+    view: Mapping[str, Any] = field(default_factory=dict)
+    block: str = ""
+    draws: bool = True
+
+
+BLOCKS: Final[Mapping[str, tuple[str, BlockView]]] = {}
+"""By the kind of a block: its template, and what it is shown with."""
+
+PARTS: Final[Mapping[str, tuple[str, PartView]]] = {}
+"""By the name of a part: its template, and what it is shown with, of the rest of the address."""
+
+_OF_THE_BROWSER: Final = frozenset({"table"})
+
+
+def place_of(desk: Desk, at: str) -> Place:
+    """Find a part of a draft.
+
+    Raises:
+        NotFound: the draft has no such part.
+    """
+    if not at:
+        return Place("", "desk/overview.html", "", overview.view(desk))
+    part, _, rest = at.partition("/")
+    if part == "blocks":
+        return _block(desk, rest)
+    if part == "parts":
+        name, _, below = rest.partition("/")
+        if name in PARTS:
+            template, view = PARTS[name]
+            return Place(at, template, name, view(desk, below))
+    raise NotFound
+
+
+def _block(desk: Desk, key: str) -> Place:
+    index = desk.block(key)
+    if index is None:
+        raise NotFound
+    block = desk.content["blocks"][index]
+    kind = block.get("kind")
+    template, view = BLOCKS.get(kind, ("desk/reading.html", reading.view))
+    return Place(
+        at=f"blocks/{key}",
+        template=template,
+        title=title_in(block, desk.language) or key,
+        view={"index": index, "block": block, **view(desk, index)},
+        block=key,
+        draws=kind not in _OF_THE_BROWSER,
+    )

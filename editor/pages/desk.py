@@ -1,0 +1,199 @@
+"""The doors by which the page of a draft is kept in step: edits, undo, redo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest
+
+from editor.drafting.answering import parts_of
+from editor.drafting.desk import Asked, Desk
+from editor.here import house, person
+from editor.rights import needs
+from editor.speech import gettext, tongue
+from rulesets.drafting import Edit, edits_from
+from rulesets.errors import AuthorError, CallerError
+from service.drafts import (
+    Draft,
+    DraftMovedOnError,
+    Edited,
+    edit_again,
+    edit_draft,
+    get_draft,
+    passing_draft,
+    redo,
+    undo,
+)
+
+pages = Blueprint("desk", __name__)
+_LONGEST = 200
+_MOST_FACTS = 2_000
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What the script of a page sends.
+
+    Attributes:
+        revision: the newest that the page knows.
+        seen: the revision that the edits were made on, where it is an older one.
+        edits: what changes; none where only the customer is another.
+        keep: False: only show what would come of it.
+        draw: whether the page's part is to be drawn anew.
+        at: the part that the page edits.
+    """
+
+    revision: int
+    seen: int | None
+    edits: tuple[Edit, ...]
+    keep: bool
+    draw: bool
+    at: str
+    asked: Asked
+    person: bool
+
+
+@pages.post("/drafts/<draft>/edits")
+@needs("draft")
+def edit(draft: str) -> ResponseReturnValue:
+    """Apply edits, or show what would come of them."""
+    posted = _posted()
+    return _answered(lambda: _edit(draft, posted))
+
+
+@pages.post("/drafts/<draft>/undo")
+@needs("draft")
+def undo_last(draft: str) -> ResponseReturnValue:
+    """Take back the last change of the draft."""
+    posted = _posted()
+    return _answered(lambda: _step(draft, posted, undo(house(), person(), draft, posted.revision)))
+
+
+@pages.post("/drafts/<draft>/redo")
+@needs("draft")
+def redo_last(draft: str) -> ResponseReturnValue:
+    """Do again what was taken back last."""
+    posted = _posted()
+    return _answered(lambda: _step(draft, posted, redo(house(), person(), draft, posted.revision)))
+
+
+def _edit(draft: str, posted: Posted) -> dict[str, Any]:
+    there = get_draft(house(), person(), draft)
+    edits = settled(there.content, posted.edits)
+    if not posted.keep:
+        return _drawn(passing_draft(there, edits) if edits else there, posted)
+    if not edits:
+        return _drawn(there, posted)
+    lost = 0
+    if posted.seen is None:
+        edited = edit_draft(house(), person(), draft, posted.revision, edits)
+    else:
+        edited, lost = edit_again(house(), person(), draft, posted.seen, posted.revision, edits)
+    return _step(draft, posted, edited) | {"lost": lost}
+
+
+def _step(draft: str, posted: Posted, edited: Edited) -> dict[str, Any]:
+    del draft
+    said = [each.in_language(tongue()) for each in edited.said]
+    steps = {"said": said, "can_undo": edited.can_undo, "can_redo": edited.can_redo}
+    return _drawn(edited.draft, posted) | steps
+
+
+def _drawn(draft: Draft, posted: Posted) -> dict[str, Any]:
+    desk = Desk(house(), person(), draft, tongue(), posted.asked)
+    return parts_of(desk, posted.at, draw=posted.draw, person=posted.person)
+
+
+def settled(content: Mapping[str, Any], edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """Read `set` to nothing as taking the key out, where there is one.
+
+    Example:
+        >>> settled({"note": "x"}, (Edit("set", ("note",), None), Edit("set", ("title",), None)))
+        (Edit(kind='remove', path=('note',), value=None, to=None),)
+    """
+    found = []
+    for each in edits:
+        if each.kind != "set" or each.value is not None:
+            found.append(each)
+        elif _is_there(content, each.path):
+            found.append(Edit("remove", each.path))
+    return tuple(found)
+
+
+def _is_there(at: Any, path: tuple[str | int, ...]) -> bool:
+    for step in path:
+        try:
+            at = at[step]
+        except (LookupError, TypeError):
+            return False
+    return True
+
+
+def _answered(act: Callable[[], dict[str, Any]]) -> ResponseReturnValue:
+    """Answer the script, in words where something stands in the way."""
+    language = tongue()
+    try:
+        return jsonify(act())
+    except DraftMovedOnError as error:
+        said = [
+            f"{change.by_name}{'：' if language == 'zh' else ': '}{each.in_language(language)}"
+            for change in error.changes
+            for each in change.said
+        ]
+        fault = error.faults[0]
+        hint = fault.hint(language)
+        return jsonify(revision=error.revision, said=said, message=_moved(), hint=hint), 409
+    except (AuthorError, CallerError) as error:
+        fault = error.faults[0]
+        if fault.code == "not-allowed":
+            raise
+        return jsonify(message=fault.message(language), hint=fault.hint(language)), 400
+
+
+def _moved() -> str:
+    return gettext("Others changed this draft meanwhile")
+
+
+def _posted() -> Posted:
+    """Read what a script of ours sent.
+
+    Raises:
+        BadRequest: it is not what our script sends.
+    """
+    found = request.get_json()
+    if not isinstance(found, dict):
+        raise BadRequest
+    revision, seen = found.get("revision"), found.get("seen")
+    at, sample, facts = found.get("at", ""), found.get("sample", ""), found.get("facts")
+    if not isinstance(revision, int) or not isinstance(seen, int | None):
+        raise BadRequest
+    if not isinstance(at, str) or not isinstance(sample, str) or not _are_facts(facts):
+        raise BadRequest
+    try:
+        edits = edits_from(found["edits"]) if found.get("edits") else ()
+    except CallerError as error:
+        raise BadRequest(error.faults[0].message(tongue())) from error
+    return Posted(
+        revision=revision,
+        seen=seen,
+        edits=edits,
+        keep=found.get("keep", True) is True,
+        draw=found.get("draw") is True,
+        at=at[:_LONGEST],
+        asked=Asked(sample[:_LONGEST], facts),
+        person=found.get("person") is True,
+    )
+
+
+def _are_facts(facts: object) -> bool:
+    if facts is None:
+        return True
+    return (
+        isinstance(facts, dict)
+        and len(facts) <= _MOST_FACTS
+        and all(isinstance(each, str) for pair in facts.items() for each in pair)
+    )

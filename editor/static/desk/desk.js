@@ -1,0 +1,203 @@
+/**
+ * The desk: a draft as its page keeps it in step with the server. Saves go one after the other;
+ * what could not be sent is kept and sent again.
+ *
+ * @typedef {import("../grid/edits.js").Edit} Edit
+ * @typedef {{draw?: boolean, focus?: string}} How
+ */
+import { draw } from "./drawing.js";
+import { tellFaults } from "./fields.js";
+import { post } from "./posting.js";
+
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 30_000;
+
+class Desk {
+  constructor() {
+    /** What the page says of the draft: addresses, token, revision, part, words, faults. */
+    this.page = JSON.parse(document.getElementById("desk-data")?.textContent ?? "null");
+    /** @type {Edit[]} */
+    this.waiting = [];
+    /** @type {How} */
+    this.how = {};
+    this.isBusy = false;
+    this.isDrawing = false;
+    this.wait = FIRST_WAIT;
+    /** @type {{revision: number, seen: number}|null} */
+    this.moved = null;
+    /** @type {Edit[]|null} */
+    this.passing = null;
+    this.isPassing = false;
+    addEventListener("beforeunload", (event) => {
+      if (this.waiting.length) event.preventDefault();
+    });
+  }
+
+  /** Which customer is tried, and its facts where they were changed. */
+  get asked() {
+    return { sample: this.page.sample, facts: this.page.facts ?? null, at: this.page.at };
+  }
+
+  /**
+   * Save edits, after those that wait.
+   * @param {Edit[]} edits
+   * @param {How} [how]
+   */
+  save(edits, how = {}) {
+    this.waiting.push(...edits);
+    this.how = { draw: this.how.draw || how.draw, focus: how.focus ?? this.how.focus };
+    if (how.draw) this.isDrawing = true;
+    this.passing = null;
+    this.#send();
+  }
+
+  /** Send again what could not be sent. */
+  retry() {
+    this.#send();
+  }
+
+  /** Do what waits again on the newest, where its places still are. */
+  again() {
+    this.how = { ...this.how, draw: true };
+    this.#send();
+  }
+
+  /**
+   * Show what would come of edits, and keep nothing.
+   * @param {Edit[]} edits
+   */
+  preview(edits) {
+    if (this.isBusy || this.waiting.length) return;
+    this.passing = edits;
+    if (!this.isPassing) this.#pass();
+  }
+
+  /** Take another customer, or other facts of it. @param {boolean} person */
+  customer(person) {
+    this.#ask({ keep: false, person, edits: [] }, "preview");
+  }
+
+  /** @param {"undo"|"redo"} step */
+  async step(step) {
+    if (this.isBusy || this.waiting.length || this.moved) return;
+    this.isBusy = true;
+    this.tell("saving");
+    const body = { revision: this.page.revision, draw: true, ...this.asked };
+    const { outcome, answer } = await post(this.page[step], this.page.token, body);
+    this.isBusy = false;
+    if (outcome === "done") this.#take(answer, step, { draw: true });
+    else if (outcome === "moved") location.reload();
+    else this.tell(outcome, answer);
+    if (this.waiting.length) this.#send();
+  }
+
+  async #pass() {
+    const edits = this.passing;
+    if (!edits) return;
+    this.passing = null;
+    this.isPassing = true;
+    await this.#ask({ keep: false, edits }, "preview");
+    this.isPassing = false;
+    if (this.passing && !this.isBusy) this.#pass();
+  }
+
+  /** @param {object} more @param {string} cause */
+  async #ask(more, cause) {
+    const body = { revision: this.page.revision, ...this.asked, ...more };
+    const { outcome, answer } = await post(this.page.address, this.page.token, body);
+    // What was typed since is saved meanwhile, and answers with more.
+    if (outcome === "done" && !this.isBusy && !this.waiting.length) this.#take(answer, cause, {});
+  }
+
+  async #send() {
+    clearTimeout(this.timer);
+    if (this.isBusy || !this.waiting.length) return;
+    const [edits, how] = [this.waiting, this.how];
+    this.waiting = [];
+    this.how = {};
+    this.isBusy = true;
+    this.tell("saving");
+    const body = { revision: this.page.revision, ...this.moved, edits, ...this.asked, draw: !!how.draw };
+    const { outcome, answer } = await post(this.page.address, this.page.token, body);
+    this.isBusy = false;
+    if (outcome === "done") {
+      const cause = this.moved ? "again" : "save";
+      this.moved = null;
+      this.wait = FIRST_WAIT;
+      this.#take(answer, cause, how);
+      if (this.waiting.length) this.#send();
+      return;
+    }
+    this.waiting = [...edits, ...this.waiting];
+    this.how = { ...how, ...this.how };
+    if (outcome === "moved") {
+      this.moved = { revision: answer.revision, seen: this.moved?.seen ?? this.page.revision };
+    }
+    if (outcome === "offline") {
+      this.timer = setTimeout(() => this.#send(), this.wait);
+      this.wait = Math.min(2 * this.wait, LONGEST_WAIT);
+    }
+    this.tell(outcome, answer);
+  }
+
+  /** @param {any} answer @param {string} cause @param {How} how */
+  #take(answer, cause, how) {
+    if (cause !== "preview") {
+      this.page.revision = answer.revision;
+      if (!this.waiting.length) this.tell("saved");
+    }
+    for (const part of ["panel", "checks", "rail", "person"]) {
+      if (part in answer) draw(part, answer[part]);
+    }
+    if (how.draw && "main" in answer) {
+      draw("main", answer.main, how.focus);
+      this.isDrawing = false;
+      document.dispatchEvent(new CustomEvent("fenji:drawn"));
+    }
+    if (how.draw) this.isDrawing = false;
+    for (const step of ["undo", "redo"]) {
+      if (`can_${step}` in answer) button(step).disabled = !answer[`can_${step}`];
+    }
+    const count = part("count");
+    count.hidden = !answer.count;
+    count.textContent = String(answer.count);
+    tellFaults(answer.faults);
+    document.dispatchEvent(new CustomEvent("fenji:answer", { detail: { answer, cause } }));
+  }
+
+  /** Say how things stand. @param {string} state @param {any} [answer] */
+  tell(state, answer) {
+    const { words } = this.page;
+    const chip = part("state");
+    chip.dataset.state = state;
+    chip.replaceChildren(dot(state), document.createTextNode(words[state] ?? state));
+    part("moved").hidden = state !== "moved";
+    part("said").replaceChildren(...(answer?.said ?? []).map(item));
+    part("trouble").hidden = !["refused", "signed-out"].includes(state);
+    part("why").textContent = [answer?.message, answer?.hint].filter(Boolean).join(" ") || words[state];
+    if (state === "refused") this.isDrawing = false;
+  }
+}
+
+/** @param {string} name */
+function part(name) {
+  return /** @type {HTMLElement} */ (document.querySelector(`[data-part=${name}]`));
+}
+
+/** @param {string} act */
+function button(act) {
+  return /** @type {HTMLButtonElement} */ (document.querySelector(`[data-act=${act}]`));
+}
+
+/** @param {string} text */
+function item(text) {
+  return Object.assign(document.createElement("li"), { textContent: text });
+}
+
+/** @param {string} state */
+function dot(state) {
+  const kind = { saved: "good", saving: "" }[state] ?? "bad";
+  return Object.assign(document.createElement("span"), { className: `dot ${kind}` });
+}
+
+export const desk = new Desk();

@@ -1,0 +1,131 @@
+/** Opens the page of a draft: what is typed and clicked goes to the desk. */
+import { desk } from "./desk.js";
+import { editsOf, fieldOf, nearest, tellFaults } from "./fields.js";
+
+const REST = 800;
+const PAUSE = 40;
+let rest = 0;
+let pause = 0;
+/** @type {import("./fields.js").Field|null} */
+let typed = null;
+
+/** Save what stands in the field that was typed in. @param {{draw?: boolean}} [how] */
+function saveTyped(how = {}) {
+  clearTimeout(rest);
+  clearTimeout(pause);
+  const field = typed;
+  typed = null;
+  if (field?.isConnected) desk.save(editsOf(field), how);
+}
+
+document.addEventListener("input", (event) => {
+  const field = fieldOf(event.target);
+  if (!field || !desk.page.writes) return;
+  if (typed && typed !== field) saveTyped();
+  typed = field;
+  clearTimeout(rest);
+  clearTimeout(pause);
+  const isChosen = field.matches("select, [type=checkbox]");
+  if (isChosen) return;
+  rest = setTimeout(saveTyped, REST);
+  pause = setTimeout(() => {
+    // Half a Chinese word is not what somebody means.
+    if (!(/** @type {InputEvent} */ (event).isComposing)) desk.preview(editsOf(field));
+  }, PAUSE);
+});
+
+document.addEventListener("change", (event) => {
+  const field = fieldOf(event.target);
+  if (!field || !desk.page.writes) return;
+  if (typed === field) saveTyped({ draw: "draws" in field.dataset });
+});
+
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  const does = /** @type {HTMLElement|null} */ (target?.closest("[data-edits]"));
+  if (does && desk.page.writes) {
+    // Until the editor is drawn anew its buttons mean places of before.
+    if (desk.isDrawing) return;
+    saveTyped();
+    desk.save(JSON.parse(does.dataset.edits ?? "[]"), { draw: true, focus: does.dataset.focus });
+    return;
+  }
+  const goes = /** @type {HTMLElement|null} */ (target?.closest("[data-goes]"));
+  if (goes && goes.dataset.at === desk.page.at && showPlace(goes.dataset.goes ?? "[]")) {
+    event.preventDefault();
+  }
+  const act = /** @type {HTMLElement|null} */ (target?.closest("[data-act]"))?.dataset.act;
+  if (act && act in ACTS) ACTS[act]();
+});
+
+const ACTS = {
+  undo: () => stepped("undo"),
+  redo: () => stepped("redo"),
+  again: () => desk.again(),
+  retry: () => desk.retry(),
+  drop: () => {
+    desk.waiting = [];
+    location.reload();
+  },
+};
+
+/** @param {"undo"|"redo"} step */
+function stepped(step) {
+  saveTyped();
+  desk.step(step);
+}
+
+document.addEventListener("keydown", (event) => {
+  const isStep = (event.ctrlKey || event.metaKey) && !event.altKey && /^[zy]$/i.test(event.key);
+  // Within a field that is being typed in the browser's own undo is meant.
+  if (!isStep || typed || !desk.page.writes || event.defaultPrevented) return;
+  event.preventDefault();
+  stepped(event.key.toLowerCase() === "y" || event.shiftKey ? "redo" : "undo");
+});
+
+/** Look at the field that a fault belongs to. @param {string} place */
+function showPlace(place) {
+  const fields = [...document.querySelectorAll("[data-place]")];
+  const field = nearest(/** @type {any[]} */ (fields), JSON.parse(place));
+  if (!field) return false;
+  field.closest("details")?.setAttribute("open", "");
+  field.scrollIntoView({ block: "center" });
+  field.focus({ preventScroll: true });
+  return true;
+}
+
+function openCustomer() {
+  document.addEventListener("change", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target?.closest("[data-person]")) return;
+    if (target.matches("[data-sample]")) {
+      const { value } = /** @type {HTMLSelectElement} */ (target);
+      sessionStorage.setItem("fenji-sample", value);
+      const address = new URL(location.href);
+      address.searchParams.set("sample", value);
+      history.replaceState(null, "", address);
+      Object.assign(desk.page, { sample: value, facts: null });
+      if (desk.page.writes) desk.customer(true);
+      else location.reload();
+    }
+  });
+  document.addEventListener("input", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target?.closest("[data-facts]") || !desk.page.writes) return;
+    const form = /** @type {HTMLFormElement} */ (target.closest("form"));
+    desk.page.facts = Object.fromEntries(
+      [...new FormData(form)].filter(([name]) => name !== "sample").map(([name, value]) => [name, String(value)]),
+    );
+    clearTimeout(pause);
+    pause = setTimeout(() => desk.customer(false), PAUSE);
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target instanceof Element && event.target.matches("[data-person]")) event.preventDefault();
+  });
+}
+
+tellFaults(desk.page.faults);
+openCustomer();
+const wanted = decodeURIComponent(location.hash).match(/^#at=(.*)$/)?.[1];
+if (wanted) showPlace(wanted);
+document.documentElement.dataset.ready = "true";
