@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from rulesets.checked import CheckedRuleset
+from rulesets.drafting.showing import Showing
 from rulesets.model import Ruleset, Vocabulary
 
 MOST_CONTENTS = 64
@@ -72,4 +73,6 @@ class DraftCache:
         self.checked: Recent[CheckedRuleset] = Recent(MOST_CHECKED)
         self.latest: Recent[CheckedRuleset] = Recent(MOST_CHECKED)
         """What each draft was when it last passed: most of it is so still."""
+        self.showings: Recent[Showing] = Recent(MOST_CHECKED)
+        """The names of each draft at a revision, by their titles."""
         self.documents: Recent[Ruleset | Vocabulary | None] = Recent(MOST_DOCUMENTS)

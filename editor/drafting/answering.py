@@ -9,7 +9,7 @@ from flask import render_template
 
 from editor.drafting.desk import Desk
 from editor.drafting.faults import fault_data, fault_lines
-from editor.drafting.fields import field_id, place_words
+from editor.drafting.fields import field_id, place_words, shown_at
 from editor.drafting.panel import customer_view, panel_view
 from editor.drafting.places import Place, place_of
 from editor.drafting.rail import rail_view
@@ -24,6 +24,9 @@ def surroundings(desk: Desk, at: str) -> dict[str, Any]:
     def place_at(path: list[str | int]) -> str:
         return place_words(desk, tuple(path))
 
+    def shown(path: list[str | int]) -> str:
+        return shown_at(desk, tuple(path))
+
     return {
         "desk": desk,
         "area": "drafts",
@@ -37,6 +40,7 @@ def surroundings(desk: Desk, at: str) -> dict[str, Any]:
         "writes": desk.writes,
         "field_id": field_id,
         "place_at": place_at,
+        "shown": shown,
     }
 
 

@@ -11,8 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from editor.forms import facts_from
 from rulesets.checked import CheckedRuleset
+from rulesets.drafting.showing import Showing
 from rulesets.errors import AuthorError, CallerError, Fault, OperatorError
-from service.drafts import Draft, checked_draft, try_draft
+from service.drafts import Draft, checked_draft, showing_of, try_draft
 from service.house import House
 from service.people import Person, may
 from service.records import Evaluation
@@ -68,6 +69,11 @@ class Desk:
     def last_passed(self) -> CheckedRuleset | None:
         """The draft checked, or as it was when it last passed here; None: it never did."""
         return self.checked or self.house.drafts.latest.find(self.draft.id)
+
+    @cached_property
+    def showing(self) -> Showing:
+        """What shows the texts of the draft with titles."""
+        return showing_of(self.house, self.draft)
 
     @cached_property
     def samples(self) -> tuple[Sample, ...]:

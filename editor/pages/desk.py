@@ -16,6 +16,7 @@ from editor.here import house, person
 from editor.rights import needs
 from editor.speech import gettext, tongue
 from rulesets.drafting import Edit, edits_from
+from rulesets.drafting.storing import stored_edits
 from rulesets.errors import AuthorError, CallerError
 from service.drafts import (
     Draft,
@@ -26,6 +27,7 @@ from service.drafts import (
     get_draft,
     passing_draft,
     redo,
+    showing_of,
     undo,
 )
 
@@ -83,7 +85,8 @@ def redo_last(draft: str) -> ResponseReturnValue:
 
 def _edit(draft: str, posted: Posted) -> dict[str, Any]:
     there = get_draft(house(), person(), draft)
-    edits = settled(there.content, posted.edits)
+    typed = stored_edits(posted.edits, there.content, showing_of(house(), there))
+    edits = settled(there.content, typed)
     if not posted.keep:
         return _drawn(passing_draft(there, edits) if edits else there, posted)
     if not edits:

@@ -1,6 +1,6 @@
 """Drafts: opened, edited, undone, checked and tried; everything but their pages and review."""
 
-from service.drafts.checking import checked_draft, stands_on_drafts, try_draft
+from service.drafts.checking import checked_draft, showing_of, stands_on_drafts, try_draft
 from service.drafts.editing import (
     can_step,
     edit_again,
@@ -37,6 +37,7 @@ __all__ = [
     "passing_draft",
     "redo",
     "rename_in_draft",
+    "showing_of",
     "stands_on_drafts",
     "take_back",
     "try_draft",

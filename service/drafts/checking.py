@@ -8,6 +8,7 @@ from rulesets.assembly import assemble
 from rulesets.checked import Bundle, CheckedRuleset
 from rulesets.checking import check
 from rulesets.documents.plain import read_plain
+from rulesets.drafting.showing import Showing
 from rulesets.errors import CallerError, Fault
 from rulesets.model import Ruleset, Vocabulary
 from service.drafts.documents import Documents
@@ -73,6 +74,15 @@ def try_draft(
     if thorough:
         return try_checked(house, checked, facts, as_of=as_of)
     return try_passing(house, checked, key, facts, as_of)
+
+
+def showing_of(house: House, draft: Draft) -> Showing:
+    """Give what shows the texts of a draft with titles and stores them with keys.
+
+    While somebody types it is that of the revision that is kept: names are seldom typed.
+    """
+    key = (draft.id, draft.revision)
+    return house.drafts.showings.get(key, lambda: Showing.of(draft.content, Documents(house)))
 
 
 def _checked(house: House, draft: Draft) -> tuple[CheckedRuleset, str]:
