@@ -177,7 +177,7 @@ class Showing:
 
     def suggestions(self, language: str) -> tuple[ShownName, ...]:
         """List all names there are, for suggestions and choices."""
-        return shown_names(self.names, language)
+        return shown_names(self.names, self._titles, language)
 
     @staticmethod
     def built_in(language: str) -> tuple[ShownFunction, ...]:

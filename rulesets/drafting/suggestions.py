@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from rulesets import model
 from rulesets.checking.naming import Names
 from rulesets.checking.written_values import codes_of
+from rulesets.drafting.respelling import Titles
 from rulesets.expressions.functions import AGGREGATES, FUNCTIONS, PREVIOUS
 from rulesets.expressions.signatures import FunctionSpec
-from rulesets.types import Both, CodeList, NumberType, RecordsType, Type
+from rulesets.types import Both, CodeList, Field, NumberType, RecordsType, Type
 
+_Valued = model.Fact | model.Conclusion | model.Constant
 Kind = Literal["fact", "conclusion", "constant", "lookup", "function"]
 
 _WORDS: Final = {
@@ -64,14 +66,21 @@ class ShownFunction:
     help: str
 
 
-def shown_names(names: Names, language: str) -> tuple[ShownName, ...]:
+def shown_names(names: Names, titles: Titles, language: str) -> tuple[ShownName, ...]:
     """List facts, conclusions, constants, lookups and functions, in the order of documents."""
+
+    def called(key: str) -> str:
+        return titles.both(key).in_language(language) or key
+
+    kinds: tuple[tuple[Kind, Iterable[_Valued]], ...] = (
+        ("fact", names.facts.values()),
+        ("conclusion", names.conclusions.values()),
+        ("constant", names.constants.values()),
+    )
     return (
-        *(_valued(each, "fact", language) for each in names.facts.values()),
-        *(_valued(each, "conclusion", language) for each in names.conclusions.values()),
-        *(_valued(each, "constant", language) for each in names.constants.values()),
-        *(_lookup(each, language) for each in names.lookups.values()),
-        *(_function(each, language) for each in names.functions.values()),
+        *(_valued(each, kind, called, language) for kind, those in kinds for each in those),
+        *(_lookup(each, called(each.key), language) for each in names.lookups.values()),
+        *(_function(each, called(each.key), language) for each in names.functions.values()),
     )
 
 
@@ -104,10 +113,8 @@ def _slots(spec: FunctionSpec, language: str) -> Iterator[str]:
         yield "…"
 
 
-def _valued(
-    of: model.Fact | model.Conclusion | model.Constant, kind: Kind, language: str
-) -> ShownName:
-    title = of.title.in_language(language) or of.key
+def _valued(of: _Valued, kind: Kind, called: Callable[[str], str], language: str) -> ShownName:
+    title = called(of.key)
     codes = codes_of(of.type)
     return ShownName(
         key=of.key,
@@ -130,16 +137,14 @@ def shown_codes(codes: CodeList, language: str) -> tuple[tuple[str, str], ...]:
 
 
 def _fields(of: Type, language: str) -> tuple[str, ...]:
-    fields = of.fields if isinstance(of, RecordsType) else ()
-    return tuple(each.title.in_language(language) or each.key for each in fields)
+    return _called(of.fields, language) if isinstance(of, RecordsType) else ()
 
 
-def _called(columns: tuple[model.Column, ...], language: str) -> tuple[str, ...]:
+def _called(columns: tuple[model.Column | Field, ...], language: str) -> tuple[str, ...]:
     return tuple(each.title.in_language(language) or each.key for each in columns)
 
 
-def _lookup(of: model.Lookup, language: str) -> ShownName:
-    title = of.title.in_language(language) or of.key
+def _lookup(of: model.Lookup, title: str, language: str) -> ShownName:
     keys = _called(of.keys, language)
     only = of.values[0].type if len(of.values) == 1 else None
     fields = _called(of.values, language) if len(of.values) > 1 else ()
@@ -147,8 +152,7 @@ def _lookup(of: model.Lookup, language: str) -> ShownName:
     return ShownName(of.key, title, typed, "lookup", only, parameters=keys, fields=fields)
 
 
-def _function(of: model.Function, language: str) -> ShownName:
-    title = of.title.in_language(language) or of.key
+def _function(of: model.Function, title: str, language: str) -> ShownName:
     parameters = _called(of.parameters, language)
     typed = f"{title}({', '.join(parameters)})"
     return ShownName(of.key, title, typed, "function", of.returns, parameters=parameters)

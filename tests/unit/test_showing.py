@@ -233,6 +233,7 @@ def test_suggestions_name_all_there_is(showing: Showing) -> None:
     assert found["terms"].typed == "账期表(档次)"
     assert found["terms"].fields == ("天数", "费率")
     assert found["twice"].parameters == ("数",)
+    assert found["twin"].typed == "twin"  # its title is another's too
     assert {each.kind for each in found.values()} >= {"fact", "conclusion", "constant", "lookup"}
     assert any(each.signature == "days between(date, date)" for each in showing.built_in("en"))
 
