@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import BadRequest
-from wtforms import SelectField, StringField
+from wtforms import StringField
+from wtforms.validators import AnyOf
 
 from editor.drafting.desk import Asked, Desk
 from editor.drafting.faults import title_in
@@ -36,11 +37,11 @@ pages = Blueprint("draft_making", __name__)
 class NewForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """What a new document is to be called, and on which vocabulary a ruleset stands."""
 
-    kind = SelectField(choices=[("ruleset", ""), ("vocabulary", "")], default="ruleset")
+    kind = StringField(default="ruleset", validators=[AnyOf(("ruleset", "vocabulary"))])
     title_zh = StringField()
     title_en = StringField()
     id = StringField()
-    uses = SelectField(validate_choice=False)
+    uses = StringField()
 
 
 class FromForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -52,13 +53,13 @@ class FromForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 class BlockForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A new block: what kind it is, what it is called, what it concludes."""
 
-    kind = SelectField(choices=[(each, "") for each in BLOCK_KINDS], default="table")
+    kind = StringField(default="table", validators=[AnyOf(BLOCK_KINDS)])
     title_zh = StringField()
     title_en = StringField()
     concludes = StringField()
     name_zh = StringField()
     name_en = StringField()
-    value = SelectField(choices=[(each, "") for each in VALUE_KINDS], default="classes")
+    value = StringField(default="classes", validators=[AnyOf(VALUE_KINDS)])
     classes = StringField()
     unit = StringField()
 
@@ -234,7 +235,7 @@ def _values() -> list[tuple[str, str]]:
     ]
 
 
-def _typed(field: StringField | SelectField) -> str:
+def _typed(field: StringField) -> str:
     return (field.data or "").strip()
 
 

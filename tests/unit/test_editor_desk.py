@@ -1,0 +1,198 @@
+"""The page of a draft, and the doors by which it is kept in step."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from service.house import House
+from tests.houses import Clock, furnished_house
+from tests.signing_in import HERE, entered
+from wsgi import create_app
+
+CELL = ["blocks", 0, "rows", 0, "when", 0]
+TITLE = ["title", "zh"]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return furnished_house(f"sqlite:///{tmp_path / 'fenji.db'}", Clock())
+
+
+@pytest.fixture
+def app(house: House) -> Iterator[Flask]:
+    app = create_app(house)
+    yield app
+    house.close()
+
+
+class Writer:
+    """Somebody at the page of a draft, as its script would be."""
+
+    def __init__(self, app: Flask, *roles: str, name: str = "", language: str = "en") -> None:
+        self.client: FlaskClient = entered(app, *(roles or ("analyst",)), name=name)
+        self.headers = {"Accept-Language": language}
+        self.data: dict[str, Any] = {}
+        self.address = ""
+
+    def get(self, address: str) -> str:
+        answer = self.client.get(address, base_url=HERE, headers=self.headers)
+        assert answer.status_code == 200, (address, answer.status_code)
+        return answer.text
+
+    def submit(self, address: str, **fields: str) -> Any:
+        fields["csrf_token"] = self.token()
+        return self.client.post(address, data=fields, base_url=HERE, headers=self.headers)
+
+    def token(self) -> str:
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.get("/me"))
+        assert found
+        return found[1]
+
+    def begin(self) -> str:
+        answer = self.submit("/drafts/from", begins="ruleset/shop-grade")
+        assert answer.status_code == 303
+        address = str(answer.headers["Location"])
+        self.open(address)
+        return address
+
+    def open(self, address: str) -> str:
+        page = self.get(address)
+        found = re.search(r'id="desk-data">(.*?)</script>', page, re.DOTALL)
+        assert found
+        self.data, self.address = json.loads(found[1]), address
+        return page
+
+    def post(self, step: str = "address", **body: Any) -> Any:
+        whole = {"revision": self.data["revision"], "at": self.data["at"], **body}
+        answer = self.client.post(
+            self.data[step],
+            json=whole,
+            base_url=HERE,
+            headers=self.headers | {"X-CSRFToken": self.data["token"]},
+        )
+        if answer.status_code == 200 and body.get("keep", True):
+            self.data["revision"] = answer.get_json()["revision"]
+        return answer
+
+    def set(self, path: list[Any], value: Any, **more: Any) -> Any:
+        return self.post(edits=[{"kind": "set", "path": path, "value": value}], **more)
+
+
+def test_what_is_typed_is_shown_then_kept_then_undone(app: Flask) -> None:
+    ann = Writer(app)
+    draft = ann.begin()
+    seen = ann.set(TITLE, "店铺", keep=False)
+    assert seen.status_code == 200
+    assert seen.get_json()["revision"] == 0
+    assert "店铺" not in ann.get(draft + "/history")
+    kept = ann.set(TITLE, "店铺").get_json()
+    assert (kept["revision"], kept["can_undo"], kept["can_redo"]) == (1, True, False)
+    assert "店铺" in ann.get(draft + "/history")
+    undone = ann.post("undo").get_json()
+    assert (undone["revision"], undone["can_undo"], undone["can_redo"]) == (2, False, True)
+    again = ann.post("redo").get_json()
+    assert (again["revision"], again["can_undo"]) == (3, True)
+    assert ann.post("redo").status_code == 400
+
+
+def test_a_fault_is_told_at_its_place_while_one_types(app: Flask) -> None:
+    ann = Writer(app)
+    draft = ann.begin()
+    ann.open(draft + "/blocks/grading")
+    answer = ann.set(CELL, ">= 5O", keep=False).get_json()
+    fault = answer["faults"][0]
+    assert fault["at"] == "blocks/grading"
+    assert fault["place"][:2] == [["table", "grading"], ["row", 1]]
+    assert "5O" in fault["message"]
+    assert answer["count"] == 1
+    assert "1 error" in answer["panel"]
+    assert ann.set(CELL, ">= 50", keep=False).get_json()["count"] == 0
+
+
+def test_others_changes_are_told_and_mine_are_done_again_on_them(app: Flask) -> None:
+    ann, ben = Writer(app, name="ann"), Writer(app, name="ben")
+    draft = ann.begin()
+    ben.open(draft + "/blocks/grading")
+    ann.post(edits=[{"kind": "remove", "path": ["blocks", 0, "rows", 0]}])
+    second = ["blocks", 0, "rows", 1, "when", 0]
+    refused = ben.set(second, ">= 7")
+    assert refused.status_code == 409
+    told = refused.get_json()
+    assert told["said"]
+    assert all(each.startswith("ann: ") for each in told["said"])
+    done = ben.post(
+        edits=[{"kind": "set", "path": second, "value": ">= 7"}],
+        seen=ben.data["revision"],
+        revision=told["revision"],
+    )
+    assert done.status_code == 200
+    assert done.get_json()["lost"] == 0
+    assert "&gt;= 7" in ann.get(draft + "/history")
+    # What ann took out cannot be changed any more: nothing is done.
+    gone = ben.post(
+        edits=[{"kind": "set", "path": CELL, "value": ">= 8"}],
+        seen=0,
+        revision=ben.data["revision"],
+    )
+    assert gone.status_code == 400
+
+
+def test_who_may_only_read_cannot_write(app: Flask) -> None:
+    ann, eve = Writer(app), Writer(app, "auditor")
+    draft = ann.begin()
+    page = eve.open(draft)
+    assert not eve.data["writes"]
+    assert "You may read it" in page
+    assert eve.set(TITLE, "x").status_code == 403
+
+
+def test_from_nothing_to_a_block_with_what_it_concludes(app: Flask) -> None:
+    ann = Writer(app)
+    bad = ann.submit("/drafts/new", kind="ruleset", title_zh="", title_en="", id="A b", uses="")
+    assert bad.status_code == 422
+    made = ann.submit(
+        "/drafts/new", kind="ruleset", title_zh="我的分级", title_en="", id="mine", uses="shop@1"
+    )
+    draft = str(made.headers["Location"])
+    assert "我的分级" in ann.get(draft)
+    missing = ann.submit(f"{draft}/blocks/new", kind="rules", value="classes")
+    assert missing.status_code == 422
+    added = ann.submit(
+        f"{draft}/blocks/new",
+        kind="rules",
+        title_en="Judging",
+        name_en="Grade",
+        value="classes",
+        classes="A, B，C",
+    )
+    assert added.headers["Location"].endswith("/blocks/judging")
+    assert "Judging" in ann.get(added.headers["Location"])
+    page = ann.open(f"{draft}/blocks/new".removesuffix("/blocks/new"))
+    assert "Judging" in page
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"revision": "0"},
+        {"revision": 0, "edits": "x"},
+        {"revision": 0, "edits": [{"kind": "eat", "path": []}]},
+        {"revision": 0, "at": 5},
+        {"revision": 0, "facts": {"a": 1}},
+        [],
+    ],
+)
+def test_what_no_script_of_ours_sends_is_refused(app: Flask, body: Any) -> None:
+    ann = Writer(app)
+    ann.begin()
+    headers = ann.headers | {"X-CSRFToken": ann.data["token"]}
+    answer = ann.client.post(ann.data["address"], json=body, base_url=HERE, headers=headers)
+    assert answer.status_code == 400
+    forged = ann.client.post(ann.data["address"], json={"revision": 0}, base_url=HERE)
+    assert forged.status_code == 400
