@@ -28,6 +28,7 @@ from rulesets.errors import AuthorError, CallerError, Fault
 from rulesets.types import Both
 from rulesets.wording import kind_title
 from service.drafts import Draft, Empty, FromVersion, edit_draft, get_draft, open_draft
+from service.drafts.opening import Kind
 from service.rulesets import list_rulesets
 from service.vocabularies import list_vocabularies
 
@@ -75,7 +76,8 @@ def new() -> str | tuple[str, int] | Response:
         raise BadRequest
     title = Both(_typed(form.title_zh), _typed(form.title_en))
     uses = (_typed(form.uses),) if _typed(form.uses) else ()
-    start = Empty(form.kind.data, _typed(form.id), title, uses)
+    kind: Kind = "vocabulary" if form.kind.data == "vocabulary" else "ruleset"
+    start = Empty(kind, _typed(form.id), title, uses)
     try:
         draft = open_draft(house(), person(), start)
     except AuthorError as error:
@@ -139,14 +141,14 @@ def _block(draft: Draft, form: BlockForm) -> tuple[str, tuple[Edit, ...]]:
                 content,
                 concludes,
                 name,
-                form.value.data,
+                _typed(form.value),
                 _typed(form.classes),
                 _typed(form.unit),
             )
         )
-    key = key_for(title, block_keys(content), form.kind.data)
+    key = key_for(title, block_keys(content), _typed(form.kind))
     after = applied(content, edits)[0]
-    edits += block_edit(after, key, form.kind.data, title, concludes)
+    edits += block_edit(after, key, _typed(form.kind), title, concludes)
     return key, tuple(edits)
 
 
