@@ -9,6 +9,7 @@ from typing import Any
 from editor.drafting.desk import Desk
 from rulesets.documents.places import Path, place_in
 from rulesets.drafting.storing import texts_at
+from rulesets.errors import PlaceStep
 
 _NOT_OF_ID = re.compile("[^a-zA-Z0-9]+")
 
@@ -25,7 +26,25 @@ def field_id(path: list[str | int]) -> str:
 
 def place_words(desk: Desk, path: Path) -> str:
     """Write the place of a path as faults name it, as JSON."""
-    return json.dumps(place_in(desk.content, path), ensure_ascii=False)
+    place = (*place_in(desk.content, path), *_within_block(path))
+    return json.dumps(place, ensure_ascii=False)
+
+
+def _within_block(path: Path) -> tuple[PlaceStep, ...]:
+    """Name the parts of a block that faults name though no item of a list stands there.
+
+    Example:
+        >>> _within_block(("blocks", 0, "otherwise", "grade"))
+        (('otherwise', 'grade'),)
+        >>> _within_block(("blocks", 0, "start")), _within_block(("blocks", 0, "title"))
+        ((('input', 'start'),), ())
+    """
+    match path:
+        case ("blocks", int(), "otherwise" | "when unknown" as part, str(key)):
+            return ((part, key),)
+        case ("blocks", int(), "start" | "amount" | "of" | "by" as part):
+            return (("input", part),)
+    return ()
 
 
 def shown_at(desk: Desk, path: Path) -> str:

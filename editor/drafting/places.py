@@ -9,6 +9,7 @@ from typing import Any, Final
 from werkzeug.exceptions import NotFound
 
 from editor.drafting import overview, reading
+from editor.drafting.block_head import head_view
 from editor.drafting.desk import Desk
 from editor.drafting.faults import title_in
 
@@ -63,6 +64,12 @@ def place_of(desk: Desk, at: str) -> Place:
     raise NotFound
 
 
+def has_place(desk: Desk, at: str) -> bool:
+    """Tell whether a part is there still; blocks may be taken out."""
+    part, _, rest = at.partition("/")
+    return part != "blocks" or desk.block(rest) is not None
+
+
 def _block(desk: Desk, key: str) -> Place:
     index = desk.block(key)
     if index is None:
@@ -74,7 +81,12 @@ def _block(desk: Desk, key: str) -> Place:
         at=f"blocks/{key}",
         template=template,
         title=title_in(block, desk.language) or key,
-        view={"index": index, "block": block, **view(desk, index)},
+        view={
+            "index": index,
+            "block": block,
+            "head": head_view(desk, index),
+            **view(desk, index),
+        },
         block=key,
         draws=kind not in _OF_THE_BROWSER,
     )

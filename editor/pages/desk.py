@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from editor.drafting.answering import parts_of
 from editor.drafting.desk import Asked, Desk
+from editor.drafting.places import has_place
 from editor.here import house, person
 from editor.rights import needs
 from editor.speech import gettext, tongue
@@ -108,23 +109,41 @@ def _step(draft: str, posted: Posted, edited: Edited) -> dict[str, Any]:
 
 def _drawn(draft: Draft, posted: Posted) -> dict[str, Any]:
     desk = Desk(house(), person(), draft, tongue(), posted.asked)
+    if posted.keep and not has_place(desk, posted.at):
+        # What the page shows was taken out: it goes on to the whole.
+        return {"revision": draft.revision, "gone": url_for("pages.drafts.one", draft=draft.id)}
     return parts_of(desk, posted.at, draw=posted.draw, person=posted.person)
 
 
 def settled(content: Mapping[str, Any], edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
     """Read `set` to nothing as taking the key out, where there is one.
 
+    What is set in a map that is not there yet makes the map.
+
     Example:
         >>> settled({"note": "x"}, (Edit("set", ("note",), None), Edit("set", ("title",), None)))
         (Edit(kind='remove', path=('note',), value=None, to=None),)
+        >>> settled({"b": {}}, (Edit("set", ("b", "otherwise", "grade"), "C"),))
+        (Edit(kind='set', path=('b', 'otherwise'), value={'grade': 'C'}, to=None),)
     """
     found = []
     for each in edits:
-        if each.kind != "set" or each.value is not None:
+        if each.kind == "set" and each.value is not None:
+            found.append(_with_map(content, each))
+        elif each.kind != "set":
             found.append(each)
         elif _is_there(content, each.path):
             found.append(Edit("remove", each.path))
     return tuple(found)
+
+
+def _with_map(content: Mapping[str, Any], edit: Edit) -> Edit:
+    """Set the map too that a value stands in, where that one is not there yet."""
+    *above, last = edit.path
+    is_map = isinstance(last, str) and len(above) > 1 and isinstance(above[-1], str)
+    if not is_map or _is_there(content, tuple(above)) or not _is_there(content, tuple(above[:-1])):
+        return edit
+    return Edit("set", tuple(above), {last: edit.value})
 
 
 def _is_there(at: Any, path: tuple[str | int, ...]) -> bool:

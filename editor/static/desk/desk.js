@@ -142,6 +142,11 @@ class Desk {
 
   /** @param {any} answer @param {string} cause @param {How} how */
   #take(answer, cause, how) {
+    if (answer.gone) {
+      this.waiting = [];
+      location.assign(answer.gone);
+      return;
+    }
     if (cause !== "preview") {
       this.page.revision = answer.revision;
       if (!this.waiting.length) this.tell("saved");
