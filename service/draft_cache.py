@@ -13,11 +13,13 @@ from typing import Any, Generic, TypeVar
 
 from rulesets.checked import CheckedRuleset
 from rulesets.drafting.showing import Showing
+from rulesets.drafting.usage import Usage
 from rulesets.model import Ruleset, Vocabulary
 
 MOST_CONTENTS = 64
 MOST_CHECKED = 16
 MOST_DOCUMENTS = 128
+MOST_USAGES = 512
 
 Kept = TypeVar("Kept")
 
@@ -76,3 +78,5 @@ class DraftCache:
         self.showings: Recent[Showing] = Recent(MOST_CHECKED)
         """The names of each draft at a revision, by their titles."""
         self.documents: Recent[Ruleset | Vocabulary | None] = Recent(MOST_DOCUMENTS)
+        self.usages: Recent[Usage] = Recent(MOST_USAGES)
+        """What each published version and each draft reads, by all that went into its check."""

@@ -91,14 +91,19 @@ def _checked(house: House, draft: Draft) -> tuple[CheckedRuleset, str]:
     Published documents never change: what may are the draft, drafts of vocabularies, and which
     vocabularies are published.
     """
+    key = key_of_check(house, draft)
+    return house.drafts.checked.get(key, lambda: _check(house, draft)), key
+
+
+def key_of_check(house: House, draft: Draft) -> str:
+    """Give a digest of all that goes into the check of a draft."""
     digest = _digest(house, draft)
     with house.database.reading() as transaction:
         others = drafts.heads(transaction, ("open", "submitted"), kind="vocabulary")
         newest = vocabularies.newest_numbers(transaction)
     beside = [f"{each.id}@{each.revision}" for each in others if each.id != draft.id]
     beside.extend(f"{name}@{number}" for name, number in newest.items())
-    key = digest_of(" ".join((digest, *beside)))
-    return house.drafts.checked.get(key, lambda: _check(house, draft)), key
+    return digest_of(" ".join((digest, *beside)))
 
 
 def _digest(house: House, draft: Draft) -> str:

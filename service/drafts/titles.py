@@ -29,8 +29,8 @@ def title_of(content: Mapping[str, Any]) -> Both:
 def titles_read(content: Mapping[str, Any], documents: Documents) -> dict[str, Both]:
     """Give the titles of facts and conclusions that a draft's vocabularies and includes declare."""
     titles: dict[str, Both] = {}
-    waiting = _uses(content.get("include"))
-    _take_vocabularies(_uses(content.get("uses")), documents, titles)
+    waiting = uses_of(content.get("include"))
+    _take_vocabularies(uses_of(content.get("uses")), documents, titles)
     seen: set[Use] = set()
     while waiting and len(seen) < _MOST_FOLLOWED:
         use = waiting.pop()
@@ -53,7 +53,8 @@ def _take_vocabularies(
             titles |= {each.key: each.title for each in vocabulary.facts}
 
 
-def _uses(listed: Any) -> list[Use]:
+def uses_of(listed: Any) -> list[Use]:
+    """Read what `uses` or `include` names; what cannot be read is left out."""
     texts = [listed] if isinstance(listed, str) else listed or []
     nodes = [Scalar(each, 0, plain=False) for each in texts if isinstance(each, str)]
     read = [USE.read(node, Reading([])) for node in nodes]
