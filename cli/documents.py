@@ -10,7 +10,7 @@ from cli.naming import Named, at_hand, find_ruleset, read_text
 from cli.output import language, language_option, say
 from cli.wiring import house_to_change, house_untouched
 from rulesets.checked import CheckedRuleset
-from rulesets.model import Vocabulary
+from rulesets.model import Ruleset, Vocabulary
 from rulesets.wording import (
     block_sentences,
     block_title,
@@ -79,14 +79,30 @@ def _print_sentences(named: Named) -> None:
     checked, spoken = named.checked, language()
     known = checked.ruleset.id + (f"@{named.version}" if named.is_published else "")
     title = checked.ruleset.title.in_language(spoken)
-    click.secho(f"{title} · {known}" if title else known, bold=True)
+    click.secho(_heading(title, known), bold=True)
     description = checked.ruleset.description.in_language(spoken)
     if description:
         click.echo(description)
-    _print_constants(checked, spoken)
-    _print_lookups(checked, spoken)
-    _print_functions(checked, spoken)
+    # Its own blocks first, then what they build on.
+    parts = (checked.ruleset, *checked.bundle.included)
+    for part in parts:
+        if len(parts) > 1:
+            click.echo()
+            click.secho(f"== {_heading(part.title.in_language(spoken), part.id)}", bold=True)
+        _print_constants(checked, part, spoken)
+        _print_lookups(checked, part, spoken)
+        _print_functions(checked, part, spoken)
+        _print_blocks(checked, part, spoken)
+
+
+def _heading(title: str, known: str) -> str:
+    return f"{title} · {known}" if title else known
+
+
+def _print_blocks(checked: CheckedRuleset, part: Ruleset, spoken: str) -> None:
     for placed in checked.blocks:
+        if placed.ruleset != part.id:
+            continue
         kind = kind_title(type(placed.block.block).__name__.lower(), spoken)
         click.echo()
         click.secho(f"{block_title(checked, placed.key, spoken)} · {kind}", bold=True)
@@ -101,32 +117,32 @@ def _bracketed(note: str, spoken: str) -> str:
     return f"（{note}）" if spoken == "zh" else f" ({note})"
 
 
-def _print_constants(checked: CheckedRuleset, spoken: str) -> None:
+def _print_constants(checked: CheckedRuleset, part: Ruleset, spoken: str) -> None:
     # First, since sentences name them without their values.
-    if not checked.constants:
+    if not part.constants:
         return
     click.echo()
     click.secho(kind_title("constants", spoken), bold=True)
-    for key in checked.constants:
-        click.echo(f"  {constant_sentence(checked, key, spoken)}")
+    for each in part.constants:
+        click.echo(f"  {constant_sentence(checked, each.key, spoken)}")
 
 
-def _print_lookups(checked: CheckedRuleset, spoken: str) -> None:
-    for key in checked.lookups:
+def _print_lookups(checked: CheckedRuleset, part: Ruleset, spoken: str) -> None:
+    for each in part.lookups:
         click.echo()
-        title = name_title(checked, key, spoken)
+        title = name_title(checked, each.key, spoken)
         click.secho(f"{title} · {kind_title('lookup', spoken)}", bold=True)
-        for row in lookup_sentences(checked, key, spoken):
+        for row in lookup_sentences(checked, each.key, spoken):
             click.echo(f"  {row}")
 
 
-def _print_functions(checked: CheckedRuleset, spoken: str) -> None:
-    if not checked.functions:
+def _print_functions(checked: CheckedRuleset, part: Ruleset, spoken: str) -> None:
+    if not part.functions:
         return
     click.echo()
     click.secho(kind_title("functions", spoken), bold=True)
-    for key in checked.functions:
-        click.echo(f"  {function_sentence(checked, key, spoken)}")
+    for each in part.functions:
+        click.echo(f"  {function_sentence(checked, each.key, spoken)}")
 
 
 @click.command("publish")

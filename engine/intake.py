@@ -18,6 +18,7 @@ from rulesets.fact_texts import day_written, moment_written
 from rulesets.types import (
     BooleanType,
     Both,
+    CodeList,
     DateTimeType,
     DateType,
     Field,
@@ -164,9 +165,7 @@ class _Intake:
             self._refuse("too-large", path, expected, found)
             return None
         if of.one_of is not None and text not in of.one_of.values:
-            values = [f"`{code.value}`" for code in of.one_of.codes[:_SHOWN_CODES]]
-            more = ["…"] if len(of.one_of.codes) > _SHOWN_CODES else []
-            expected = Both("、".join(values + more), ", ".join(values + more))
+            expected = _wanted_code(text, of.one_of)
             self._refuse("outside-domain-given", path, expected, _found(given))
             return None
         return text
@@ -281,6 +280,17 @@ def _bounds(of: NumberType) -> Both:
     return Both(f"不低于 {low}", f"{low} or more") if high is None else Both(
         f"不高于 {high}", f"{high} or less"
     )  # fmt: skip
+
+
+def _wanted_code(text: str, codes: CodeList) -> Both:
+    """Say which codes there are; of a title, given by mistake, say its code."""
+    meant = codes.by_title.get(text.strip().casefold())
+    if meant is not None:
+        zh, en = meant.title.in_language("zh"), meant.title.in_language("en")
+        return Both(f"`{meant.value}`（{zh}）", f"`{meant.value}` ({en})")
+    values = [f"`{code.value}`" for code in codes.codes[:_SHOWN_CODES]]
+    more = ["…"] if len(codes.codes) > _SHOWN_CODES else []
+    return Both("、".join(values + more), ", ".join(values + more))
 
 
 def _found(given: object) -> Word:

@@ -64,6 +64,12 @@ class CodeList:
         return {code.value: code for code in self.codes}
 
     @cached_property
+    def by_title(self) -> Mapping[str, Code]:
+        """The codes by title in either language, in small letters; of two alike the first."""
+        titles = [(title, code) for code in self.codes for title in (code.title.zh, code.title.en)]
+        return {title.casefold(): code for title, code in reversed(titles) if title}
+
+    @cached_property
     def places(self) -> Mapping[str, int]:
         """The place of each value in the list, from 0: in an ordered list the lowest first."""
         return {code.value: place for place, code in enumerate(self.codes)}

@@ -27,6 +27,7 @@ from rulesets.wording import (
     hit_policy_title,
     kind_title,
     name_title,
+    note_text,
     value_text,
 )
 from rulesets.wording.units import unit_word
@@ -166,7 +167,7 @@ def block_view(
         kind_title=kind_title(kind, language),
         hit=hit_policy_title(hit, language) if hit else "",
         concludes=tuple(name_title(checked, key, language) for key in placed.concludes),
-        note=placed.block.block.note,
+        note=note_text(placed.block.block.note, language),
         head=next((each.text for each in said if each.kind == "head"), ""),
         sentences=tuple(_rules(placed.block, said, language)),
         inputs=tuple(_input_columns(checked, table, language)) if table else (),
@@ -213,7 +214,7 @@ def _rules(block: CheckedBlock, said: tuple[Sentence, ...], language: str) -> It
             yield RuleView(each.rule, each.number, each.text)
         else:
             title = rule.title.in_language(language)
-            yield RuleView(rule.id, each.number, each.text, title, rule.note, rule.disabled)
+            yield RuleView(rule.id, each.number, each.text, title, each.note, rule.disabled)
 
 
 def _input_columns(
@@ -246,7 +247,7 @@ def _rows(checked: CheckedRuleset, table: CheckedTable, language: str) -> Iterat
             number=row.number,
             when=tuple(_cells(checked, table, row, language)),
             then=tuple(_outputs(checked, table, row.outputs, language)),
-            remark=_remark(row, written[row.id].note, language),
+            remark=_remark(row, note_text(written[row.id].note, language), language),
             disabled=row.disabled,
         )
 

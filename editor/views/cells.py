@@ -29,7 +29,7 @@ _TEXT_TESTS: Final = {
     "contains any of": Both("包含任一 {}", "contains any of {}"),
     "within": Both("位于 {}", "within {}"),
 }
-_MISSING, _PRESENT = Both("缺失", "missing"), Both("有值", "present")
+_MISSING, _PRESENT = Both("不详", "not known"), Both("已知", "known")
 _NOT = Both("不是 {}", "not {}")
 _NOT_TEXT_TESTS: Final = {
     "contains": Both("不包含 {}", "does not contain {}"),

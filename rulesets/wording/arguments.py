@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Protocol
 
 from rulesets.expressions import tree
 from rulesets.types import ListType, NumberType, Type
@@ -15,28 +14,9 @@ from rulesets.wording.literals import PHRASE, WORD
 from rulesets.wording.titles import node_key
 from rulesets.wording.units import unit_word
 from rulesets.wording.value_texts import value_text
+from rulesets.wording.voice import Voice
 
 _COUNTED = ("days", "months", "years", "working days")
-
-
-class Voice(Protocol):
-    """What arguments need of that which says expressions."""
-
-    @property
-    def language(self) -> str:
-        """Give the language spoken, `zh` or `en`."""
-
-    def say(self, node: tree.Node, like: Type | None = None, *, at_least: int = ...) -> str:
-        """Say an expression."""
-
-    def type_of(self, node: tree.Node) -> Type | None:
-        """Find the static type of an expression."""
-
-    def join(self, *pieces: str) -> str:
-        """Join pieces of a sentence."""
-
-    def calendar(self, key: str) -> str:
-        """Give the title of a calendar."""
 
 
 class Arguments:

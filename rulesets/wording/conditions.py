@@ -9,8 +9,10 @@ from rulesets.checked import CheckedRuleset
 from rulesets.expressions import tree
 from rulesets.types import Both, Type
 from rulesets.wording.expressions import Speaker
+from rulesets.wording.folding import folded
 from rulesets.wording.joining import bracketed, spaced
 from rulesets.wording.literals import BOTH_HOLD, EITHER
+from rulesets.wording.stating import truth_wanted
 
 _GROUPS: Mapping[str, Both] = {
     "all": Both("以下全部成立", "all of these hold"),
@@ -46,13 +48,17 @@ def say_cell(
 ) -> str:
     """Say a cell of its subject; `same` is the Chinese word by which a code equals."""
     name = speaker.subject(subject)
+    wanted = truth_wanted(cell)
+    stated = None if wanted is None else speaker.stated(subject, wanted=wanted)
+    if stated is not None:
+        text, level = stated
+        return text if level >= BOTH_HOLD else bracketed(text, speaker.language)
     predicates = speaker.about(subject, same=same, of_type=subject_type)
     if isinstance(cell, tree.AnyCell):
         return speaker.join(name, _ANYTHING.in_language(speaker.language))
     if isinstance(cell, tree.MissingCell):
-        predicate = predicates.missing(negated=cell.negated)
-    else:
-        predicate = predicates.cell(cell)
+        return speaker.known(subject, predicates.missing(negated=cell.negated))
+    predicate = predicates.cell(cell)
     return speaker.join(name, predicate.finite(speaker.language))
 
 
@@ -63,7 +69,7 @@ def condition_text(condition: tree.Condition, checked: CheckedRuleset, language:
 
 def conjuncts(speaker: Speaker, condition: tree.Condition) -> list[str]:
     """Say the conditions that must all hold, one text for each."""
-    parts = _conjuncts(condition)
+    parts = folded(_conjuncts(condition))
     if len(parts) == 1:
         return [_member(speaker, parts[0], nested=False)]
     return [_member(speaker, part, nested=True) for part in parts]

@@ -10,17 +10,17 @@ from typing import Any
 from rulesets.checked import CheckedRuleset
 from rulesets.expressions import tree
 from rulesets.types import (
+    BooleanType,
     Both,
-    DateTimeType,
-    DateType,
     Field,
     ListType,
     NumberType,
-    RecordsType,
     Type,
 )
 from rulesets.wording import operand_types, phrases
-from rulesets.wording.arguments import Arguments
+from rulesets.wording.aggregates import aggregate_text, is_total
+from rulesets.wording.calls import call_text, column_text
+from rulesets.wording.folding import folded
 from rulesets.wording.joining import (
     bracketed,
     glue,
@@ -44,14 +44,14 @@ from rulesets.wording.literals import (
     is_share,
     literal_text,
 )
-from rulesets.wording.predicates import Predicates, has_unit
-from rulesets.wording.titles import column_title, field_of, name_title, node_key
+from rulesets.wording.predicates import Predicate, Predicates, has_unit
+from rulesets.wording.stating import states, truth, truth_wanted
+from rulesets.wording.titles import field_of, name_title, node_key
 from rulesets.wording.value_texts import value_text
 
 _LEVELS: Mapping[str, int] = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER}
 _COMPARISONS = (tree.Compare, tree.Between, tree.In, tree.IsMissing, tree.TextOperation)
 _STATEMENTS = (*_COMPARISONS, tree.And, tree.Or, tree.Not)
-_FIELDS = (tree.Name, tree.RowField)
 _SIGNS: Mapping[str, str] = {"+": "+", "-": "-", "*": "×", "/": "÷", "**": "^"}
 
 
@@ -102,6 +102,50 @@ class Speaker:
         subject = of_type or self.type_of(node)
         return Predicates(self.say, subject, self.language, same, self.type_of)
 
+    def stated(self, node: tree.Node, *, wanted: bool) -> Said | None:
+        """Say a yes-or-no by its title, or deny it; None where its title is no statement."""
+        if is_statement(node):
+            return SAYERS[type(node)](self, node, None) if wanted else _denied(self, node)
+        said = self._statement(node)
+        if not said:
+            return None
+        if wanted:
+            return said, STATEMENT
+        if self.language == "zh":
+            return glue("并非", said), STATEMENT
+        # `not a or b` might be read as neither.
+        return f"not {said}", BOTH_HOLD
+
+    def asked(self, node: tree.Node) -> str:
+        """Say what is looked at, a yes-or-no as the question: `是否加急`, `whether urgent`."""
+        said = self._statement(node)
+        if not said:
+            return self.subject(node)
+        return glue("是否", said) if self.language == "zh" else f"whether {said}"
+
+    def known(self, node: tree.Node, predicate: Predicate) -> str:
+        """Say that a subject is known or not, as the predicate does."""
+        if self.language == "en" and self._statement(node):
+            return f"it {predicate.finite('en')} {self.asked(node)}"
+        return self.join(self.asked(node), predicate.finite(self.language))
+
+    def _statement(self, node: tree.Node) -> str:
+        """Give the title of a yes-or-no, where that states something; else nothing."""
+        title = self._title(node)
+        if not states(title) or not isinstance(self.type_of(node), BooleanType):
+            return ""
+        return within_sentence(title, self.language)
+
+    def _title(self, node: tree.Node) -> str:
+        if isinstance(node, tree.RowField):
+            field = field_of(self.checked, node.key, self.fields)
+            return field.title.in_language(self.language) if field else ""
+        if not isinstance(node, tree.Name):
+            return ""
+        known = dict(self.titles).get(node.key)
+        title = known or name_title(self.checked, node.key, self.language)
+        return "" if title == node.key else title
+
     def subject(self, node: tree.Node) -> str:
         """Say an expression as what a statement is about."""
         return self.say(node, at_least=PHRASE)
@@ -120,6 +164,10 @@ class Speaker:
         # Facts and conclusions stand without an article, as on a form; a constant is one for all.
         hidden = {each for each, _ in self.parameters} | {each.key for each in self.fields or ()}
         return self.language == "en" and key in self.checked.constants and key not in hidden
+
+    def within(self, fields: tuple[Field, ...]) -> Speaker:
+        """Speak inside an aggregate, where these sub-facts are names."""
+        return replace(self, fields=fields)
 
     def join(self, *pieces: str) -> str:
         """Join pieces of a sentence as the language does."""
@@ -167,7 +215,7 @@ def _row_field(speaker: Speaker, node: tree.RowField, _like: Type | None) -> Sai
 def _part(speaker: Speaker, node: tree.Part, _like: Type | None) -> Said:
     lookup = node.of.function if isinstance(node.of, tree.Call) else ""
     if isinstance(node.of, tree.Call) and lookup in speaker.checked.lookups:
-        return _column(speaker, node.of, node.key), PHRASE
+        return column_text(speaker, node.of, node.key), PHRASE
     of = speaker.say(node.of, at_least=WORD)
     if node.key not in phrases.PARTS:
         zh = speaker.language == "zh"
@@ -191,7 +239,11 @@ def _arithmetic(speaker: Speaker, node: tree.Arithmetic, like: Type | None) -> S
         left_like = right_like = None
     # Left-associative: an equal level on the right keeps its brackets. Powers keep them on both
     # sides, since people read a tower of powers from the right.
-    left = _term(speaker, node, node.left, left_like, level + (level == POWER))
+    first = level + (level == POWER)
+    # 「首单至今天的天数 - 3」 begins a text: nothing before it could take the sign.
+    if speaker.language == "zh" and isinstance(node.left, tree.Call):
+        first = min(first, PHRASE) if node.left.function in phrases.BETWEEN else first
+    left = _term(speaker, node, node.left, left_like, first)
     right = _term(speaker, node, node.right, right_like, level + 1)
     return spaced(left, _SIGNS[node.op], right), level
 
@@ -202,10 +254,17 @@ def _term(
     value = term.value if isinstance(term, tree.Literal) else None
     if node.op == "*" and isinstance(value, Decimal) and is_share(value):
         return value_text(value * 100, NumberType(unit="%"), speaker.language)
+    if node.op in {"*", "/"} and is_total(speaker, term):
+        level = PHRASE
     return speaker.say(term, like, at_least=level)
 
 
 def _compare(speaker: Speaker, node: tree.Compare, _like: Type | None) -> Said:
+    wanted = truth(node.right) if node.op in {"=", "!="} else None
+    if wanted is not None:
+        stated = speaker.stated(node.left, wanted=wanted is (node.op == "="))
+        if stated is not None:
+            return stated
     of_type = speaker.type_of(node.left)
     if of_type is None or (isinstance(of_type, NumberType) and not of_type.unit):
         of_type = speaker.type_of(node.right) or of_type
@@ -222,6 +281,10 @@ def _range(speaker: Speaker, node: tree.Between, _like: Type | None) -> Said:
 
 
 def _in(speaker: Speaker, node: tree.In, _like: Type | None) -> Said:
+    wanted = truth_wanted(tree.TestsCell(node.tests))
+    stated = None if wanted is None else speaker.stated(node.subject, wanted=wanted)
+    if stated is not None:
+        return stated
     predicate = speaker.about(node.subject).tests(node.tests)
     said = speaker.join(speaker.subject(node.subject), predicate.finite(speaker.language))
     return said, EITHER if predicate.wide and len(node.tests) > 1 else STATEMENT
@@ -229,8 +292,7 @@ def _in(speaker: Speaker, node: tree.In, _like: Type | None) -> Said:
 
 def _is_missing(speaker: Speaker, node: tree.IsMissing, _like: Type | None) -> Said:
     predicate = speaker.about(node.subject).missing(negated=node.negated)
-    said = speaker.join(speaker.subject(node.subject), predicate.finite(speaker.language))
-    return said, STATEMENT
+    return speaker.known(node.subject, predicate), STATEMENT
 
 
 def _text_operation(speaker: Speaker, node: tree.TextOperation, _like: Type | None) -> Said:
@@ -249,12 +311,20 @@ def _or(speaker: Speaker, node: tree.Or, _like: Type | None) -> Said:
 
 
 def _statements(speaker: Speaker, operands: tuple[tree.Node, ...], word: str) -> str:
-    said = [speaker.condition(each, at_least=STATEMENT) for each in operands]
+    conditions = folded(operands) if word in {"且", "and"} else operands
+    said = [speaker.condition(each, at_least=STATEMENT) for each in conditions]
     return spaced(said[0], *(piece for each in said[1:] for piece in (word, each)))
 
 
 def _not(speaker: Speaker, node: tree.Not, _like: Type | None) -> Said:
-    said = bracketed(speaker.condition(node.operand), speaker.language)
+    stated = speaker.stated(node.operand, wanted=False)
+    if stated is not None:
+        return stated
+    return _denied(speaker, node.operand)
+
+
+def _denied(speaker: Speaker, node: tree.Node) -> Said:
+    said = bracketed(speaker.condition(node), speaker.language)
     return (f"并非{said}" if speaker.language == "zh" else f"it is not true that {said}"), STATEMENT
 
 
@@ -269,94 +339,6 @@ def _if(speaker: Speaker, node: tree.If, like: Type | None) -> Said:
         comma = "，" if chained else ""
         return glue("如果", condition, "，则", then, "，否则", comma + otherwise), BRANCH
     return f"{then} if {condition}, otherwise {otherwise}", BRANCH
-
-
-def _call(speaker: Speaker, node: tree.Call, like: Type | None) -> Said:
-    phrase = phrases.phrase_of(node.function, len(node.arguments))
-    if node.function in speaker.checked.lookups:
-        return _looked_up(speaker, node), WORD
-    if phrase is None or node.function in speaker.checked.functions:
-        return _own_call(speaker, node)
-    siblings = Arguments(speaker, node, like)
-    said = {str(place): siblings.plain(place) for place in range(len(node.arguments))}
-    for place in range(len(node.arguments)):
-        for style, say in siblings.styles.items():
-            if f"{{{place}:{style}}}" in phrase.in_language(speaker.language):
-                said[f"{place}:{style}"] = say(place)
-    every = [siblings.plain(place) for place in range(len(node.arguments))]
-    text = phrases.fill(phrase, said, every, speaker.language)
-    if phrases.is_word(node.function, len(node.arguments)):
-        return text, WORD
-    return text, STATEMENT if node.function in phrases.STATEMENTS else PHRASE
-
-
-def _own_call(speaker: Speaker, node: tree.Call) -> Said:
-    title = speaker.name(node.function)
-    types: tuple[Type | None, ...] = ()
-    if node.function in speaker.checked.functions:
-        types = tuple(each for _, each in speaker.checked.functions[node.function].parameters)
-    likes = (*types, *(None,) * len(node.arguments))
-    said = [
-        speaker.say(each, like, at_least=EITHER)
-        for each, like in zip(node.arguments, likes, strict=False)
-    ]
-    inside = bracketed(listed(said, speaker.language), speaker.language)
-    return (title + inside if speaker.language == "zh" else f"{title} {inside}"), WORD
-
-
-def _looked_up(speaker: Speaker, node: tree.Call) -> str:
-    """Say the value of a lookup of one column: `客户等级对应的基础优惠`."""
-    title, keys = speaker.name(node.function), _keys(speaker, node)
-    return glue(keys, "对应的", title) if speaker.language == "zh" else f"the {title} for {keys}"
-
-
-def _column(speaker: Speaker, node: tree.Call, key: str) -> str:
-    """Say a value of a lookup of several columns: `划型标准中划型行业对应的人数下限`."""
-    title, keys = speaker.name(node.function), _keys(speaker, node)
-    column = column_title(speaker.checked, node.function, key, speaker.language)
-    if speaker.language == "zh":
-        return glue(title, "中", keys, "对应的", column)
-    return f"the {within_sentence(column, 'en')} in the {title} for {keys}"
-
-
-def _keys(speaker: Speaker, node: tree.Call) -> str:
-    types = speaker.checked.lookups[node.function].key_types
-    said = [
-        speaker.say(each, like, at_least=WORD)
-        for each, like in zip(node.arguments, types, strict=False)
-    ]
-    return listed(said, speaker.language, "and")
-
-
-def _aggregate(speaker: Speaker, node: tree.Aggregate, _like: Type | None) -> Said:
-    records = speaker.type_of(node.records)
-    inner = replace(speaker, fields=records.fields) if isinstance(records, RecordsType) else speaker
-    rows = speaker.say(node.records, at_least=WORD)
-    if node.where is not None:
-        where = inner.condition(node.where)
-        rows = (
-            glue(rows, f"（其中{where}）") if speaker.language == "zh" else f"{rows} where {where}"
-        )
-    said = {"0": rows}
-    timed = False
-    statement = node.function in {"any", "all"}
-    if node.value is None:
-        over = phrases.OVER_ROWS if isinstance(records, RecordsType) else phrases.OVER_ITEMS
-        over = over if node.function == "count" else phrases.OVER_ITEMS
-    else:
-        timed = isinstance(inner.type_of(node.value), DateType | DateTimeType)
-        over = phrases.OVER_ROWS_OF_TIMES if timed else phrases.OVER_ROWS
-        said["1"] = (
-            inner.condition(node.value) if statement else inner.say(node.value, at_least=WORD)
-        )
-    text = phrases.fill(over[node.function], said, (), speaker.language)
-    if statement:
-        return text, BOTH_HOLD
-    # 「订单明细的行数 - 1」 needs no brackets: nothing before 的行数 could take the sign.
-    closed = node.function == "count" and node.where is None and speaker.language == "zh"
-    # Nor does a day: nothing is multiplied with it.
-    closed = closed or (timed and node.where is None and isinstance(node.value, _FIELDS))
-    return text, WORD if closed else PHRASE
 
 
 def _list(speaker: Speaker, node: tree.ListOf, like: Type | None) -> Said:
@@ -386,7 +368,7 @@ SAYERS: Mapping[type, Callable[[Speaker, Any, Type | None], Said]] = {
     tree.Or: _or,
     tree.Not: _not,
     tree.If: _if,
-    tree.Call: _call,
-    tree.Aggregate: _aggregate,
+    tree.Call: call_text,
+    tree.Aggregate: aggregate_text,
     tree.ListOf: _list,
 }

@@ -39,7 +39,7 @@ def seam(text: str) -> str:
     Two texts of one seam are joined to other texts in the same way.
 
     Example:
-        >>> seam("2,860,000 元"), seam("缺失"), seam("（已隐去）"), seam("")
+        >>> seam("2,860,000 元"), seam("不详"), seam("（已隐去）"), seam("")
         ('a甲', '甲甲', '（）', '')
     """
     return _kind(text[0]) + _kind(text[-1]) if text else ""

@@ -41,7 +41,7 @@ def becomes_text(speaker: Speaker, key: str, node: tree.Node) -> str:
     """Say that a conclusion is the value of an expression; a choice stands after a colon."""
     if isinstance(node, tree.Null):
         zh = speaker.language == "zh"
-        return glue(speaker.name(key), "为空") if zh else f"{speaker.name(key)} is missing"
+        return glue(speaker.name(key), "为空") if zh else f"{speaker.name(key)} is left open"
     value = speaker.say(node, conclusion_type(speaker, key), at_least=BRANCH)
     if isinstance(node, tree.If) and speaker.language == "zh":
         return f"{speaker.name(key)}：{value}"

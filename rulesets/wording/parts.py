@@ -28,7 +28,7 @@ from rulesets.wording.joining import bracketed, capital, glue, listed, sentence
 from rulesets.wording.literals import BRANCH, PHRASE
 from rulesets.wording.outputs import becomes_text, is_text, outputs_text
 from rulesets.wording.policies import bounds_text
-from rulesets.wording.titles import block_title, placed
+from rulesets.wording.titles import block_title, node_key, placed
 from rulesets.wording.value_texts import value_text
 
 _POINTS = NumberType(unit="points")
@@ -39,8 +39,8 @@ _MEASURES: Mapping[str, Both] = {
     "cumulative share": Both("累计占比", "cumulative share"),
 }
 _NO_ROW = Both(
-    "没有{row}成立，而有的{row}因事实缺失无法判断",
-    "no {row} holds and some {row} cannot be judged because a fact is missing",
+    "没有{row}成立，而有的{row}因事实不详无法判断",
+    "no {row} holds and some {row} cannot be judged because a fact is not known",
 )
 _NO_VALUE = Both("得不出{names}", "{names} cannot be worked out")
 
@@ -135,7 +135,7 @@ def _means(speaker: Speaker, key: str, statement: tree.Node) -> str:
 
 def _scorecard(speaker: Speaker, block: CheckedScorecard) -> str:
     zh = speaker.language == "zh"
-    names = [speaker.subject(each.subject) for each in block.inputs]
+    names = [speaker.asked(each.subject) for each in block.inputs]
     total = listed(names, speaker.language, "and")
     value = glue(total, "各项得分之和") if zh else f"the total of the points for {total}"
     text = is_text(speaker, block.block.concludes, value)
@@ -144,11 +144,16 @@ def _scorecard(speaker: Speaker, block: CheckedScorecard) -> str:
 
 def _deadline(speaker: Speaker, block: CheckedDeadline) -> str:
     unit, zh = block.block.unit, speaker.language == "zh"
-    amount = counted(speaker, block.amount, unit)
     start = speaker.say(block.start, at_least=PHRASE)
     calendar = speaker.calendar(block.calendar) if block.calendar else ""
     calendar = bracketed(calendar, speaker.language) if calendar else ""
-    value = glue(start, "之后", amount) + calendar if zh else f"{amount} after {start} {calendar}"
+    of_type = speaker.type_of(block.amount)
+    if node_key(block.amount) and isinstance(of_type, NumberType) and of_type.unit == unit:
+        # Its own unit says what is counted.
+        amount, plus = speaker.say(block.amount), "加上"
+    else:
+        amount, plus = counted(speaker, block.amount, unit), "之后"
+    value = glue(start, plus, amount) + calendar if zh else f"{amount} after {start} {calendar}"
     ends = {
         "working days": Both("当日下班前", "by the close of that day"),
         "days": Both("同一时刻", "at the same time of day"),
@@ -203,7 +208,7 @@ def band_text(speaker: Speaker, score: CheckedScoreInput, band: CheckedBand) -> 
 def missing_points_text(speaker: Speaker, score: CheckedScoreInput) -> str:
     """Say what an input gives when none of its bands holds; without points the total is missing."""
     zh = speaker.language == "zh"
-    subject = speaker.subject(score.subject)
+    subject = speaker.asked(score.subject)
     if score.missing_points is None:
         given = "没有总分" if zh else "no total"
     else:
@@ -216,7 +221,7 @@ def missing_points_text(speaker: Speaker, score: CheckedScoreInput) -> str:
 
 def _left_out(score: CheckedScoreInput, speaker: Speaker) -> tuple[str, str]:
     if covers(score, speaker.checked.constants):
-        return "缺失", "missing"
+        return "不详", "not known"
     if tells_missing(score):
         return "不属于以上各段", "in none of these bands"
-    return "缺失或不属于以上各段", "missing or in none of these bands"
+    return "不详或不属于以上各段", "not known or in none of these bands"

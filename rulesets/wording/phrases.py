@@ -35,17 +35,18 @@ PHRASES: Mapping[str, Both] = {
         "the date of year {0:plain}, month {1:plain}, day {2:plain}",
     ),
     "date of": Both("{0}|所在日期", "the date of {0}"),
-    "days between": Both("{0}|至|{1}|的天数", "the days from {0} to {1}"),
-    "months between": Both("{0}|至|{1}|的整月数", "the whole months from {0} to {1}"),
-    "years between": Both("{0}|至|{1}|的整年数", "the whole years from {0} to {1}"),
-    "hours between": Both("{0}|至|{1}|的小时数", "the hours from {0} to {1}"),
+    "days between": Both("{0}|至|{1}|的天数", "the number of days from {0} to {1}"),
+    "months between": Both("{0}|至|{1}|的整月数", "the number of whole months from {0} to {1}"),
+    "years between": Both("{0}|至|{1}|的整年数", "the number of whole years from {0} to {1}"),
+    "hours between": Both("{0}|至|{1}|的小时数", "the number of hours from {0} to {1}"),
     "add days": Both("{0}|加|{1:days}", "{0} plus {1:days}"),
     "add months": Both("{0}|加|{1:months}", "{0} plus {1:months}"),
     "add years": Both("{0}|加|{1:years}", "{0} plus {1:years}"),
     "start of month": Both("{0}|当月的第一天", "the first day of the month of {0}"),
     "end of month": Both("{0}|当月的最后一天", "the last day of the month of {0}"),
     "working days between": Both(
-        "{0}|至|{1}|的工作日数（{2:calendar}）", "the working days from {0} to {1} ({2:calendar})"
+        "{0}|至|{1}|的工作日数（{2:calendar}）",
+        "the number of working days from {0} to {1} ({2:calendar})",
     ),
     "add working days": Both(
         "{0}|加|{1:working days}（{2:calendar}）", "{0} plus {1:working days} ({2:calendar})"
@@ -68,12 +69,15 @@ VARIED: Mapping[str, Mapping[int, Both]] = {
         0: Both("{all:and}|中的最大者", "the largest of {all:and}"),
     },
     "coalesce": {
-        2: Both("{0}|（缺失时取|{1:inside}|）", "{0} (or {1:inside} when missing)"),
-        0: Both("{all}|中首个不缺失的", "the first of {all} that is not missing"),
+        2: Both("{0}|（不详时取|{1:inside}|）", "{0} (or {1:inside} when not known)"),
+        0: Both("{all}|中首个已知的", "the first of {all} that is known"),
     },
 }
 # Functions that are sentences of their own: `today is a working day`.
 STATEMENTS = frozenset(("is working day", "list contains"))
+BETWEEN = frozenset(
+    ("days between", "months between", "years between", "hours between", "working days between")
+)
 _SINGLE_WORDS = frozenset(("today", "as_of"))
 
 PARTS: Mapping[str, Both] = {
@@ -92,8 +96,8 @@ OVER_ROWS: Mapping[str, Both] = {
     "min": Both("{0}|中最小的|{1}", "the least {1} over {0}"),
     "max": Both("{0}|中最大的|{1}", "the greatest {1} over {0}"),
     "average": Both("{0}|的|{1}|平均值", "the average of {1} over {0}"),
-    "any": Both("{0}|中至少有一行，其|{1}", "for at least one row of {0}, {1}"),
-    "all": Both("{0}|中每一行，其|{1}", "for every row of {0}, {1}"),
+    "any": Both("{0}|中至少有一行满足：|{1}", "at least one row of {0} fits: {1}"),
+    "all": Both("{0}|中每一行都满足：|{1}", "every row of {0} fits: {1}"),
 }
 # Of days and moments the least is the earliest.
 OVER_ROWS_OF_TIMES: Mapping[str, Both] = {
@@ -107,8 +111,8 @@ OVER_ITEMS: Mapping[str, Both] = {
     "min": Both("{0}|中的最小值", "the least of {0}"),
     "max": Both("{0}|中的最大值", "the greatest of {0}"),
     "average": Both("{0}|的平均值", "the average of {0}"),
-    "any": Both("{0}|中至少有一项为“是”", "at least one of {0} is yes"),
-    "all": Both("{0}|中每一项都为“是”", "every one of {0} is yes"),
+    "any": Both("{0}|中至少有一项为是", "at least one of {0} is yes"),
+    "all": Both("{0}|中每一项都为是", "every one of {0} is yes"),
 }
 
 

@@ -16,6 +16,7 @@ _NUMBERS = {"<": "低于", "<=": "不超过", ">": "超过", ">=": "不低于"}
 _DATES = {"<": "早于", "<=": "不晚于", ">": "晚于", ">=": "不早于"}
 _CODES = {"<": "低于", "<=": "不高于", ">": "高于", ">=": "不低于"}
 _NUMBERS_EN = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
+_CODES_EN = {"<=": "or lower", ">=": "or higher"}
 _DATES_EN = {"<": "before", "<=": "no later than", ">": "after", ">=": "no earlier than"}
 SYMBOLS: Mapping[str, str] = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 _MUST = {
@@ -50,7 +51,7 @@ _TEXT_EN: Mapping[str, tuple[str, str]] = {
     "within": ("is within", "is not within"),
 }
 # These begin with 不 but demand something: 须不低于, not 不得低于.
-_BOUNDS = ("不低于", "不高于", "不超过", "不早于", "不晚于")
+_BOUNDS = ("不低于", "不高于", "不超过", "不早于", "不晚于", "不详")
 _AFFIRMED = {"不是": "是", "不为": "为", "不等于": "等于", "不属于": "属于"}
 _DENIED = {word: denial for denial, word in _AFFIRMED.items()}
 
@@ -98,10 +99,10 @@ class Predicates:
         return self.tests(cell.tests, negated=cell.negated)
 
     def missing(self, *, negated: bool) -> Predicate:
-        """Say that the subject is missing, or present."""
+        """Say that the subject is missing, or present: not known, or known."""
         if self.language == "zh":
-            return Predicate("", "有值" if negated else "缺失")
-        return Predicate("is", "present" if negated else "missing")
+            return Predicate("", "已知" if negated else "不详")
+        return Predicate("is", "known" if negated else "not known")
 
     def tests(self, tests: tuple[tree.Test, ...], *, negated: bool = False) -> Predicate:
         """Say that one of the tests holds, or with `negated` that none does."""
@@ -132,6 +133,8 @@ class Predicates:
             return self._equal(operand, value, negated=op == "!=")
         if self.language == "zh":
             return Predicate("", glue(self._order_words()[op], value))
+        if self._is_coded() and op in _CODES_EN:
+            return Predicate("is", f"{value} {_CODES_EN[op]}")
         return Predicate("is", f"{self._order_words()[op]} {value}")
 
     def ranged(self, test: tree.RangeTest, *, negated: bool = False) -> Predicate:
@@ -213,8 +216,10 @@ class Predicates:
             return _DATES_EN if dates else _NUMBERS_EN
         if dates:
             return _DATES
-        coded = isinstance(self.subject, TextType) and self.subject.one_of is not None
-        return _CODES if coded else _NUMBERS
+        return _CODES if self._is_coded() else _NUMBERS
+
+    def _is_coded(self) -> bool:
+        return isinstance(self.subject, TextType) and self.subject.one_of is not None
 
     def short(self, cell: tree.TestsCell) -> str:
         """Say a cell by symbols: `≥ 100 万元`, `[90 天 .. 180 天)`, `属于 华东、华南`."""

@@ -86,7 +86,7 @@ def block_sentences(checked: CheckedRuleset, block_key: str, language: str) -> t
 def _body(speaker: Speaker, place: Placed) -> Iterator[Sentence]:
     block, language = place.block, speaker.language
     if isinstance(block, CheckedTable):
-        by = [speaker.subject(each) for each in block.subjects]
+        by = [speaker.asked(each) for each in block.subjects]
         head = policy_sentence(speaker, block.block.hit, place.concludes, by, rows=True)
         yield Sentence("head", "", 0, head)
         notes = {each.id: note_text(each.note, language) for each in block.block.rows}

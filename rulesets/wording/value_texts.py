@@ -12,7 +12,7 @@ from rulesets.wording.hidden import WITHHELD, Hidden
 from rulesets.wording.joining import listed
 from rulesets.wording.units import CALENDAR_YEAR, with_unit
 
-MISSING = Both("缺失", "missing")
+MISSING = Both("不详", "not known")
 YES, NO = Both("是", "yes"), Both("否", "no")
 _NOTHING_IN_LIST = Both("（空）", "(none)")
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)

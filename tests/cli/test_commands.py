@@ -248,6 +248,22 @@ def test_reading_prints_the_notes_of_rows_in_one_language() -> None:
     assert "then R score is 1 point. (no day of an order gets the lowest score)\n" in en
 
 
+def test_reading_tells_what_is_included_under_its_own_heading() -> None:
+    said = run("read", "rulesets/library/customer-grade.yaml", "--lang", "en").output
+    own, *included = said.split("\n== ")[1:]
+    assert own.startswith("Customer grade · customer-grade\n\nConstants\n  Grade A threshold is ")
+    assert "\nOverall scorecard · Scorecard\n" in own
+    assert "\nValue strategy table · " not in own
+    headings = [part.partition("\n")[0] for part in included]
+    assert headings[:2] == ["Customer value assessment · value", "Credit of customers · credit"]
+    assert len(headings) == len(
+        {"value", "credit", "lifecycle", "cooperation", "size", "geography"}
+    )
+    assert "\nValue strategy table · Decision table\n" in included[0]
+    alone = run("read", "rulesets/library/value.yaml", "--lang", "en").output
+    assert "\n== " not in alone
+
+
 def test_reading_prints_functions_as_formulas(tmp_path: Path) -> None:
     written = Path("rulesets/library/value.yaml").read_text("utf-8")
     twice = (

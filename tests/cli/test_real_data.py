@@ -73,15 +73,14 @@ RFM = _rfm("365 180 90 30", "2 6 12 24", "10000 100000 500000 2000000")
 OWN_RFM = _rfm("180 70 30 15", "2 3 4 6", "250 450 900 2000")
 
 GRADED = ("lifecycle", "value", "geography")
-LIBRARY = LIFECYCLE | VALUE | YUAN | {"coded": 1}
-OWN = OWN_LIFECYCLE | OWN_VALUE | POUNDS | {"coded": 1}
+LIBRARY = LIFECYCLE | VALUE | YUAN
+OWN = OWN_LIFECYCLE | OWN_VALUE | POUNDS
 
 QUESTIONS = (
     Question("lifecycle.csv", "lifecycle", "lifecycle", LIFECYCLE),
     Question("own-lifecycle.csv", "lifecycle", "lifecycle", OWN_LIFECYCLE),
     Question("frequency.csv", "frequency", "frequency"),
-    Question("names.csv", "geography", "development_level", {"coded": 0}),
-    Question("codes.csv", "geography", "development_level", {"coded": 1}),
+    Question("codes.csv", "geography", "development_level"),
     Question("value.csv", "value", "value", VALUE | YUAN),
     Question("own-value.csv", "value", "value", OWN_VALUE | POUNDS),
     Question("rfm.csv", "rfm", "rfm_segment", RFM | YUAN),
@@ -189,6 +188,9 @@ def test_every_conclusion_of_every_customer_is_that_of_sql(
         if question.source == RETAIL:
             told = {row["subject"] for row in _reported(folder, question.output)}
             assert told == (negative if len(ours) < CUSTOMERS else set())
+    named = Counter(row["message"] for row in _reported(folder, "names.csv"))
+    assert named.total() == CUSTOMERS
+    assert sum("`GB`" in each and "United Kingdom" in each for each in named) == 1
     key = "days_since_last_order"
     rows = by_fenji(folder / "lifecycle.csv")
     assert [row["subject"] for row in rows if row[key] != row[f"{key} (2)"]] == []

@@ -14,6 +14,7 @@ from rulesets.checked import CheckedRuleset
 from rulesets.errors import CallerError
 from rulesets.types import (
     BooleanType,
+    Both,
     Code,
     CodeList,
     DateTimeType,
@@ -196,6 +197,18 @@ def test_the_fact_that_was_meant_is_offered(name: str) -> None:
     with pytest.raises(CallerError) as error:
         take_facts({name: Decimal(1), "sales": Decimal(1)}, ruleset())
     assert "`sales`" in error.value.faults[0].message("en")
+
+
+@pytest.mark.parametrize("given", ["德国", "Germany", " germany "])
+def test_the_code_of_a_title_is_offered(given: str) -> None:
+    codes = [Code(each) for each in "ABCDEFGHIJKLM"]
+    countries = TextType(CodeList((*codes, Code("DE", Both("德国", "Germany")))))
+    with pytest.raises(CallerError) as error:
+        take_value(given, countries, "/country")
+    (fault,) = error.value.faults
+    assert fault.code == "outside-domain-given"
+    assert "expected `DE` (Germany), found" in fault.message("en")
+    assert "应为 `DE`（德国），实为" in fault.message("zh")
 
 
 def test_a_long_text_is_not_told_back_whole() -> None:

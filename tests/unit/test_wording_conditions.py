@@ -153,10 +153,10 @@ CELLS: list[tuple[str, Type, Cell, str, str]] = [
         GRADE,
         tree.TestsCell((CompareTest(">=", Literal("B")),)),
         "客户等级不低于 B",
-        "customer grade is at least B",
+        "customer grade is B or higher",
     ),
-    ("region", REGION, MissingCell(), "地区缺失", "region is missing"),
-    ("region", REGION, MissingCell(negated=True), "地区有值", "region is present"),
+    ("region", REGION, MissingCell(), "地区不详", "region is not known"),
+    ("region", REGION, MissingCell(negated=True), "地区已知", "region is known"),
     ("region", REGION, AnyCell(), "地区不限", "region may be anything"),
 ]
 
@@ -189,17 +189,17 @@ def test_groups_nest_visibly() -> None:
     group = Group("all", (Compare("=", Name("overdue_days"), number(0)), inner))
     assert condition_text(group, SAMPLE, "zh") == (
         "逾期天数为 0 天，且（以下任一成立：合作年限不低于 3 年；"
-        "（以下无一成立：重点客户为“是”；公司名称缺失））"
+        "（以下无一成立：重点客户；公司名称不详））"
     )
     assert condition_text(group, SAMPLE, "en") == (
         "overdue days is 0 days, and (any of these holds: years of cooperation is at least 3 years;"
-        " (none of these holds: key account is yes; company name is missing))"
+        " (none of these holds: key account; company name is not known))"
     )
 
 
 def test_a_group_of_one_says_no_more_than_its_condition() -> None:
-    assert condition_text(Group("any", (KEY,)), SAMPLE, "en") == "key account is yes"
-    assert condition_text(Group("none", (KEY,)), SAMPLE, "zh") == "以下不成立：重点客户为“是”"
+    assert condition_text(Group("any", (KEY,)), SAMPLE, "en") == "key account"
+    assert condition_text(Group("none", (KEY,)), SAMPLE, "zh") == "以下不成立：重点客户"
 
 
 def test_a_title_with_punctuation_is_quoted_so_that_a_list_stays_readable() -> None:

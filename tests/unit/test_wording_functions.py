@@ -82,22 +82,22 @@ FUNCTION_TEXTS: dict[str, tuple[tuple[Node, ...], str, str]] = {
     "days between": (
         (REGISTERED, TODAY),
         "注册日至今天的天数",
-        "the days from registered on to today",
+        "the number of days from registered on to today",
     ),
     "months between": (
         (REGISTERED, TODAY),
         "注册日至今天的整月数",
-        "the whole months from registered on to today",
+        "the number of whole months from registered on to today",
     ),
     "years between": (
         (REGISTERED, TODAY),
         "注册日至今天的整年数",
-        "the whole years from registered on to today",
+        "the number of whole years from registered on to today",
     ),
     "hours between": (
         (RECEIVED, Call("as_of", ())),
         "受理时间至决策时刻的小时数",
-        "the hours from received at to the moment of decision",
+        "the number of hours from received at to the moment of decision",
     ),
     "add days": ((TODAY, number(1)), "今天加 1 天", "today plus 1 day"),
     "add months": ((TODAY, number(3)), "今天加 3 个月", "today plus 3 months"),
@@ -107,7 +107,7 @@ FUNCTION_TEXTS: dict[str, tuple[tuple[Node, ...], str, str]] = {
     "working days between": (
         (REGISTERED, TODAY, Literal("cn")),
         "注册日至今天的工作日数（中国工作日历）",
-        "the working days from registered on to today (China working calendar)",
+        "the number of working days from registered on to today (China working calendar)",
     ),
     "add working days": (
         (TODAY, number(3), Literal("cn")),
@@ -121,8 +121,8 @@ FUNCTION_TEXTS: dict[str, tuple[tuple[Node, ...], str, str]] = {
     ),
     "coalesce": (
         (SALES, number(0)),
-        "年采购额（缺失时取 0 元）",
-        "annual purchases (or 0 CNY when missing)",
+        "年采购额（不详时取 0 元）",
+        "annual purchases (or 0 CNY when not known)",
     ),
     "list contains": ((Name("tags"), Literal("VIP")), "标签中有“VIP”", "tags includes “VIP”"),
 }
@@ -154,20 +154,23 @@ def test_an_argument_is_never_read_as_a_place_of_its_phrase() -> None:
 BRACKETS: tuple[tuple[Node, str, str], ...] = (
     (
         Arithmetic("*", SALES, Call("coalesce", (YEARS, number(3)))),
-        "年采购额 × 合作年限（缺失时取 3 年）",
-        "annual purchases × years of cooperation (or 3 years when missing)",
+        "年采购额 × 合作年限（不详时取 3 年）",
+        "annual purchases × years of cooperation (or 3 years when not known)",
     ),
     (
         Call("coalesce", (YEARS, Call("years between", (REGISTERED, TODAY)))),
-        "合作年限（缺失时取注册日至今天的整年数）",
-        "years of cooperation (or the whole years from registered on to today when missing)",
+        "合作年限（不详时取注册日至今天的整年数）",
+        (
+            "years of cooperation (or the number of whole years from registered on to today"
+            " when not known)"
+        ),
     ),
     (
         Arithmetic("*", COUNT, Call("coalesce", (SALES, YEARS, number(3)))),
-        "订单数 ×（年采购额、合作年限、3 元中首个不缺失的）",
+        "订单数 ×（年采购额、合作年限、3 元中首个已知的）",
         (
             "order count × (the first of annual purchases, years of cooperation, 3 CNY"
-            " that is not missing)"
+            " that is known)"
         ),
     ),
     (

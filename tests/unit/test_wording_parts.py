@@ -100,22 +100,22 @@ def test_a_scorecard_reads_band_by_band() -> None:
         "综合评分为客户价值、年采购额和地区各项得分之和。",
         "客户价值为高：40 分",
         "客户价值为低：-1 分",
-        "客户价值缺失：0 分",
+        "客户价值不详：0 分",
         "年采购额超过 2 万元：1 分",
         "年采购额为其他情况：0 分",
         "地区为华东或华南：2.5 分",
-        "地区缺失或不属于以上各段：没有总分",
+        "地区不详或不属于以上各段：没有总分",
         "若得不出综合评分，则 综合评分为 0。",
     ]
     assert texts(SCORES, "en") == [
         "Overall score is the total of the points for customer value, annual purchases and region.",
         "Customer value is High: 40 points",
         "Customer value is Low: -1 point",
-        "Customer value is missing: 0 points",
+        "Customer value is not known: 0 points",
         "Annual purchases is above 20,000 CNY: 1 point",
         "Annual purchases is anything else: 0 points",
         "Region is East or South: 2.5 points",
-        "Region is missing or in none of these bands: no total",
+        "Region is not known or in none of these bands: no total",
         "If overall score cannot be worked out, then overall score is 0.",
     ]
 
@@ -141,9 +141,9 @@ def deadline(
         ),
         (
             deadline("working days", Name("response_days")),
-            "投诉响应时限为受理时间之后“响应天数”个工作日（中国工作日历），当日下班前。",
+            "投诉响应时限为受理时间加上响应天数（中国工作日历），当日下班前。",
             (
-                "Complaint response deadline is “days to respond” working days after received at"
+                "Complaint response deadline is days to respond after received at"
                 " (China"
                 " working calendar), by the close of that day."
             ),
@@ -176,8 +176,8 @@ def deadline(
         ),
         (
             CheckedFormula(model.Formula("f", "percent_off", ""), If(KEY, number(12), number(5))),
-            "优惠比例：如果重点客户为“是”，则 12%，否则 5%；最高 30%，最低 0%。",
-            "Percent off is 12% if key account is yes, otherwise 5%; at most 30% and at least 0%.",
+            "优惠比例：如果重点客户，则 12%，否则 5%；最高 30%，最低 0%。",
+            "Percent off is 12% if key account, otherwise 5%; at most 30% and at least 0%.",
         ),
         (
             CheckedRanking(
@@ -232,7 +232,7 @@ def test_parts_that_fire_as_a_whole() -> None:
         ("d", "adjustment"): "投诉响应时限由人工调整。",
         ("s", "scorecard"): "综合评分为客户价值、年采购额和地区各项得分之和。",
         ("t", "otherwise"): "否则，客户等级为 D，优惠比例为 0%。",
-        ("t", "when unknown"): "若没有行成立，而有的行因事实缺失无法判断，则 客户等级为 C。",
+        ("t", "when unknown"): "若没有行成立，而有的行因事实不详无法判断，则 客户等级为 C。",
         ("t", "adjustment"): "「分级表」的结论由人工调整。",
     }
     for (block, kind), text in said.items():

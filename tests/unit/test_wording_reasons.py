@@ -108,7 +108,7 @@ TABLE = ruleset(
             "年采购额 2,860,000 元 属于 [100 万元 .. 500 万元)",
             "Annual purchases 2,860,000 CNY in [1,000,000 CNY .. 5,000,000 CNY)",
         ),
-        ("r2", 1, None, "逾期天数 缺失", "Overdue days missing"),
+        ("r2", 1, None, "逾期天数 不详", "Overdue days not known"),
         ("r2", 2, "north", "地区 华北 不属于 华东、华南", "Region North not in East, South"),
         ("r3", 2, "east", "地区 华东", "Region East"),
     ],
@@ -138,7 +138,7 @@ def test_a_constant_is_shown_with_its_value_too() -> None:
             "Annual purchases 500 CNY, must be at least 1,000,000 CNY",
         ),
         (1, Decimal(1), "逾期天数 1 天，须为 0 天", "Overdue days 1 day, must be 0 days"),
-        (1, None, "逾期天数 缺失，须为 0 天", "Overdue days missing, must be 0 days"),
+        (1, None, "逾期天数 不详，须为 0 天", "Overdue days not known, must be 0 days"),
         (2, "north", "地区 华北，须是华东或华南", "Region North, must be East or South"),
     ],
 )
@@ -242,13 +242,13 @@ def test_leaves_are_those_that_reasons_are_numbered_by() -> None:
             "上次的客户等级 B ≠ D",
             "Previous customer grade B ≠ D",
         ),
-        (6, (("years", None),), True, "合作年限 缺失", "Years of cooperation missing"),
+        (6, (("years", None),), True, "合作年限 不详", "Years of cooperation not known"),
         (
             6,
             (("years", Decimal(2)),),
             False,
-            "合作年限 2 年，须缺失",
-            "Years of cooperation 2 years, must be missing",
+            "合作年限 2 年，须不详",
+            "Years of cooperation 2 years, must be not known",
         ),
     ],
 )
@@ -290,7 +290,7 @@ def test_points_stand_behind_what_gave_them() -> None:
     )
     nothing: Met = (("value", None),)
     assert reason_text(SCORES, "s", "", 0, nothing, "en", points=Decimal(0)) == (
-        "Customer value missing +0"
+        "Customer value not known +0"
     )
     both: Met = (("annual_sales", Decimal(90000)), ("order_count", Decimal(3)))
     assert reason_text(SCORES, "s", "", 1, both, "zh", points=Decimal(-5), band="some") == (

@@ -97,11 +97,11 @@ def test_a_table_reads_from_its_policy_to_what_is_left() -> None:
         ),
         (
             "2026 年 1 月 1 日至 2026 年 12 月 31 日期间，当 年采购额不低于 100 万元，"
-            "且 逾期天数缺失，"
+            "且 逾期天数不详，"
             "且 地区是华东或华南，则 客户等级为 B。"
         ),
         "（已停用）在任何情况下，不作结论。",
-        "若没有行成立，而有的行因事实缺失无法判断，则 客户等级为 C。",
+        "若没有行成立，而有的行因事实不详无法判断，则 客户等级为 C。",
         "否则，客户等级为 D，优惠比例为 0%。",
     ]
     assert texts(GRADING, "en") == [
@@ -117,12 +117,12 @@ def test_a_table_reads_from_its_policy_to_what_is_left() -> None:
         ),
         (
             "From 1 Jan 2026 to 31 Dec 2026, when annual purchases is at least 1,000,000 CNY, and"
-            " overdue days is missing, and region is East or South, then customer grade is B."
+            " overdue days is not known, and region is East or South, then customer grade is B."
         ),
         "(Disabled) In every case, nothing is concluded.",
         (
-            "If no row holds and some row cannot be judged because a fact is missing, then customer"
-            " grade is C."
+            "If no row holds and some row cannot be judged because a fact is not known, then"
+            " customer grade is C."
         ),
         "Otherwise, customer grade is D and percent off is 0%.",
     ]
@@ -280,14 +280,14 @@ def test_every_hit_policy_has_an_example_and_a_title() -> None:
 def test_a_hit_policy_reads(policy: model.HitPolicy) -> None:
     concludes, value, zh, en = POLICIES[policy]
     block = discounts(policy, concludes, value)
-    assert texts(block, "zh") == [zh[0], f"当 重点客户为“是”，则 {zh[1]}。"]
-    assert texts(block, "en") == [en[0], f"When key account is yes, then {en[1]}."]
+    assert texts(block, "zh") == [zh[0], f"当 重点客户，则 {zh[1]}。"]
+    assert texts(block, "en") == [en[0], f"When key account, then {en[1]}."]
 
 
 def test_what_a_sum_takes_away_is_said_so() -> None:
     block = discounts("sum", "percent_off", tree.Negate(number(2)))
-    assert texts(block, "zh")[1] == "当 重点客户为“是”，则 优惠比例减 2%。"
-    assert texts(block, "en")[1] == "When key account is yes, then percent off goes down by 2%."
+    assert texts(block, "zh")[1] == "当 重点客户，则 优惠比例减 2%。"
+    assert texts(block, "en")[1] == "When key account, then percent off goes down by 2%."
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_outputs_without_order_take_no_part(policy: model.HitPolicy, zh: str, en
 @pytest.mark.parametrize(
     ("policy", "zh", "en"),
     [
-        ("first", "优惠比例为空", "percent off is missing"),
+        ("first", "优惠比例为空", "percent off is left open"),
         ("sum", "优惠比例不变", "percent off stays as it is"),
         ("max", "优惠比例不变", "percent off stays as it is"),
         ("count", "优惠比例加 1", "percent off goes up by 1"),
@@ -329,8 +329,8 @@ def test_outputs_without_order_take_no_part(policy: model.HitPolicy, zh: str, en
 )
 def test_null_reads_as_what_it_does(policy: model.HitPolicy, zh: str, en: str) -> None:
     block = discounts(policy, "percent_off", tree.Null())
-    assert texts(block, "zh")[1] == f"当 重点客户为“是”，则 {zh}。"
-    assert texts(block, "en")[1] == f"When key account is yes, then {en}."
+    assert texts(block, "zh")[1] == f"当 重点客户，则 {zh}。"
+    assert texts(block, "en")[1] == f"When key account, then {en}."
 
 
 def test_a_rule_with_one_group_of_any() -> None:
@@ -341,10 +341,10 @@ def test_a_rule_with_one_group_of_any() -> None:
     )
     assert (
         texts(block, "zh")[1]
-        == "当 以下任一成立：逾期天数超过 60 天；公司名称缺失，则 客户等级为 D。"
+        == "当 以下任一成立：逾期天数超过 60 天；公司名称不详，则 客户等级为 D。"
     )
     assert texts(block, "en")[1] == (
-        "When any of these holds: overdue days is above 60 days; company name is missing, then"
+        "When any of these holds: overdue days is above 60 days; company name is not known, then"
         " customer grade is D."
     )
 

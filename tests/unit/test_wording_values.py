@@ -46,7 +46,7 @@ PERCENT = NumberType(unit="%")
         (True, BooleanType(), "是", "yes"),
         (False, BooleanType(), "否", "no"),
         (date(2026, 3, 6), DateType(), "2026 年 3 月 6 日", "6 Mar 2026"),
-        (None, CNY, "缺失", "missing"),
+        (None, CNY, "不详", "not known"),
         (Hidden(), CNY, "（已隐去）", "(withheld)"),
         (("east", "south"), ListType(REGION), "华东、华南", "East, South"),
         ((Decimal(1), Decimal(2)), ListType(DAYS), "1 天、2 天", "1 day, 2 days"),

@@ -1,9 +1,12 @@
--- rulesets/library/geography.yaml for the countries by name; :coded is 0 where the ruleset was given the names
--- themselves, none of which is a code. Where the country is not known the customer counts as domestic.
+-- rulesets/library/geography.yaml for the countries of the file by name. Where the country is not known, or is none, the
+-- customer counts as domestic. Developed are the advanced economies of the International Monetary Fund (World Economic
+-- Outlook, October 2024).
 WITH placed AS (
-    SELECT *, :coded AND country = 'Unspecified' AS at_home,
-           :coded AND country IN ('USA', 'Canada', 'United Kingdom', 'Germany', 'France', 'Italy', 'Spain', 'Netherlands',
-                                  'Switzerland', 'Sweden', 'Japan', 'Singapore', 'Australia') AS rich
+    SELECT *, country IN ('Unspecified', 'European Community') AS at_home,
+           country IN ('Australia', 'Austria', 'Belgium', 'Canada', 'Cyprus', 'Czech Republic', 'Denmark', 'EIRE', 'Finland',
+                       'France', 'Germany', 'Greece', 'Iceland', 'Israel', 'Italy', 'Japan', 'Lithuania', 'Malta',
+                       'Netherlands', 'Norway', 'Portugal', 'Singapore', 'Spain', 'Sweden', 'Switzerland', 'USA',
+                       'United Kingdom') AS rich
     FROM customers
 )
 SELECT customer_id AS subject,
