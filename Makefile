@@ -15,10 +15,10 @@ BROWSER = editor/static/vendor/package-lock.json
 export VENV PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check soak bench
+.PHONY: help install run test check soak bench screenshots
 
 help:  ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
 
 install: $(VENV)/.dev $(BROWSER)  ## make .venv with everything for work on Fenji
 
@@ -41,6 +41,9 @@ soak: $(VENV)/.dev $(VENV)/.machine  ## an hour of new rulesets (SOAK_MINUTES), 
 
 bench: $(VENV)/.dev $(VENV)/.bench  ## measure, side by side with the peers; ARGS names benchmarks
 	$(VENV)/bin/python -m benchmarks $(ARGS)
+
+screenshots: $(VENV)/.dev $(VENV)/.machine $(BROWSER)  ## picture every page in every look into var/screenshots; ARGS names pages
+	$(VENV)/bin/python -m tests.browser.picturing var/screenshots $(ARGS)
 
 # A stamp per level of set-up, so that a second call is quick.
 $(VENV)/.run: pyproject.toml constraints.txt .ci/setup $(WORDS)

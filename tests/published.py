@@ -28,11 +28,16 @@ def library_file(worker: Path) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
             making.unlink(missing_ok=True)
-            house = new_house(f"sqlite:///{making}", Clock(LONG_AGO))
-            publish_library(house)
-            house.close()
+            publish_into(making)
             making.rename(path)
     return path
+
+
+def publish_into(path: Path) -> None:
+    """Publish the library into a new database."""
+    house = new_house(f"sqlite:///{path}", Clock(LONG_AGO))
+    publish_library(house)
+    house.close()
 
 
 def library_house(

@@ -1,12 +1,5 @@
 """A real server of the pages, and a browser that fails the test on any complaint."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,53 +8,19 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-from service.house import House, open_house
-from service.settings import Settings
-from tests.houses import QUICK
-from tests.parts import ROOT
-from tests.signing_in import cookie_of, token_of
-from tests.site import DATABASE, Site, open_site
+from tests.browser.server import SECRET_KEY, Running, free_port, running, wait_for
+from tests.site import Site, open_site
 
-_PATIENCE: Final = 60
+__all__ = ["SECRET_KEY", "Reader", "Served", "free_port", "wait_for"]
+
 _PAGE_TIMEOUT: Final = 20_000
-SECRET_KEY: Final = "of the browser tests, and of nothing else in the world"  # noqa: S105 - of tests
 
 
 @dataclass(frozen=True)
-class Served:
+class Served(Running):
     """What is served, and where."""
 
     site: Site
-    port: int
-    now: House
-    worker: str
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def cookie(self, *roles: str, name: str = "") -> str:
-        """Sign a new person in, and give the cookie of the session."""
-        return cookie_of(token_of(self.now, *roles, name=name), SECRET_KEY)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end:
-        assert server.poll() is None, "the server ended"
-        try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=5):  # noqa: S310 - ours
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail("the server does not answer")
 
 
 @pytest.fixture(scope="session")
@@ -69,28 +28,8 @@ def served(library_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """Serve a furnished house with granian on a free port of this machine."""
     folder: Path = tmp_path_factory.mktemp("site")
     site = open_site(library_file, folder, big=True)
-    port = free_port()
-    environment = os.environ | {
-        "FENJI_DATABASE_URL": f"sqlite:///{folder / DATABASE}",
-        "FENJI_TWIN": "off",
-        "FENJI_SECRET_KEY": SECRET_KEY,
-        "FENJI_PAGES": "on",
-    }
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "4"]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [*command, "wsgi:create_app"], cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
-        try:
-            wait_for(f"http://127.0.0.1:{port}", server)
-            # The server has the machine's clock, by which sessions end.
-            settings = Settings(database_url=environment["FENJI_DATABASE_URL"], twin="off")
-            now = open_house(settings, passwords=QUICK)
-            yield Served(site, port, now, cookie_of(token_of(now), SECRET_KEY))
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
+    with running(folder) as found:
+        yield Served(found.port, found.now, found.worker, site)
     site.house.close()
 
 

@@ -27,7 +27,7 @@ def test_dmn_moddle_reads_it_without_warnings(id_: str) -> None:
     document = export_dmn(library()[id_], version=VERSION).document
     read = subprocess.run(
         [parts.node() or "", "parse.mjs"],
-        cwd=parts.DMN_TOOLS,
+        cwd=parts.BROWSER_TOOLS,
         input=document,
         capture_output=True,
         timeout=60,
@@ -41,7 +41,7 @@ def test_dmn_js_draws_it_without_warnings(page: Page, id_: str) -> None:
     exported = export_dmn(library()[id_], version=VERSION).document
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    dist = parts.DMN_TOOLS / "node_modules" / "dmn-js" / "dist"
+    dist = parts.BROWSER_TOOLS / "node_modules" / "dmn-js" / "dist"
     page.set_content("<body style='height: 700px'></body>")
     page.add_script_tag(path=dist / "dmn-viewer.development.js")
     warnings, drawn = page.evaluate(OPEN, exported.decode())

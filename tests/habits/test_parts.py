@@ -110,7 +110,7 @@ def test_plain(): pass
         ("", 0, "missing part data: 1 tests skipped"),
         ("durable", 0, "missing part data: 1 tests skipped"),
         ("data", 1, "missing part data, which FENJI_REQUIRE names"),
-        ("dat", 4, "expected chromium, postgres, durable, data, dmn_tools, revogrid, found `dat`"),
+        ("dat", 4, "expected chromium, postgres, durable, data, dmn_tools, axe, revogrid, found `dat`"),
     ],
 )
 def test_a_missing_part_is_counted_or_fails(

@@ -1,0 +1,149 @@
+"""Every page there is, each in its states: who opens it, and by which address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Flask
+
+from editor.rights import page_rules
+from rulesets.drafting import Edit
+from rulesets.types import Both
+from service import people
+from service.drafts import Empty, FromVersion, edit_draft, open_draft
+from service.drafts.opening import Kind
+from service.house import House
+from service.keys import list_keys
+from service.people import Person
+from tests.site import Site
+
+ANALYST: Final = Person("t" * 26, "分析员甲", frozenset({"analyst"}))
+
+
+@dataclass(frozen=True)
+class View:
+    """One state of one page.
+
+    Attributes:
+        name: for a picture's file.
+        rule: the page, as the url map names it.
+        address: opens it.
+        role: of who opens it; empty for nobody, who is not signed in.
+    """
+
+    name: str
+    rule: str
+    address: str
+    role: str = "analyst"
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """Drafts to be seen: of every kind of block, with faults, empty, and of a vocabulary."""
+
+    full: str
+    faulty: str
+    empty: str
+    vocabulary: str
+    blocks: Mapping[str, str]
+
+
+def draw_up(house: House) -> Drafts:
+    """Open the drafts in a house."""
+    full = open_draft(house, ANALYST, FromVersion("ruleset", "every-kind"))
+    title = Both("欧阳植入者工业设备与精密零部件长期合作客户综合分级", "Grading of long titles")
+    long = Edit("set", ("title",), {"zh": title.zh, "en": title.en})
+    edit_draft(house, ANALYST, full.id, 0, [long])
+    faulty = open_draft(house, ANALYST, FromVersion("ruleset", "customer-grade"))
+    wrong = [
+        Edit("set", ("blocks", 0, "inputs", 0, "bands", 0, "points"), "5O"),
+        Edit("set", ("blocks", 1, "rows", 1, "when", 0), ">= nobody"),
+    ]
+    edit_draft(house, ANALYST, faulty.id, 0, wrong)
+    return Drafts(
+        full=full.id,
+        faulty=faulty.id,
+        empty=_open(house, "ruleset", "empty-one", "空白的一份"),
+        vocabulary=open_draft(house, ANALYST, FromVersion("vocabulary", "customer")).id,
+        blocks={each["kind"]: each["key"] for each in full.content["blocks"]},
+    )
+
+
+def _open(house: House, kind: Kind, document: str, title: str) -> str:
+    return open_draft(house, ANALYST, Empty(kind, document, Both(title, title))).id
+
+
+def views(site: Site, house: House, drafts: Drafts) -> list[View]:
+    """List all states of all pages."""
+    return [
+        *_reading(site),
+        *_drafting(drafts),
+        *_administering(house),
+    ]
+
+
+def _reading(site: Site) -> list[View]:
+    one, decision = "/rulesets/<ruleset>", "/decisions/<decision>"
+    graded = site.by_sample["S-1004"].decision.id
+    return [
+        View("rulesets", "/rulesets", "/rulesets"),
+        View("home", "/", "/"),
+        View("ruleset-grade", one, "/rulesets/customer-grade"),
+        View("ruleset-every-kind", one, "/rulesets/every-kind"),
+        View("ruleset-ten-thousand-rows", one, "/rulesets/big-table"),
+        View("try", f"{one}/try", "/rulesets/customer-grade/try?sample=S-1004"),
+        View("try-blank", f"{one}/try", "/rulesets/every-kind/try"),
+        View("export", f"{one}/dmn", "/rulesets/every-kind/dmn"),
+        View("library", "/library", "/library"),
+        View("library-nothing-found", "/library", "/library?q=nothing-at-all"),
+        View("library-one", "/library/<ruleset>", "/library/customer-grade"),
+        View("library-copy", "/library/<ruleset>/copy", "/library/customer-grade/copy"),
+        View("import", "/dmn", "/dmn"),
+        View("decisions", "/decisions", "/decisions"),
+        View("decisions-none", "/decisions", "/decisions?subject=nobody"),
+        View("decision", decision, f"/decisions/{graded}"),
+        View("decision-problems", decision, f"/decisions/{site.with_problems.decision.id}"),
+        View("decision-erased", decision, f"/decisions/{site.erased.decision.id}"),
+    ]
+
+
+def _drafting(drafts: Drafts) -> list[View]:
+    one, part = "/drafts/<draft>", "/drafts/<draft>/<path:at>"
+    full = f"/drafts/{drafts.full}"
+    return [
+        View("drafts", "/drafts", "/drafts"),
+        View("draft-new", "/drafts/new", "/drafts/new"),
+        View("draft", one, full),
+        View("draft-faulty", one, f"/drafts/{drafts.faulty}"),
+        View("draft-empty", one, f"/drafts/{drafts.empty}"),
+        View("draft-vocabulary", one, f"/drafts/{drafts.vocabulary}"),
+        View("draft-read-only", one, full, "auditor"),
+        View("draft-history", f"{one}/history", f"{full}/history"),
+        View("block-new", f"{one}/blocks/new", f"{full}/blocks/new"),
+        *(
+            View(f"block-{kind}", part, f"{full}/blocks/{key}")
+            for kind, key in drafts.blocks.items()
+        ),
+    ]
+
+
+def _administering(house: House) -> list[View]:
+    person = people.list_people(house, people.OPERATOR)[0].person.id
+    assert list_keys(house)
+    return [
+        View("people", "/people", "/people", "administrator"),
+        View("person", "/people/<account>", f"/people/{person}", "administrator"),
+        View("keys", "/keys", "/keys", "administrator"),
+        View("me", "/me", "/me"),
+        View("sign-in", "/sign-in", "/sign-in", ""),
+    ]
+
+
+NO_PAGES: Final = frozenset({"/rulesets/<ruleset>/dmn/file", "/rulesets/<ruleset>/yaml"})
+"""What is read but gives a file."""
+
+
+def unseen(app: Flask, seen: list[View]) -> set[str]:
+    """Name the pages of the url map that no view opens."""
+    known = {each.rule for each in seen} | NO_PAGES
+    return {rule for rule, method, _ in page_rules(app) if method == "GET"} - known
