@@ -1,7 +1,7 @@
 """Renaming a key through a whole document: declarations, expressions, cells, outputs and cases.
 
 Texts are compared as trees: one that names by titles still means the same afterwards and stays as
-its author typed it; one that would not is printed anew in canonical text.
+its author typed it; one that would not gets the new key, else as it was typed.
 """
 
 from __future__ import annotations
@@ -25,10 +25,17 @@ from rulesets.checking.written_values import codes_of
 from rulesets.documents.forms import KEY, LETTERS_KEY
 from rulesets.documents.places import Path
 from rulesets.drafting.edits import Edit
+from rulesets.drafting.respelling import Read, with_words
 from rulesets.errors import AuthorError, CallerError, Fault, Word
-from rulesets.expressions.parser import parse_cell, parse_expression
+from rulesets.expressions.parser import (
+    parse_cell,
+    parse_expression,
+    spelled_cell,
+    spelled_expression,
+)
 from rulesets.expressions.printer import print_cell, print_node
 from rulesets.expressions.scope import Scope
+from rulesets.expressions.spelling import composed
 from rulesets.expressions.tree import Call, Name, Previous
 from rulesets.types import Both, NumberType, Type
 
@@ -113,7 +120,7 @@ class _Renaming:
     def __init__(self, plain: Mapping[str, Any], key: str, new_key: str, bundle: Bundle) -> None:
         self._plain, self._key, self._new = plain, key, new_key
         self._old_side = _side(bundle)
-        self._new_side = _side(_declared_anew(bundle, key, new_key))
+        self._new_side = _side(declared_anew(bundle, key, new_key))
         calendars = frozenset(each.id for each in bundle.calendars)
         self._meaning: Meaning = self._old_side.names.meaning(calendars)
         self._types = {each: of.type for each, of in self._old_side.names.conclusions.items()}
@@ -238,15 +245,30 @@ class _Renaming:
             if tree is not None:
                 after = self._tree(tree, own)
                 if _parsed(parse_expression, text, scopes[1]) != after:
-                    yield Edit("set", path, print_node(after))
+                    kept = self._respelled(spelled_expression, text, scopes, after)
+                    yield Edit("set", path, kept or print_node(after))
 
     def _cell(self, path: Path, text: Any, of: _Of) -> Iterator[Edit]:
         if self._is_touched(text):
-            tree = _parsed(parse_cell, text, of.scope(self._old_side))
+            scopes = (of.scope(self._old_side), of.scope(self._new_side))
+            tree = _parsed(parse_cell, text, scopes[0])
             if tree is not None:
                 after = self._tree(tree, frozenset())
-                if _parsed(parse_cell, text, of.scope(self._new_side)) != after:
-                    yield Edit("set", path, print_cell(after))
+                if _parsed(parse_cell, text, scopes[1]) != after:
+                    kept = self._respelled(spelled_cell, text, scopes, after)
+                    yield Edit("set", path, kept or print_cell(after))
+
+    def _respelled(self, read: Read, text: str, scopes: tuple[Scope, Scope], after: Any) -> str:
+        """Put the new key for the old one, all else as it was typed; empty where that fails."""
+        plain = composed(text)
+        named = [
+            each
+            for each in read(plain, scopes[0])[1]
+            if each.meant == self._key and each.codes is None
+        ]
+        whole = with_words(plain, [(each.start, each.end, self._new) for each in named])
+        tree = _parsed(lambda found, scope: read(found, scope)[0], whole, scopes[1])
+        return whole if tree == after else ""
 
     def _is_touched(self, text: Any) -> bool:
         if not isinstance(text, str):
@@ -298,7 +320,9 @@ def _side(bundle: Bundle) -> _Side:
     return _Side(collect(sources(bundle), Report()), bundle.ruleset.functions)
 
 
-def _declared_anew(bundle: Bundle, key: str, new_key: str) -> Bundle:
+def declared_anew(bundle: Bundle, key: str, new_key: str) -> Bundle:
+    """Give a bundle in which what has a key is declared under another."""
+
     def changed(document: Any) -> Any:
         parts = {
             part: tuple(

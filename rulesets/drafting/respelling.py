@@ -126,6 +126,10 @@ class Texts:
             )
         return found
 
+    def reads(self, text: str) -> bool:
+        """Tell whether a text can be read."""
+        return self._tried(composed(text))[0] is not None
+
     def stored(self, text: str) -> str:
         """Put keys for names and values for codes; a text that cannot be read stays."""
         found = self._stored.get(text)
@@ -144,7 +148,7 @@ class Texts:
         ]
         if not wanted:
             return text
-        whole = _with(plain, [(each.start, each.end, each.words[0]) for each in wanted])
+        whole = with_words(plain, [(each.start, each.end, each.words[0]) for each in wanted])
         if self._tried(whole)[0] == tree:
             return whole
         return self._put_singly(plain, tree, wanted)
@@ -155,10 +159,10 @@ class Texts:
         for each in wanted:
             for word in each.words:
                 tried = [*kept, (each.start, each.end, word)]
-                if word and self._tried(_with(text, tried))[0] == tree:
+                if word and self._tried(with_words(text, tried))[0] == tree:
                     kept = tried
                     break
-        return _with(text, kept) if kept else text
+        return with_words(text, kept) if kept else text
 
     def _tried(self, text: str) -> tuple[Any, tuple[Spelled, ...]]:
         try:
@@ -185,7 +189,7 @@ def _keys(spelled: Spelled) -> tuple[str, ...]:
     return (spelled.meant,)
 
 
-def _with(text: str, put: Iterable[tuple[int, int, str]]) -> str:
+def with_words(text: str, put: Iterable[tuple[int, int, str]]) -> str:
     """Put words into a text, apart from letters beside them that they would join."""
     parts: list[str] = []
     at = 0

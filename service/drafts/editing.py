@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from rulesets.errors import CallerError, Fault, Word
 from rulesets.model import Ruleset
 from rulesets.types import Both
 from service.drafts.documents import Documents
+from service.drafts.following import Follower, followers
 from service.drafts.model import (
     STATES,
     Draft,
@@ -25,16 +26,19 @@ from service.drafts.model import (
     json_text,
 )
 from service.drafts.reading import found, unknown
+from service.drafts.stepping import stacks
 from service.drafts.titles import title_of, titles_read
 from service.house import House
 from service.people import Person, require
 from storage import drafts
-from storage.drafts import Step, StoredChange
+from storage.database import Transaction
+from storage.drafts import StoredChange
 
 _LONGEST_ID = 64
 _ID_STAYS = Both("已发布的文档不能改标识", "the id of a document that is published does not change")
 _IS_GONE = Both("别人已删去您所改的内容", "others took out what it changes")
 _MOST_CHANGES = 100_000
+_MOST_TRIES = 5
 _IS_NEEDED = Both("文档不能没有标识", "a document needs its id")
 
 
@@ -166,28 +170,6 @@ def can_step(house: House, draft: Draft) -> tuple[bool, bool]:
     return bool(done), bool(undone)
 
 
-def stacks(steps: Iterable[Step]) -> tuple[list[int], list[int]]:
-    """Find the revisions that can be taken back, and those that can be done again, last first out.
-
-    Example:
-        >>> stacks([Step(1, None, None), Step(2, None, None), Step(3, 2, None)])
-        ([1], [2])
-        >>> stacks([Step(1, None, None), Step(2, 1, None), Step(3, None, None)])
-        ([3], [])
-    """
-    done: list[int] = []
-    undone: list[int] = []
-    for step in steps:
-        if step.undoes is not None:
-            undone.append(done.pop())
-        elif step.redoes is not None:
-            done.append(undone.pop())
-        else:
-            done.append(step.revision)
-            undone.clear()
-    return done, undone
-
-
 @dataclass(frozen=True)
 class _Doing:
     """A change on its way; what it says is worked out where it is not said before."""
@@ -219,12 +201,7 @@ def _changed(house: House, who: Person, before: Draft, doing: _Doing) -> Edited:
     change = _change(who, before, doing, inverse, house.clock())
     document, title = content[before.kind][:_LONGEST_ID], title_of(content)
     text = json_text(content)
-    with house.database.writing() as transaction:
-        is_written = drafts.change(transaction, change, text, document, title)
-        done, undone = stacks(drafts.steps(transaction, before.id)) if is_written else ([], [])
-    if not is_written:
-        _seen(house, before.id, before.revision)  # says why
-        raise _moved_on(house, before.id, before.revision)
+    done, undone = _written(house, who, before, doing, _Writing(change, text, document, title))
     house.drafts.contents.put((before.id, change.revision), content)
     house.drafts.digests.put((before.id, change.revision), digest_of(text))
     after = replace(
@@ -236,7 +213,61 @@ def _changed(house: House, who: Person, before: Draft, doing: _Doing) -> Edited:
         touched_by_name=who.name,
         touched_at=change.at,
     )
-    return Edited(after, said, bool(done), bool(undone))
+    return Edited(after, said, bool(done), bool(undone), doing.edits)
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """A change as it is stored, with what it leads to."""
+
+    change: StoredChange
+    content: str
+    document: str
+    title: Both
+
+    def write(self, transaction: Transaction) -> bool:
+        """Write it; False: the draft moved on or is not open."""
+        return drafts.change(transaction, self.change, self.content, self.document, self.title)
+
+    def require(self, transaction: Transaction) -> None:
+        """Write it, or nothing of all that is being written."""
+        if not self.write(transaction):
+            raise _FollowerMovedError
+
+
+def _written(
+    house: House, who: Person, before: Draft, doing: _Doing, writing: _Writing
+) -> tuple[list[int], list[int]]:
+    """Write a change with those of the drafts that follow it, all or none.
+
+    Returns:
+        What can be undone now, and what can be done again.
+    """
+    for _ in range(_MOST_TRIES):
+        also = [_following(who, each, house) for each in followers(house, before, doing.edits)]
+        try:
+            with house.database.writing() as transaction:
+                if not writing.write(transaction):
+                    break
+                for each in also:
+                    each.require(transaction)
+                return stacks(drafts.steps(transaction, before.id))
+        except _FollowerMovedError:
+            continue
+    _seen(house, before.id, before.revision)  # says why
+    raise _moved_on(house, before.id, before.revision)
+
+
+def _following(who: Person, follower: Follower, house: House) -> _Writing:
+    draft = follower.draft
+    content, inverse = applied(draft.content, follower.edits)
+    doing = _Doing(follower.edits, (follower.said,))
+    change = _change(who, draft, doing, inverse, house.clock())
+    return _Writing(change, json_text(content), draft.document, draft.title)
+
+
+class _FollowerMovedError(Exception):
+    """A draft that follows was changed just now."""
 
 
 def _change(

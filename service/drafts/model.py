@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from rulesets.drafting import Edit
 from rulesets.errors import CallerError, Fault, Word
 from rulesets.types import Both
 from service.moments import moment_text
@@ -56,12 +57,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Edited:
-    """A draft after a change, and what changed in sentences; what can be done next."""
+    """A draft after a change: the edits that were made, in sentences too; what can be done next."""
 
     draft: Draft
     said: tuple[Both, ...]
     can_undo: bool
     can_redo: bool
+    edits: tuple[Edit, ...] = ()
 
     @property
     def revision(self) -> int:

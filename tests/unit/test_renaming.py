@@ -157,7 +157,7 @@ def test_a_conclusion_is_renamed_in_blocks_and_cases() -> None:
         ("blocks", 0, "otherwise", "grade"): None,
         ("blocks", 0, "otherwise", "anew"): "B",
         ("blocks", 1, "expression"): (
-            'twice(sales) + (if previous(anew) = "sales" then 1 else sales)'
+            'twice(sales) + (if previous(anew) = "sales" then 1 else 年采购额)'
         ),
         ("cases", 0, "given", "previous(grade)"): None,
         ("cases", 0, "given", "previous(anew)"): "B",
