@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from rulesets.expressions import tree
-from rulesets.types import DateTimeType, DateType, ListType, NumberType, TextType, Type
+from rulesets.types import Both, DateTimeType, DateType, ListType, NumberType, TextType, Type
 from rulesets.wording.joining import bracketed, glue, listed, together
 
 Say = Callable[[tree.Node, Type | None], str]
@@ -19,6 +20,8 @@ _NUMBERS_EN = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
 _CODES_EN = {"<=": "or lower", ">=": "or higher"}
 _DATES_EN = {"<": "before", "<=": "no later than", ">": "after", ">=": "no earlier than"}
 SYMBOLS: Mapping[str, str] = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+# What a number below or not below 0 is called.
+_SIGNS = {"<": Both("为负", "negative"), ">=": Both("不为负", "not negative")}
 _MUST = {
     "is": "must be",
     "is not": "must not be",
@@ -128,9 +131,18 @@ class Predicates:
 
     def compared(self, op: str, operand: tree.Node) -> Predicate:
         """Say a comparison with an operand."""
-        value = self.say(operand, self.subject)
         if op in {"=", "!="}:
+            value = self.say(operand, self.subject)
             return self._equal(operand, value, negated=op == "!=")
+        if op in _SIGNS and isinstance(operand, tree.Literal) and operand.value == 0:
+            words = _SIGNS[op]
+            return Predicate(
+                "" if self.language == "zh" else "is", words.in_language(self.language)
+            )
+        return self._bounded(op, operand)
+
+    def _bounded(self, op: str, operand: tree.Node) -> Predicate:
+        value = self.say(operand, self.subject)
         if self.language == "zh":
             return Predicate("", glue(self._order_words()[op], value))
         if self._is_coded() and op in _CODES_EN:
@@ -143,7 +155,7 @@ class Predicates:
         link = {"zh": "而", "en": "and"}
         if negated:
             low, high, link = OPPOSITE[low], OPPOSITE[high], {"zh": "或", "en": "or"}
-        first, last = self.compared(low, test.low), self.compared(high, test.high)
+        first, last = self._bounded(low, test.low), self._bounded(high, test.high)
         if self.language == "zh":
             return Predicate("", glue(first.rest, link["zh"] + last.rest), wide=True)
         return Predicate("is", f"{first.rest} {link['en']} {last.rest}", wide=True)
@@ -264,6 +276,11 @@ def _between(pieces: list[str], word: str) -> list[str]:
 
 def _is_list(node: tree.Node) -> bool:
     return isinstance(node, tree.ListOf)
+
+
+def _is_zero(node: tree.Node) -> bool:
+    value = node.value if isinstance(node, tree.Literal) else None
+    return isinstance(value, Decimal) and value == 0
 
 
 def _is_literal(node: tree.Node) -> bool:

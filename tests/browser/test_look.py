@@ -138,7 +138,7 @@ def test_without_scripts_all_works(reader: Reader) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.resource_type))
     page.goto("/rulesets/customer-grade/try")
-    page.get_by_label("Annual purchases required").fill("100")
+    page.get_by_label("Annual purchase amount required").fill("100")
     page.get_by_label("Order count required").fill("1")
     page.get_by_label("Annual gross profit").fill("10")
     page.get_by_role("button", name="Infer").first.click()

@@ -29,7 +29,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "en": {
         "ruleset": "Customer grade",
         "try": "Try it",
-        "sales": "Annual purchases required",
+        "sales": "Annual purchase amount required",
         "infer": "Infer",
         "decisions": "Decisions",
         "subject": "Customer id",

@@ -115,6 +115,21 @@ def test_two_bounds_of_one_subject_are_a_range() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("op", "zh", "en"),
+    [
+        (">=", "年采购额不为负", "annual purchases is not negative"),
+        ("<", "年采购额为负", "annual purchases is negative"),
+        (">", "年采购额超过 0 元", "annual purchases is above 0 CNY"),
+        ("<=", "年采购额不超过 0 元", "annual purchases is at most 0 CNY"),
+    ],
+)
+def test_a_bound_of_zero_reads_as_a_sign(op: str, zh: str, en: str) -> None:
+    assert said(Compare(op, SALES, number(0))) == (zh, en)
+    spans = RangeTest(number(0), number(2), low_included=True, high_included=True)
+    assert said(In(SALES, (spans,)))[1] == "annual purchases is at least 0 CNY and at most 2 CNY"
+
+
 def test_totals_that_are_divided_stand_without_brackets_where_nothing_is_misread() -> None:
     orders, amount = Name("orders"), RowField("amount")
     total = Aggregate("sum", orders, None, amount)
