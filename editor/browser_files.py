@@ -17,7 +17,6 @@ from flask import Blueprint, g, url_for
 VENDOR: Final = Path(__file__).parent / "static" / "vendor"
 LIBRARIES: Final = {
     "revogrid": ("@revolist/revogrid", "revo-grid.esm.js"),
-    "htmx": ("htmx.org", "htmx.esm.js"),
 }
 """What pages may ask for: its package, and the module that pages begin with."""
 
