@@ -66,6 +66,8 @@ def parts_of(desk: Desk, at: str, *, draw: bool, person: bool = False) -> dict[s
     }
     if draw and place.draws:
         drawn["main"] = render_template(place.template, **around)
+    if "live" in place.view:
+        drawn["live"] = render_template(place.view["live"], **around)
     if person:
         drawn["person"] = render_template("desk/person.html", **around)
     more: Mapping[str, Any] = place.view.get("answered", {})

@@ -50,7 +50,13 @@ def fault_lines(desk: Desk) -> tuple[FaultLine, ...]:
 def fault_data(lines: tuple[FaultLine, ...]) -> list[dict[str, Any]]:
     """Give faults as the script of the page reads them."""
     return [
-        {"place": json.loads(each.place), "at": each.at, "message": each.text, "hint": each.hint}
+        {
+            "place": json.loads(each.place),
+            "at": each.at,
+            "code": each.code,
+            "message": each.text,
+            "hint": each.hint,
+        }
         for each in lines
     ]
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from werkzeug.exceptions import NotFound
 
-from editor.drafting import overview, reading
+from editor.drafting import formula, overview, reading, scorecard
 from editor.drafting.block_head import head_view
 from editor.drafting.desk import Desk
 from editor.drafting.faults import title_in
@@ -36,7 +36,10 @@ class Place:
     draws: bool = True
 
 
-BLOCKS: Final[Mapping[str, tuple[str, BlockView]]] = {}
+BLOCKS: Final[Mapping[str, tuple[str, BlockView]]] = {
+    "scorecard": ("desk/scorecard.html", scorecard.view),
+    "formula": ("desk/formula.html", formula.view),
+}
 """By the kind of a block: its template, and what it is shown with."""
 
 PARTS: Final[Mapping[str, tuple[str, PartView]]] = {}

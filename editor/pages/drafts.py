@@ -11,6 +11,7 @@ from werkzeug.exceptions import BadRequest
 
 from editor.drafting.answering import surroundings
 from editor.drafting.desk import Asked, Desk
+from editor.drafting.offering import offered
 from editor.here import house, person
 from editor.pages.rulesets import read_number
 from editor.rights import needs
@@ -131,6 +132,7 @@ def _data(desk: Desk, at: str, faults: list[dict[str, Any]]) -> dict[str, Any]:
         "sample": desk.sample.id if desk.sample else "",
         "writes": desk.writes,
         "words": state_words(),
+        "names": offered(desk) if at else [],
         "faults": faults,
         "language": desk.language,
     }
@@ -145,6 +147,8 @@ def state_words() -> dict[str, str]:
         "signed-out": gettext("Sign in again in another window, then save again; nothing is lost"),
         "moved": gettext("Others changed this draft"),
         "refused": gettext("This change was not saved"),
+        "names": gettext("Names and functions"),
+        "value": gettext("value"),
     }
 
 

@@ -67,9 +67,8 @@ class Desk {
    * @param {Edit[]} edits
    */
   preview(edits) {
-    if (this.isBusy || this.waiting.length) return;
     this.passing = edits;
-    if (!this.isPassing) this.#pass();
+    if (!this.isPassing && !this.isBusy && !this.waiting.length) this.#pass();
   }
 
   /** Take another customer, or other facts of it. @param {boolean} person */
@@ -126,6 +125,7 @@ class Desk {
       this.wait = FIRST_WAIT;
       this.#take(answer, cause, how);
       if (this.waiting.length) this.#send();
+      else if (this.passing && !this.isPassing) this.#pass();
       return;
     }
     this.waiting = [...edits, ...this.waiting];
@@ -151,11 +151,11 @@ class Desk {
       this.page.revision = answer.revision;
       if (!this.waiting.length) this.tell("saved");
     }
-    for (const part of ["panel", "checks", "rail", "person"]) {
+    for (const part of ["panel", "checks", "rail", "person", "live"]) {
       if (part in answer) draw(part, answer[part]);
     }
     if (how.draw && "main" in answer) {
-      draw("main", answer.main, how.focus);
+      draw("main", answer.main, how.focus, cause === "save");
       this.isDrawing = false;
       document.dispatchEvent(new CustomEvent("fenji:drawn"));
     }

@@ -4,11 +4,12 @@
  * @param {string} name of the part
  * @param {string} html as the server drew it
  * @param {string} [focus] the id of what is looked at next
+ * @param {boolean} [typed] whether what was typed since stays in its field
  */
-export function draw(name, html, focus) {
+export function draw(name, html, focus, typed = true) {
   const part = document.querySelector(`[data-drawn='${name}']`);
   if (!part || part.innerHTML === html) return;
-  const kept = part.contains(document.activeElement) ? keep() : null;
+  const kept = part.contains(document.activeElement) ? keep(typed) : null;
   const open = [...part.querySelectorAll("details[open][id]")].map((each) => each.id);
   part.innerHTML = html;
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
@@ -17,8 +18,8 @@ export function draw(name, html, focus) {
   else if (kept) kept();
 }
 
-/** @returns {() => void} what puts the focus back where it was */
-function keep() {
+/** @param {boolean} typed @returns {() => void} what puts the focus back where it was */
+function keep(typed) {
   const held = /** @type {HTMLInputElement} */ (document.activeElement);
   const { id, value, selectionStart, selectionEnd } = held;
   const isTyped = held.matches("input:not([type=checkbox]), textarea");
@@ -33,7 +34,7 @@ function keep() {
     if (!found) return;
     found.focus();
     if (!isTyped || !(found instanceof HTMLInputElement || found instanceof HTMLTextAreaElement)) return;
-    found.value = value;
+    if (typed) found.value = value;
     if (found.type !== "number") found.setSelectionRange(selectionStart, selectionEnd);
   };
 }

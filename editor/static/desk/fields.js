@@ -3,7 +3,7 @@
  *
  * @typedef {import("../grid/edits.js").Edit} Edit
  * @typedef {HTMLInputElement|HTMLSelectElement|HTMLTextAreaElement} Field
- * @typedef {{place: [string, string|number][], message: string, hint: string}} Fault
+ * @typedef {{place: [string, string|number][], message: string, hint: string, code: string}} Fault
  */
 
 /** @param {EventTarget|null} node @returns {Field|null} */
@@ -56,25 +56,33 @@ export function tellFaults(faults) {
   }
   const fields = /** @type {Field[]} */ ([...document.querySelectorAll("[data-place]")]);
   for (const fault of faults) {
-    const field = nearest(fields, fault.place);
+    const field = nearest(fields, fault.place, fault.code);
     if (field) tell(field, fault);
   }
 }
 
-/** @param {Field[]} fields @param {[string, string|number][]} place @returns {Field|null} */
-export function nearest(fields, place) {
+/**
+ * @param {Field[]} fields
+ * @param {[string, string|number][]} place
+ * @param {string} [code] of the fault: a field may say which it tells
+ * @returns {Field|null}
+ */
+export function nearest(fields, place, code = "") {
   let best = null;
   let depth = 0;
+  let isTold = false;
   for (const field of fields) {
     const own = JSON.parse(field.dataset.place ?? "[]");
     const leads = own.every(
       (step, at) => place[at]?.[0] === step[0] && String(place[at]?.[1]) === String(step[1]),
     );
     const holds = own.length === place.length || "holds" in field.dataset || own.length > 1;
-    const better = own.length > depth || (own.length === depth && "holds" in field.dataset);
+    const tells = (field.dataset.tells ?? "").split(" ").includes(code);
+    const better = own.length > depth || (own.length === depth && !isTold && ("holds" in field.dataset || tells));
     if (leads && holds && better) {
       best = field;
       depth = own.length;
+      isTold = tells;
     }
   }
   return best;

@@ -1,5 +1,8 @@
 /** Opens the page of a draft: what is typed and clicked goes to the desk. */
 import { desk } from "./desk.js";
+import "./living.js";
+import "./rows.js";
+import "./suggesting.js";
 import { editsOf, fieldOf, nearest, tellFaults } from "./fields.js";
 
 const REST = 800;
@@ -32,6 +35,11 @@ document.addEventListener("input", (event) => {
     // Half a Chinese word is not what somebody means.
     if (!(/** @type {InputEvent} */ (event).isComposing)) desk.preview(editsOf(field));
   }, PAUSE);
+});
+
+document.addEventListener("compositionend", (event) => {
+  const field = fieldOf(event.target);
+  if (field && desk.page.writes) desk.preview(editsOf(field));
 });
 
 document.addEventListener("change", (event) => {
