@@ -30,6 +30,8 @@ from editor.pages import (
     keys,
     library,
     people,
+    publishing,
+    reviews,
     rulesets,
     trying,
 )
@@ -81,7 +83,8 @@ def open_pages(app: Flask, house: House) -> None:
     )
     families = (rulesets, library, trying, decisions, exchange, accounts, people, keys)
     drafting = (draft_making, drafts, desk)
-    for family in (*families, *drafting):
+    publication = (reviews, publishing)
+    for family in (*families, *drafting, *publication):
         pages.register_blueprint(family.pages)
     pages.register_blueprint(preferences.preferences)
     pages.before_request(only_this_machine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -22,6 +23,7 @@ from service.moments import moment_text, require_offset
 from service.resolving import Published as PublishedDocuments
 from service.vocabularies import frozen_vocabulary
 from storage import certifications, decisions, ruleset_versions, vocabularies
+from storage.database import Transaction
 from storage.ruleset_versions import StoredVersion, VersionHead
 from storage.vocabularies import StoredVocabulary
 
@@ -56,6 +58,26 @@ class Published:
     certification: Certification | None = None
 
 
+@dataclass(frozen=True)
+class Approval:
+    """What a publication that somebody approved brings along.
+
+    Attributes:
+        also: writes what belongs to it, in the same transaction, given what is published; what it
+            raises publishes nothing.
+        certification: what was found before, when it was reviewed; None: it is certified now.
+        identity: of the content that this certifies.
+    """
+
+    also: Callable[[Transaction, Published], None]
+    certification: Certification | None = None
+    identity: str = ""
+
+    def certifies(self, content: str) -> Certification | None:
+        """Give the certification if it is of the content that has this identity."""
+        return self.certification if self.identity == content else None
+
+
 def publish(
     house: House,
     text: str,
@@ -63,7 +85,7 @@ def publish(
     published_by: str = "",
     *,
     unless_published: bool = False,
-    is_first: bool = False,
+    approval: Approval | None = None,
 ) -> Published:
     """Publish a document.
 
@@ -74,11 +96,10 @@ def publish(
             so that no past answer changes, and never before the version that precedes it.
         published_by: whose act it is, for the record.
         unless_published: do nothing when the ruleset's newest version has the same content.
-        is_first: refuse to add a version to a ruleset that is there.
+        approval: what was found and is written besides where somebody approved it.
 
     Raises:
-        AuthorError: the document is not right: all faults; `version-not-next` for a vocabulary;
-            `id-taken` where a first version is asked for and there is one.
+        AuthorError: the document is not right: all faults; `version-not-next` for a vocabulary.
         CallerError: `effective-before-publication`, `effective-before-previous`, `bad-moment`,
             `vocabulary-has-no-moment`.
         OperatorError: the database failed, or `engines-disagree-at-publication`; nothing was
@@ -88,11 +109,11 @@ def publish(
     if isinstance(document, Vocabulary):
         if effective_from is not None:
             raise CallerError((Fault("vocabulary-has-no-moment"),))
-        return _publish_vocabulary(house, document, text, published_by)
+        return _publish_vocabulary(house, document, text, published_by, approval)
     if effective_from is not None:
         effective_from = require_offset(effective_from, "effective_from")
     checked = check(assemble(document, PublishedDocuments(house)))
-    draft = _Draft(checked, text, effective_from, published_by, unless_published, is_first)
+    draft = _Draft(checked, text, effective_from, published_by, unless_published, approval)
     return _publish_ruleset(house, draft)
 
 
@@ -105,7 +126,7 @@ class _Draft:
     effective_from: datetime | None
     published_by: str
     unless_published: bool
-    is_first: bool
+    approval: Approval | None
 
 
 def _publish_ruleset(house: House, draft: _Draft) -> Published:
@@ -117,11 +138,10 @@ def _publish_ruleset(house: House, draft: _Draft) -> Published:
         if there is not None and there.identity == content:
             return _of_ruleset(there, new=False)
     # It takes a second or two: before the transaction, for which others wait.
-    certification = certify(house, draft.checked, whole)
+    known = draft.approval.certifies(content) if draft.approval else None
+    certification = known or certify(house, draft.checked, whole)
     with house.database.writing() as transaction:
         previous = ruleset_versions.last(transaction, ruleset.id)
-        if draft.is_first and previous is not None:
-            raise id_taken(ruleset.id)
         if draft.unless_published and previous is not None and previous.identity == content:
             return _of_ruleset(previous, new=False)
         # The clock is asked when it is our turn: versions are published in order of their numbers.
@@ -139,6 +159,8 @@ def _publish_ruleset(house: House, draft: _Draft) -> Published:
         )
         ruleset_versions.add(transaction, StoredVersion(head, whole.decode(), draft.source))
         certifications.add(transaction, head, encode(plain(certification)).decode())
+        if draft.approval is not None:
+            draft.approval.also(transaction, _of_ruleset(head, new=True))
     return replace(_of_ruleset(head, new=True), certification=certification)
 
 
@@ -185,7 +207,11 @@ def _effective(given: datetime | None, now: datetime, previous: VersionHead | No
 
 
 def _publish_vocabulary(
-    house: House, vocabulary: Vocabulary, text: str, published_by: str
+    house: House,
+    vocabulary: Vocabulary,
+    text: str,
+    published_by: str,
+    approval: Approval | None,
 ) -> Published:
     content, whole = frozen_vocabulary(vocabulary)
     row = StoredVocabulary(
@@ -207,6 +233,8 @@ def _publish_vocabulary(
             there = vocabularies.get(transaction, vocabulary.id, vocabulary.version)
         if there is None and vocabulary.version == expected:
             vocabularies.add(transaction, row)
+            if approval is not None:
+                approval.also(transaction, _published(row))
     if there is not None and there.identity == content:
         return replace(_published(there), new=False)
     if vocabulary.version != expected:

@@ -141,15 +141,31 @@ def change(
 
 
 def set_state(
-    transaction: Transaction, draft: str, states: Iterable[str], state: str, at: datetime
+    transaction: Transaction,
+    draft: str,
+    states: Iterable[str],
+    state: str,
+    at: datetime,
+    revision: int | None = None,
 ) -> bool:
-    """Bring a draft from one of these states into another; False: it is in none of them."""
-    found = transaction.execute(
-        update(T)
-        .where(T.c.id == draft, T.c.state.in_(tuple(states)))
-        .values(state=state, touched_at=at)
-    )
+    """Bring a draft from one of these states into another; False: it is in none of them.
+
+    With a revision also False where it is at another one.
+    """
+    there = (T.c.id == draft) & T.c.state.in_(tuple(states))
+    if revision is not None:
+        there &= T.c.revision == revision
+    found = transaction.execute(update(T).where(there).values(state=state, touched_at=at))
     return found.rowcount == 1
+
+
+def authors(transaction: Transaction, draft: str) -> dict[str, str]:
+    """Read who opened a draft and who changed it: ids of accounts and the names of the time."""
+    opened = select(T.c.opened_by.label("by"), T.c.opened_by_name.label("by_name"))
+    rows = list(transaction.execute(opened.where(T.c.id == draft)))
+    changed = select(CHANGES.c.by, CHANGES.c.by_name).where(CHANGES.c.draft == draft)
+    rows.extend(transaction.execute(changed.distinct().order_by(CHANGES.c.by)))
+    return {row.by: row.by_name for row in rows}
 
 
 def steps(transaction: Transaction, draft: str) -> tuple[Step, ...]:

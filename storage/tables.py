@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 IMMUTABLE = (
     *("vocabularies", "ruleset_versions", "decisions", "disagreements", "certifications"),
-    "draft_changes",
+    *("draft_changes", "reviews", "review_ends"),
 )
 """Tables whose rows are never changed nor removed; triggers of the database hold it."""
 
@@ -278,4 +278,45 @@ DRAFT_CHANGES = Table(
     # The revision that this change takes back, or does again.
     Column("undoes", Integer),
     Column("redoes", Integer),
+)
+
+REVIEWS = Table(
+    "reviews",
+    METADATA,
+    Column("id", String(26), primary_key=True),
+    # None where an old version was published anew.
+    Column("draft", String(26), ForeignKey("drafts.id"), index=True),
+    Column("kind", Text, nullable=False),
+    Column("document", String(64), nullable=False, index=True),
+    Column("title_zh", Text, nullable=False),
+    Column("title_en", Text, nullable=False),
+    Column("base_version", Integer),
+    Column("revision", Integer, nullable=False),
+    # Who changed the draft, as JSON: ids of accounts and the names of the time.
+    Column("authors", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    # What was submitted: a draft that is sent back changes again.
+    Column("content", Text, nullable=False),
+    # Of the content that is certified; empty for a vocabulary.
+    Column("identity", String(64), nullable=False),
+    Column("certification", Text, nullable=False),
+    Column("submitted_by", String(26), nullable=False),
+    Column("submitted_by_name", Text, nullable=False),
+    Column("submitted_at", Instant, nullable=False),
+)
+
+REVIEW_ENDS = Table(
+    "review_ends",
+    METADATA,
+    # One for each review, which is why of two approvers one alone publishes.
+    Column("review", String(26), ForeignKey("reviews.id"), primary_key=True),
+    # `approved`, `sent back`, `withdrawn` or `rolled back`.
+    Column("act", Text, nullable=False),
+    Column("by", String(26), nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("comment", Text, nullable=False),
+    # What was published.
+    Column("version", Integer),
+    Column("effective_from", Instant),
 )

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from werkzeug.exceptions import BadRequest, NotFound
 from wtforms import StringField
 
-from editor.here import house
+from editor.here import house, person
 from editor.rights import needs
 from editor.speech import tongue
 from editor.views.blocks import block_view
@@ -87,7 +87,7 @@ def one(ruleset: str) -> str:
 @pages.route("/library/<ruleset>/copy", methods=["GET", "POST"])
 @needs("draft")
 def copy(ruleset: str) -> str | tuple[str, int] | Response:
-    """Ask how the copy is to be called, and make it."""
+    """Ask how the copy is to be called, and open a draft of it."""
     chosen = _chosen(ruleset)
     form = CopyForm()
     if request.method == "GET":
@@ -99,11 +99,11 @@ def copy(ruleset: str) -> str | tuple[str, int] | Response:
         raise BadRequest
     title = Both((form.title_zh.data or "").strip(), (form.title_en.data or "").strip())
     try:
-        made = copy_ruleset(house(), chosen, (form.id.data or "").strip(), title)
+        made = copy_ruleset(house(), person(), chosen, (form.id.data or "").strip(), title)
     except AuthorError as error:
         return _asking(chosen, form, error.faults), 422
     # As Flask's own type says; werkzeug's base of it is what is annotated.
-    return redirect(url_for("pages.rulesets.one", ruleset=made.id, copied=chosen.id), code=303)  # type: ignore[return-value]
+    return redirect(url_for("pages.drafts.one", draft=made.id, copied=chosen.id), code=303)  # type: ignore[return-value]
 
 
 def _asking(chosen: Shelved, form: CopyForm, faults: tuple[Fault, ...] = ()) -> str:

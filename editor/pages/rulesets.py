@@ -12,8 +12,8 @@ from editor.speech import tongue
 from editor.views.blocks import block_views
 from editor.views.declared import declared_view
 from editor.views.names import fact_views
-from service.catalogue import shelved
 from service.certification import certification_of, why_absent
+from service.review import reviews_of_versions
 from service.rulesets import get_ruleset, get_version, list_rulesets
 
 pages = Blueprint("rulesets", __name__)
@@ -40,7 +40,6 @@ def one(ruleset: str) -> str:
     if number is None and summary.in_force is None:
         number = summary.versions[-1].number
     version = get_version(house(), ruleset, number)
-    source = shelved(request.args.get("copied", ""))
     rows = {request.args.get("block", ""): read_number(request.args.get("row", "")) or 1}
     language = tongue()
     return render_template(
@@ -54,7 +53,7 @@ def one(ruleset: str) -> str:
         declared=declared_view(version.checked, language),
         certification=certification_of(house(), version.head),
         why_absent=why_absent,
-        copied=source.title.in_language(language) if source else "",
+        reviews=reviews_of_versions(house(), ruleset),
         area="rulesets",
     )
 

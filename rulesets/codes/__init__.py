@@ -15,6 +15,7 @@ from rulesets.codes import (
     people,
     problems,
     requests,
+    review,
     syntax,
     tables,
 )
@@ -31,10 +32,11 @@ TABLES: tuple[tuple[Code, ...], ...] = (
     calls.CODES,
     operating.CODES,
     people.CODES,
+    review.CODES,
     tables.CODES,
     dmn.CODES,
 )
-"""Of expressions, documents, checks, drafts, facts, problems, requests, calls, the command, files
-and DMN."""
+"""Of expressions, documents, checks, drafts, facts, problems, requests, calls, the command, people,
+reviews, files and DMN."""
 
 CATALOGUE: Mapping[str, Code] = {code.code: code for table in TABLES for code in table}

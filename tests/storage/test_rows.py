@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import exc, text
@@ -14,6 +15,7 @@ from storage import (
     decisions,
     disagreements,
     drafts,
+    reviews,
     ruleset_versions,
     vocabularies,
 )
@@ -24,6 +26,7 @@ from storage.disagreements import StoredDisagreement
 from storage.drafts import DraftHead, Step, StoredChange, StoredDraft
 from storage.ids import new_id
 from storage.migrating import migrate
+from storage.reviews import ReviewEnd, ReviewHead, StoredContent, StoredReview
 from storage.ruleset_versions import StoredVersion, VersionHead
 from storage.tables import IMMUTABLE
 from storage.vocabularies import StoredVocabulary
@@ -45,6 +48,11 @@ DRAFT = DraftHead(
     *("0" * 26, "ruleset", "grade", Both("分级", "Grade"), 3, 0, "open"),
     *("p" * 26, "ann", NOON, "ann", NOON),
 )
+REVIEW = ReviewHead(
+    *("r" * 26, DRAFT.id, "ruleset", "grade", Both("分级", "Grade"), 3, 1, '{"p": "ann"}'),
+    *("as agreed", "a" * 64, "p" * 26, "ann", NOON),
+)
+END = ReviewEnd("approved", "q" * 26, "bob", NOON + HOUR, "checked", 4, NOON + 2 * HOUR)
 CHANGE = StoredChange(DRAFT.id, 1, "q" * 26, "bob", NOON + HOUR, "[1]", "[2]", "[]")
 
 
@@ -124,7 +132,9 @@ def test_the_database_itself_refuses_a_change(
         certifications.add(transaction, HEAD, "{}")
         drafts.add(transaction, StoredDraft(DRAFT, "{}", ""))
         assert drafts.change(transaction, CHANGE, "{}", "grade", Both())
-    column = "said" if table == "draft_changes" else "identity"
+        reviews.add(transaction, REVIEW, StoredContent("{}", ""))
+        reviews.end(transaction, REVIEW.id, END)
+    column = {"draft_changes": "said", "review_ends": "comment"}.get(table, "identity")
     with (
         database.engine.connect() as connection,
         pytest.raises(exc.DBAPIError, match=f"{table} are immutable"),
@@ -273,3 +283,41 @@ def test_a_draft_that_is_not_open_is_not_changed(database: Database) -> None:
         assert not drafts.change(transaction, CHANGE, "{}", "grade", Both())
         head = drafts.head(transaction, DRAFT.id)
         assert head == replace(DRAFT, state="discarded", touched_at=later)
+
+
+def test_a_review_is_read_as_it_was_submitted_and_as_it_ended(database: Database) -> None:
+    with database.writing() as transaction:
+        drafts.add(transaction, StoredDraft(DRAFT, "{}", ""))
+        assert drafts.authors(transaction, DRAFT.id) == {"p" * 26: "ann"}
+        assert drafts.change(transaction, CHANGE, "{}", "grade", Both())
+        assert drafts.authors(transaction, DRAFT.id) == {"p" * 26: "ann", "q" * 26: "bob"}
+        reviews.add(transaction, REVIEW, StoredContent('{"a": 1}', "{}"))
+        assert reviews.get(transaction, REVIEW.id) == StoredReview(REVIEW, None)
+        assert reviews.content(transaction, REVIEW.id) == StoredContent('{"a": 1}', "{}")
+        assert reviews.waiting_authors(transaction) == (REVIEW.authors,)
+        assert reviews.of_versions(transaction, "grade", "ruleset") == {}
+    with database.writing() as transaction:
+        reviews.end(transaction, REVIEW.id, END)
+    whole = StoredReview(REVIEW, END)
+    with database.reading() as transaction:
+        assert reviews.get(transaction, REVIEW.id) == whole
+        assert reviews.waiting_authors(transaction) == ()
+        assert reviews.of_versions(transaction, "grade", "ruleset") == {4: whole}
+        assert reviews.of_versions(transaction, "grade", "vocabulary") == {}
+        assert reviews.get(transaction, "0" * 26) is None
+        assert reviews.content(transaction, "0" * 26) is None
+        found = partial(reviews.listed, transaction)
+        assert found() == found(document="grade") == found(draft=DRAFT.id) == (whole,)
+        assert found(waiting=False) == (whole,)
+        assert found(waiting=True) == found(document="other") == found(draft="0" * 26)[1:] == ()
+    with pytest.raises(OperatorError, match="database-failed"), database.writing() as transaction:
+        reviews.end(transaction, REVIEW.id, END)
+
+
+def test_a_draft_changes_state_only_at_the_revision_that_was_seen(database: Database) -> None:
+    with database.writing() as transaction:
+        drafts.add(transaction, StoredDraft(DRAFT, "{}", ""))
+        bring = partial(drafts.set_state, transaction, DRAFT.id, ("open",), "submitted", NOON)
+        assert not bring(revision=1)
+        assert bring(revision=0)
+        assert not bring(revision=0)

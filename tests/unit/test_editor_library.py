@@ -150,24 +150,19 @@ def test_the_form_of_a_copy_is_filled_in(client: FlaskClient) -> None:
     assert f'value="{on_the_shelf("value").title.en} (ours)"' in page.text
 
 
-def test_a_copy_leads_to_the_new_ruleset_and_says_what_next(
-    client: FlaskClient, house: House
-) -> None:
+def test_a_copy_leads_to_a_draft_and_says_what_next(client: FlaskClient, house: House) -> None:
     made = copy(client, "value", id=" our-value ", title_zh="本公司客户价值", title_en="Our value")
     assert made.status_code == 303
+    assert made.location.startswith("/drafts/")
     page = get(client, made.location)
     assert page.status_code == 200
     assert "「本公司客户价值」已是您的规则集" in page.text
-    assert "fenji publish our-value.yaml" in page.text
-    assert [each.id for each in list_rulesets(house)] == ["our-value"]
-    assert "本公司客户价值" in get(client, "/rulesets").text
-    document = get(client, "/rulesets/our-value/yaml")
-    assert document.mimetype == "application/yaml"
-    assert 'filename="our-value.yaml"' in document.headers["Content-Disposition"]
-    assert "ruleset: our-value" in document.text
-    # The message stands only where it was copied from something.
-    assert "已是您的规则集" not in get(client, "/rulesets/our-value?copied=nothing").text
-    assert "已是您的规则集" not in get(client, "/rulesets/our-value").text
+    assert list_rulesets(house) == ()
+    assert "本公司客户价值" in get(client, "/drafts").text
+    # The message stands only where one comes from the library.
+    assert "已是您的规则集" not in get(client, made.location.partition("?")[0]).text
+    # The next copy gets an id of its own, and the draft keeps this one.
+    assert 'value="our-value"' in copy(client, "value", id="our-value", title_zh="又一份").text
 
 
 @pytest.mark.parametrize(
