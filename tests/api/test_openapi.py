@@ -66,7 +66,7 @@ def test_numbers_in_the_document_are_exact(api: Api) -> None:
 
 def test_facts_are_said_in_both_languages(described: Any) -> None:
     fact = described["components"]["schemas"]["ValueFacts"]["properties"]["annual_sales"]
-    assert fact["title"] == "Annual purchases 年采购额"
+    assert fact["title"] == "Annual purchase amount 年采购额"
     assert "less returns" in fact["description"]
     assert "已减去退货" in fact["description"]
     assert fact["examples"] == [2860000]
