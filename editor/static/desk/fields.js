@@ -49,7 +49,7 @@ function bothSides(field) {
  */
 export function tellFaults(faults) {
   for (const old of document.querySelectorAll(".fault[data-told]")) old.remove();
-  for (const field of document.querySelectorAll("[data-path][aria-invalid]")) {
+  for (const field of document.querySelectorAll("[data-place][aria-invalid]")) {
     field.removeAttribute("aria-invalid");
     field.removeAttribute("aria-describedby");
     field.closest(".field")?.classList.remove("bad");

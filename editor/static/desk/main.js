@@ -1,5 +1,6 @@
 /** Opens the page of a draft: what is typed and clicked goes to the desk. */
 import { desk } from "./desk.js";
+import "./choosing.js";
 import "./living.js";
 import "./rows.js";
 import "./suggesting.js";

@@ -179,6 +179,12 @@ document.addEventListener("focusin", (event) => {
   if (!document.getElementById(LIST)) made().hidden = true;
 });
 
+// Where there is something to choose from it is shown to who clicks into the empty field.
+document.addEventListener("click", (event) => {
+  const of = offeringTo(event.target);
+  if (of && "codes" in of.dataset && of.value === "") show(of, true);
+});
+
 document.addEventListener("input", (event) => {
   const of = offeringTo(event.target);
   if (of && !(/** @type {InputEvent} */ (event).isComposing)) show(of);
