@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from werkzeug.exceptions import NotFound
 
-from editor.drafting import deadline, formula, overview, reading, scorecard
+from editor.drafting import deadline, formula, overview, reading, rules, scorecard
 from editor.drafting.block_head import head_view
 from editor.drafting.desk import Desk
 from editor.drafting.faults import title_in
@@ -37,6 +37,7 @@ class Place:
 
 
 BLOCKS: Final[Mapping[str, tuple[str, BlockView]]] = {
+    "rules": ("desk/rules.html", rules.view),
     "deadline": ("desk/deadline.html", deadline.view),
     "scorecard": ("desk/scorecard.html", scorecard.view),
     "formula": ("desk/formula.html", formula.view),

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from rulesets.checking.written_values import codes_of
 from rulesets.drafting.showing import Showing
 from rulesets.errors import AuthorError
 from rulesets.expressions.literals import number_end
@@ -206,6 +207,41 @@ def condition_of(text: str, showing: Showing) -> Condition | None:
             continue
         return _Reader(whole, blanks, showing).read(node)
     return None
+
+
+def code_of(text: str, conclusion: str, showing: Showing) -> str | None:
+    """Return the code that a conclusion is given, if that is all that the text says.
+
+    Example:
+        >>> from rulesets import model
+        >>> from rulesets.checked import Bundle
+        >>> from rulesets.types import Code, CodeList
+        >>> grade = TextType(CodeList((Code("a", Both("甲级")),)))
+        >>> ruleset = model.Ruleset("r", "UTC", conclusions=(model.Conclusion("grade", grade),))
+        >>> showing = Showing.of_bundle(Bundle(ruleset))
+        >>> code_of("甲级", "grade", showing), code_of('"b"', "grade", showing)
+        ('a', None)
+        >>> code_text("a", "grade", showing)
+        'a'
+    """
+    found = showing.names.conclusions.get(conclusion)
+    codes = None if found is None else codes_of(found.type)
+    if codes is None:
+        return None
+    try:
+        node = parse_expression(text, showing.names.scope.for_column(codes))
+    except AuthorError:
+        return None
+    is_code = isinstance(node, Literal) and node.value in codes.values
+    return str(node.value) if isinstance(node, Literal) and is_code else None
+
+
+def code_text(value: str, conclusion: str, showing: Showing) -> str:
+    """Write a code as a conclusion is given it: as it is, or quoted where it would not be read."""
+    if code_of(value, conclusion, showing) == value:
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _readings(text: str) -> Iterator[tuple[str, frozenset[int]]]:

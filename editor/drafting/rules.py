@@ -1,0 +1,150 @@
+"""The editor of rules as sentences: conditions to choose, in groups, and what they conclude."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Any, Final
+
+from editor.drafting.block_head import concluded_keys
+from editor.drafting.choosing import Choosing
+from editor.drafting.desk import Desk
+from editor.drafting.faults import title_in
+from editor.drafting.fields import field_id
+from editor.drafting.giving import Giving, Output
+from editor.views.groups import Edits, Group, group_of, texts_of
+from rulesets.documents.places import Path
+from rulesets.drafting import Edit, edits_to
+from rulesets.drafting.showing import Showing
+from rulesets.wording import block_sentences
+
+MOST_OPEN: Final = 4
+"""Of more rules than these only those that want something are open when the page is drawn."""
+
+_LONGEST_ID = 50
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule, with the edits that move, duplicate and remove it; `is_open` is how it is drawn."""
+
+    id: str
+    index: int
+    path: Path
+    plain: Mapping[str, Any]
+    title: str
+    when: Group
+    outputs: tuple[Output, ...]
+    sentence: str
+    up: Edits
+    down: Edits
+    copies: Edits
+    remove: Edits
+    is_disabled: bool
+    is_open: bool
+
+
+def view(desk: Desk, index: int) -> Mapping[str, Any]:
+    """Show a block of rules for editing."""
+    return _Editor(desk, index).view()
+
+
+class _Editor:
+    """Makes the view of one block."""
+
+    def __init__(self, desk: Desk, index: int) -> None:
+        self._desk, self._path = desk, ("blocks", index)
+        self._block: Mapping[str, Any] = desk.content["blocks"][index]
+        self._showing: Showing = desk.showing
+        self._language = desk.language
+        self._concludes = concluded_keys(self._block)
+        self._giving = Giving(desk, self._block, self._concludes)
+        listed = self._block.get("rules")
+        every = listed if isinstance(listed, list) else []
+        self._rules = [(at, each) for at, each in enumerate(every) if isinstance(each, Mapping)]
+        self._last = len(every) - 1
+        self._ids = frozenset(str(each.get("id")) for _, each in self._rules)
+
+    def view(self) -> Mapping[str, Any]:
+        path, said = self._path, self._sentences()
+        choosing = Choosing(self._desk, str(self._block.get("key")), self._concludes)
+        new = {"id": _new_id(self._ids), "when": "", "then": {}}
+        end = (*path, "rules", len(self._block.get("rules") or ()))
+        return {
+            "path": list(path),
+            "rules": [self._rule(at, each, said) for at, each in self._rules],
+            "add": edits_to([self._at_end(end, new)]),
+            "added": field_id([*end, "when"]) + "-subject",
+            "subjects": tuple(choosing.subjects()),
+            "builder": choosing.builder,
+            "scripts": ("desk/conditions.js",),
+            "answered": {"sentences": said},
+        }
+
+    def _at_end(self, end: Path, new: Mapping[str, Any]) -> Edit:
+        has_list = isinstance(self._block.get("rules"), list)
+        return Edit("insert", end, new) if has_list else Edit("set", end[:-1], [new])
+
+    def _sentences(self) -> dict[str, str]:
+        """Say each rule; while there are faults, by its texts."""
+        checked, key = self._desk.checked, str(self._block.get("key"))
+        placed = checked.placed.get(key) if checked else None
+        if checked is None or placed is None:
+            return {str(each.get("id")): self._told(each) for _, each in self._rules}
+        said = block_sentences(replace(checked, blocks=(placed,)), key, self._language)
+        return {each.rule: each.text for each in said if each.kind == "rule"}
+
+    def _told(self, rule: Mapping[str, Any]) -> str:
+        texts = [
+            self._showing.expression(each, self._language) for each in texts_of(rule.get("when"))
+        ]
+        return " · ".join(each for each in texts if each)
+
+    def _rule(self, at: int, rule: Mapping[str, Any], said: Mapping[str, str]) -> Rule:
+        path, name = (*self._path, "rules", at), str(rule.get("id"))
+        when = group_of(rule.get("when"), (*path, "when"), self._showing, self._language)
+        given = rule.get("then")
+        place = [["rules", self._block.get("key")], ["rule", name]]
+        copy = {**rule, "id": _new_id(self._ids, name)}
+        wants = not all(each.strip() for each in texts_of(rule.get("when"))) or not given
+        return Rule(
+            id=name,
+            index=at,
+            path=path,
+            plain=rule,
+            title=title_in(rule, self._language),
+            when=when,
+            outputs=tuple(self._giving.outputs(given, (*path, "then"), place)),
+            sentence=said.get(name, ""),
+            up=edits_to([Edit("move", path, to=at - 1)]) if at else [],
+            down=edits_to([Edit("move", path, to=at + 1)]) if at < self._last else [],
+            copies=edits_to([Edit("insert", (*path[:-1], at + 1), copy)]),
+            remove=edits_to([*self._unfired(name), Edit("remove", path)]),
+            is_disabled=rule.get("disabled") == "true",
+            is_open=wants or len(self._rules) <= MOST_OPEN,
+        )
+
+    def _unfired(self, rule: str) -> Iterator[Edit]:
+        """Take a rule out of what cases expect to fire: they could not be read without it."""
+        fired = f"{self._block.get('key')}/{rule}"
+        for at, case in enumerate(self._desk.content.get("cases") or ()):
+            expected = case.get("fired") if isinstance(case, Mapping) else None
+            if isinstance(expected, list) and fired in expected:
+                left = [each for each in expected if each != fired]
+                path = ("cases", at, "fired")
+                yield Edit("set", path, left) if left else Edit("remove", path)
+
+
+def _new_id(taken: frozenset[str], like: str = "") -> str:
+    """Make an id that no rule has yet: analysts never see one.
+
+    Example:
+        >>> _new_id(frozenset({"rule-1"})), _new_id(frozenset({"good"}), "good")
+        ('rule-2', 'good-2')
+    """
+    start = re.sub("-[0-9]+$", "", like)[:_LONGEST_ID] or "rule"
+    return next(
+        name for number in count(2 if like else 1) if (name := f"{start}-{number}") not in taken
+    )
