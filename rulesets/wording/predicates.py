@@ -15,8 +15,9 @@ Say = Callable[[tree.Node, Type | None], str]
 OPPOSITE: Mapping[str, str] = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", "<=": ">", ">": "<="}
 _NUMBERS = {"<": "低于", "<=": "不超过", ">": "超过", ">=": "不低于"}
 _DATES = {"<": "早于", "<=": "不晚于", ">": "晚于", ">=": "不早于"}
-_CODES = {"<": "低于", "<=": "不高于", ">": "高于", ">=": "不低于"}
+_CODES = {"<": "低于", "<=": "或以下", ">": "高于", ">=": "或以上"}
 _NUMBERS_EN = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
+# These are said behind the code: 是 B 级或以上, is Grade B or higher.
 _CODES_EN = {"<=": "or lower", ">=": "or higher"}
 _DATES_EN = {"<": "before", "<=": "no later than", ">": "after", ">=": "no earlier than"}
 SYMBOLS: Mapping[str, str] = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
@@ -54,7 +55,7 @@ _TEXT_EN: Mapping[str, tuple[str, str]] = {
     "within": ("is within", "is not within"),
 }
 # These begin with 不 but demand something: 须不低于, not 不得低于.
-_BOUNDS = ("不低于", "不高于", "不超过", "不早于", "不晚于", "不详")
+_BOUNDS = ("不低于", "不超过", "不早于", "不晚于", "不详")
 _AFFIRMED = {"不是": "是", "不为": "为", "不等于": "等于", "不属于": "属于"}
 _DENIED = {word: denial for denial, word in _AFFIRMED.items()}
 
@@ -143,10 +144,12 @@ class Predicates:
 
     def _bounded(self, op: str, operand: tree.Node) -> Predicate:
         value = self.say(operand, self.subject)
+        if self._is_coded() and op in _CODES_EN:
+            if self.language == "zh":
+                return Predicate("", glue(self.same, value, _CODES[op]))
+            return Predicate("is", f"{value} {_CODES_EN[op]}")
         if self.language == "zh":
             return Predicate("", glue(self._order_words()[op], value))
-        if self._is_coded() and op in _CODES_EN:
-            return Predicate("is", f"{value} {_CODES_EN[op]}")
         return Predicate("is", f"{self._order_words()[op]} {value}")
 
     def ranged(self, test: tree.RangeTest, *, negated: bool = False) -> Predicate:

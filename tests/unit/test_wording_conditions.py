@@ -152,7 +152,7 @@ CELLS: list[tuple[str, Type, Cell, str, str]] = [
         "grade",
         GRADE,
         tree.TestsCell((CompareTest(">=", Literal("B")),)),
-        "客户等级不低于 B",
+        "客户等级是 B 或以上",
         "customer grade is B or higher",
     ),
     ("region", REGION, MissingCell(), "地区不详", "region is not known"),
