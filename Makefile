@@ -13,6 +13,8 @@ WORDS = editor/translations/zh/LC_MESSAGES/messages.po
 # Not there where they could not be fetched; the next call tries again.
 BROWSER = editor/static/vendor/package-lock.json
 export VENV PYTHON
+# Tests start hundreds of processes: none of them is to compile all of Fenji again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test check soak bench screenshots

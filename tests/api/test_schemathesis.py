@@ -1,8 +1,8 @@
 """Every operation keeps what the OpenAPI document says of it, whatever it is sent.
 
-schemathesis runs against a real server: every operation, all its checks, with a key, 60 examples
-each, nothing left out. (Its pytest integration does not work with this pytest, and over WSGI some
-of its own probes fail, so its engine is run here.)
+schemathesis runs against a real server: every operation, all its checks, with a key, nothing left
+out: a few examples each, and many in `make soak`. (Its pytest integration does not work with this
+pytest, and over WSGI some of its own probes fail, so its engine is run here.)
 """
 
 import json
@@ -25,7 +25,8 @@ from service.keys import MOST_RATE, add_key
 from tests.api.serving import serving
 from tests.houses import new_house
 
-EXAMPLES = 60
+# Examples of each operation, and of each sequence of calls.
+EXAMPLES = [(12, 5), pytest.param(60, 20, marks=pytest.mark.soak)]
 # What refuses bad data; a list that is too long may be too large a body before it is read.
 REFUSED = [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 428, 429]
 MOST_SHOWN = 2_000
@@ -68,7 +69,10 @@ def ndjson(_context: Any, value: Any) -> bytes:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("fresh_keys")
-def test_every_operation_passes_all_checks(published: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("examples", "sequences"), EXAMPLES)
+def test_every_operation_passes_all_checks(
+    published: Path, tmp_path: Path, examples: int, sequences: int
+) -> None:
     url = f"sqlite:///{shutil.copyfile(published, tmp_path / 'fenji.db')}"
     house = new_house(url)
     _, key = add_key(house, "schemathesis", ("evaluate", "read", "operate"), MOST_RATE)
@@ -76,9 +80,9 @@ def test_every_operation_passes_all_checks(published: Path, tmp_path: Path) -> N
     config = SchemathesisConfig.from_dict(
         {
             "headers": {"Authorization": f"Bearer {key}"},
-            "generation": {"max-examples": EXAMPLES, "database": "none"},
+            "generation": {"max-examples": examples, "database": "none"},
             # Sequences of calls say little more here: nothing is made but decisions.
-            "phases": {"stateful": {"generation": {"max-examples": 20}}},
+            "phases": {"stateful": {"generation": {"max-examples": sequences}}},
             "checks": {"negative_data_rejection": {"expected-statuses": REFUSED}},
             "seed": 17850,
         }

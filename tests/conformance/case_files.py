@@ -56,7 +56,7 @@ KNOWN: Final = COMMON | GIVEN | {*FORMS, *SHORT, "pieces", "document", "repeat",
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """One case: what it cites, its form, its own data and the pieces its file shares."""
 
@@ -81,7 +81,7 @@ def cases() -> tuple[Case, ...]:
 
 def read_file(path: Path) -> Iterator[Case]:
     """Read one file: `bases` are shared pieces by name, `cases` the cases."""
-    content = YAML(typ="base", pure=True).load(path.read_text(encoding="utf-8"))
+    content = YAML(typ="base").load(path.read_text(encoding="utf-8"))
     bases = content.get("bases", {})
     for raw in content["cases"]:
         strange = raw.keys() - KNOWN

@@ -110,7 +110,11 @@ def test_plain(): pass
         ("", 0, "missing part data: 1 tests skipped"),
         ("durable", 0, "missing part data: 1 tests skipped"),
         ("data", 1, "missing part data, which FENJI_REQUIRE names"),
-        ("dat", 4, "expected chromium, postgres, durable, data, dmn_tools, axe, revogrid, found `dat`"),
+        (
+            "dat",
+            4,
+            "expected chromium, postgres, durable, data, dmn_tools, axe, revogrid, found `dat`",
+        ),
     ],
 )
 def test_a_missing_part_is_counted_or_fails(
@@ -129,13 +133,15 @@ def _run_sample(folder: Path, required: str) -> subprocess.CompletedProcess[str]
     """Run a test that needs the data on a machine without it."""
     sample = folder / "test_sample.py"
     sample.write_text(SAMPLE)
+    # Plugins that happen to be installed take seconds to load, and have no part in this.
+    alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     return subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider"),
             *("-c", str(parts.ROOT / "pyproject.toml"), str(sample)),
         ],
         cwd=parts.ROOT,
-        env=os.environ | {"FENJI_DATA": str(folder), "FENJI_REQUIRE": required},
+        env=os.environ | alone | {"FENJI_DATA": str(folder), "FENJI_REQUIRE": required},
         capture_output=True,
         text=True,
         check=False,

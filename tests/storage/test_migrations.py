@@ -12,7 +12,8 @@ from rulesets.errors import OperatorError
 from storage import decisions
 from storage.migrating import migrate, newest, require_newest
 from storage.tables import METADATA
-from tests.houses import new_database
+from tests import parts
+from tests.houses import new_database, new_house
 
 
 def test_migrations_make_the_tables(database_url: str) -> None:
@@ -23,6 +24,45 @@ def test_migrations_make_the_tables(database_url: str) -> None:
         context = MigrationContext.configure(transaction, opts={"compare_type": True})
         assert compare_metadata(context, METADATA) == []
         assert context.get_current_revision() == newest()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_tables_made_a_second_time_for_tests_are_those_of_the_migrations(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    found = []
+    for name in ("migrated", "first", "second"):
+        url = f"sqlite:///{tmp_path / name}"
+        if kind == "postgresql":
+            parts.require("postgres")
+            url = request.getfixturevalue("postgres_cluster").create_database(f"made_{name}")
+        database = new_database(url) if name == "migrated" else new_house(url).database
+        if name == "migrated":
+            with database.writing() as transaction:
+                migrate(transaction)
+        with database.reading() as transaction:
+            found.append([transaction.execute(text(each)).all() for each in _SHAPES[kind]])
+        database.close()
+    assert found[0] == found[1] == found[2]
+    assert all(found[0])
+
+
+_SHAPES = {
+    "sqlite": [
+        "SELECT type, name, sql FROM sqlite_master ORDER BY type, name",
+        "SELECT version_num FROM alembic_version",
+    ],
+    "postgresql": [
+        (
+            "SELECT table_name, column_name, data_type, is_nullable, column_default"
+            " FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"
+        ),
+        "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
+        "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
+        "SELECT pg_get_constraintdef(oid), conname FROM pg_constraint ORDER BY 2, 1",
+        "SELECT version_num FROM alembic_version",
+    ],
+}
 
 
 def test_a_second_migration_does_nothing(database_url: str) -> None:
