@@ -24,6 +24,7 @@ from editor.pages import (
     accounts,
     decisions,
     desk,
+    desk_rows,
     draft_making,
     drafts,
     exchange,
@@ -82,7 +83,7 @@ def open_pages(app: Flask, house: House) -> None:
         static_url_path="/static",
     )
     families = (rulesets, library, trying, decisions, exchange, accounts, people, keys)
-    drafting = (draft_making, drafts, desk)
+    drafting = (draft_making, drafts, desk, desk_rows)
     publication = (reviews, publishing)
     for family in (*families, *drafting, *publication):
         pages.register_blueprint(family.pages)

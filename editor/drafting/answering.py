@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
@@ -13,6 +14,15 @@ from editor.drafting.fields import field_id, place_words, shown_at
 from editor.drafting.panel import customer_view, panel_view
 from editor.drafting.places import Place, place_of
 from editor.drafting.rail import rail_view
+from rulesets.drafting import Edit
+
+
+@dataclass(frozen=True)
+class Made:
+    """Edits that were made; `whole` where the page may not know what was there before them."""
+
+    edits: tuple[Edit, ...]
+    whole: bool
 
 
 def surroundings(desk: Desk, at: str) -> dict[str, Any]:
@@ -44,7 +54,9 @@ def surroundings(desk: Desk, at: str) -> dict[str, Any]:
     }
 
 
-def parts_of(desk: Desk, at: str, *, draw: bool, person: bool = False) -> dict[str, Any]:
+def parts_of(
+    desk: Desk, at: str, *, draw: bool, person: bool = False, made: Made | None = None
+) -> dict[str, Any]:
     """Draw what may have changed: the panel, the checks and the rail; on demand the editor too.
 
     Args:
@@ -52,6 +64,7 @@ def parts_of(desk: Desk, at: str, *, draw: bool, person: bool = False) -> dict[s
         at: the part that the page edits.
         draw: whether the editor itself is drawn anew.
         person: whether the customer's facts are.
+        made: what was changed, for a part that the browser keeps itself.
     """
     around = surroundings(desk, at)
     place: Place = around["place"]
@@ -62,6 +75,7 @@ def parts_of(desk: Desk, at: str, *, draw: bool, person: bool = False) -> dict[s
         "panel": render_template("desk/panel.html", **around),
         "checks": render_template("desk/checks.html", **around),
         "rail": render_template("desk/rail.html", **around),
+        "submit": render_template("desk/submit.html", **around),
         "count": len(desk.faults),
     }
     if draw and place.draws:
@@ -71,4 +85,9 @@ def parts_of(desk: Desk, at: str, *, draw: bool, person: bool = False) -> dict[s
     if person:
         drawn["person"] = render_template("desk/person.html", **around)
     more: Mapping[str, Any] = place.view.get("answered", {})
+    if made is not None and "changed" in place.view:
+        more = {**more, **place.view["changed"](made.edits, made.whole)}
+        if more["beside"]:
+            drawn["head"] = render_template("desk/block_head.html", **around)
+            drawn["foot"] = render_template("desk/block_foot.html", **around)
     return drawn | dict(more)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from editor.drafting.desk import Desk
+from editor.drafting.mending import fix_of
+from rulesets.drafting import Edit, edits_to
 from rulesets.errors import Fault, PlaceStep, place_text
 
 BLOCK_KINDS = frozenset({"table", "rules", "scorecard", "formula", "deadline", "ranking"})
@@ -30,7 +32,7 @@ MOST_TOLD = 100
 class FaultLine:
     """One fault: `at` is the part of the draft it stands in, `place` leads to it from there.
 
-    `place` is JSON of the steps, which fields of the page bear too.
+    `place` is JSON of the steps, which fields of the page bear too. `fix` mends it with one click.
     """
 
     code: str
@@ -39,6 +41,15 @@ class FaultLine:
     where: str
     text: str
     hint: str
+    fix: Mending | None = None
+
+
+@dataclass(frozen=True)
+class Mending:
+    """What a button says that mends a fault, and the edits that it does."""
+
+    title: str
+    edits: list[dict[str, Any]]
 
 
 def fault_lines(desk: Desk) -> tuple[FaultLine, ...]:
@@ -59,6 +70,14 @@ def fault_data(lines: tuple[FaultLine, ...]) -> list[dict[str, Any]]:
         }
         for each in lines
     ]
+
+
+def said_in(desk: Desk, fault: Fault) -> tuple[str, str]:
+    """Say what is wrong and what to do, without the place."""
+    titles = titles_of(desk)
+    sides = fault.sentence(desk.language), fault.hint(desk.language)
+    text, hint = (_quoted(each, titles, desk.language) for each in sides)
+    return text, hint
 
 
 def titles_of(desk: Desk) -> dict[str, str]:
@@ -113,7 +132,15 @@ def _line(desk: Desk, fault: Fault, titles: Mapping[str, str]) -> FaultLine:
         where=_quoted(place_text(place, language), titles, language),
         text=_quoted(fault.sentence(language), titles, language),
         hint=_quoted(fault.hint(language), titles, language),
+        fix=_mending(desk, fault),
     )
+
+
+def _mending(desk: Desk, fault: Fault) -> Mending | None:
+    fix = fix_of(desk, fault)
+    if fix is None:
+        return None
+    return Mending(fix.title, edits_to([Edit("set", fix.path, fix.value)]))
 
 
 def _quoted(text: str, titles: Mapping[str, str], language: str) -> str:

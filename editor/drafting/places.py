@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from werkzeug.exceptions import NotFound
 
-from editor.drafting import deadline, formula, overview, reading, rules, scorecard
+from editor.drafting import deadline, formula, overview, reading, rules, scorecard, table
 from editor.drafting.block_head import head_view
 from editor.drafting.desk import Desk
 from editor.drafting.faults import title_in
@@ -37,10 +37,11 @@ class Place:
 
 
 BLOCKS: Final[Mapping[str, tuple[str, BlockView]]] = {
-    "rules": ("desk/rules.html", rules.view),
     "deadline": ("desk/deadline.html", deadline.view),
     "scorecard": ("desk/scorecard.html", scorecard.view),
     "formula": ("desk/formula.html", formula.view),
+    "rules": ("desk/rules.html", rules.view),
+    "table": ("desk/table.html", table.view),
 }
 """By the kind of a block: its template, and what it is shown with."""
 

@@ -10,8 +10,9 @@ from flask import Blueprint, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
-from editor.drafting.answering import parts_of
+from editor.drafting.answering import Made, parts_of
 from editor.drafting.desk import Asked, Desk
+from editor.drafting.mending import entered_edits
 from editor.drafting.places import has_place
 from editor.here import house, person
 from editor.rights import needs
@@ -48,6 +49,7 @@ class Posted:
         keep: False: only show what would come of it.
         draw: whether the page's part is to be drawn anew.
         at: the part that the page edits.
+        pasted: whether cells were pasted, as a spreadsheet writes them.
     """
 
     revision: int
@@ -58,6 +60,7 @@ class Posted:
     at: str
     asked: Asked
     person: bool
+    pasted: bool
 
 
 @pages.post("/drafts/<draft>/edits")
@@ -86,7 +89,9 @@ def redo_last(draft: str) -> ResponseReturnValue:
 
 def _edit(draft: str, posted: Posted) -> dict[str, Any]:
     there = get_draft(house(), person(), draft)
-    typed = stored_edits(posted.edits, there.content, showing_of(house(), there))
+    showing = showing_of(house(), there)
+    given = entered_edits(posted.edits, there.content, showing) if posted.pasted else posted.edits
+    typed = stored_edits(given, there.content, showing)
     edits = settled(there.content, typed)
     if not posted.keep:
         return _drawn(passing_draft(there, edits) if edits else there, posted)
@@ -104,15 +109,16 @@ def _step(draft: str, posted: Posted, edited: Edited) -> dict[str, Any]:
     del draft
     said = [each.in_language(tongue()) for each in edited.said]
     steps = {"said": said, "can_undo": edited.can_undo, "can_redo": edited.can_redo}
-    return _drawn(edited.draft, posted) | steps
+    made = Made(edited.edits, whole=posted.seen is not None)
+    return _drawn(edited.draft, posted, made) | steps
 
 
-def _drawn(draft: Draft, posted: Posted) -> dict[str, Any]:
+def _drawn(draft: Draft, posted: Posted, made: Made | None = None) -> dict[str, Any]:
     desk = Desk(house(), person(), draft, tongue(), posted.asked)
     if posted.keep and not has_place(desk, posted.at):
         # What the page shows was taken out: it goes on to the whole.
         return {"revision": draft.revision, "gone": url_for("pages.drafts.one", draft=draft.id)}
-    return parts_of(desk, posted.at, draw=posted.draw, person=posted.person)
+    return parts_of(desk, posted.at, draw=posted.draw, person=posted.person, made=made)
 
 
 def settled(content: Mapping[str, Any], edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
@@ -208,6 +214,7 @@ def _posted() -> Posted:
         at=at[:_LONGEST],
         asked=Asked(sample[:_LONGEST], facts),
         person=found.get("person") is True,
+        pasted=found.get("pasted") is True,
     )
 
 

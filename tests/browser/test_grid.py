@@ -1,8 +1,10 @@
-"""The table grid in Chromium: typed, pasted, undone, kept in step, and how fast it is."""
+"""The table of a draft in Chromium: typed, pasted, undone, kept in step, and how fast it is."""
 
 import re
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -15,9 +17,9 @@ pytestmark = pytest.mark.needs("chromium", "revogrid")
 
 Opened = Callable[..., tuple[Page, Desk]]
 CELLS: Final = "revo-grid revogr-data[type=rgRow][col-type=rgCol]"
-CHOSEN: Final = """async ([x, y]) => {
-  const range = await document.querySelector('revo-grid').getSelectedRange();
-  return range && range.x === x && range.y === y;
+IDLE: Final = """async () => {
+  const { desk } = await import('/static/desk/desk.js');
+  return !desk.isBusy && !desk.waiting.length && !desk.steps.length;
 }"""
 PASTE: Final = """text => {
   const clipboardData = new DataTransfer();
@@ -34,42 +36,39 @@ COPY: Final = """() => {
 
 
 @pytest.fixture
-def opened(browser: Browser) -> Iterator[Opened]:
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
     """Open a table of some rows; whatever the page complains of fails the test."""
     complaints: list[str] = []
-    closing: list[Any] = []
+    with ExitStack() as closing:
 
-    def open_table(rows: int = 60, *, forgiven: str = "", **more: Any) -> tuple[Page, Desk]:
-        desk = Desk({"blocks": [table_of(rows)]})
-        served = serving(desk)
-        address = served.__enter__()
-        context = browser.new_context(
-            **{"locale": "zh-CN", "viewport": {"width": 1366, "height": 800}, **more}
-        )
-        closing.extend([context.close, lambda: served.__exit__(None, None, None)])
-        page = context.new_page()
-        said = complaints.append
-        page.on("console", lambda m: None if forgiven and forgiven in m.text else said(m.text))
-        page.on("pageerror", lambda error: said(str(error)))
-        page.goto(address)
-        page.wait_for_selector("[data-ready]")
-        page.wait_for_selector(f"{CELLS} [data-rgrow='0']")
-        return page, desk
+        def open_table(table: Any = None, *, forgiven: str = "", **more: Any) -> tuple[Page, Desk]:
+            desk = closing.enter_context(serving(tmp_path, table or table_of(60)))
+            context = browser.new_context(
+                **{"locale": "zh-CN", "viewport": {"width": 1366, "height": 800}, **more}
+            )
+            closing.callback(context.close)
+            context.add_cookies([{"name": "session", "value": desk.cookie, "url": desk.address}])
+            page = context.new_page()
+            said = complaints.append
+            page.on("console", lambda m: None if forgiven and forgiven in m.text else said(m.text))
+            page.on("pageerror", lambda error: said(str(error)))
+            page.goto(desk.address)
+            page.wait_for_selector("[data-grid][data-ready]")
+            return page, desk
 
-    yield open_table
-    for close in closing:
-        close()
+        yield open_table
     assert not complaints
 
 
-def cell(page: Page, row: int, column: int) -> Any:
-    return page.locator(f"{CELLS} [data-rgrow='{row}'][data-rgcol='{column}']")
+def cell(page: Page, row: int, column: int, *, frozen: bool = False) -> Any:
+    cells = CELLS.replace("rgCol", "colPinStart") if frozen else CELLS
+    return page.locator(f"{cells} [data-rgrow='{row}'][data-rgcol='{column}']")
 
 
-def choose(page: Page, row: int, column: int) -> None:
-    """Click a cell, and wait until the grid has it, as a person does."""
-    cell(page, row, column).click()
-    page.wait_for_function(CHOSEN, arg=[column, row])
+def choose(page: Page, row: int, column: int, *, frozen: bool = False) -> None:
+    """Click a cell, brought into sight before."""
+    page.evaluate(f"document.querySelector('revo-grid').scrollToRow({max(0, row - 5)})")
+    cell(page, row, column, frozen=frozen).click()
 
 
 def enter(page: Page, text: str) -> None:
@@ -79,27 +78,36 @@ def enter(page: Page, text: str) -> None:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("[data-part=state]")).to_have_attribute("data-state", "saved")
-    page.wait_for_function("document.querySelector('[data-state]').dataset.state === 'saved'")
+    """Wait until nothing is on its way."""
+    page.wait_for_function(IDLE)
+    expect(page.locator(".desk-head [data-part=state]")).to_have_text("已自动保存")
 
 
-def test_a_cell_is_typed_undone_and_redone_by_keyboard(opened: Opened) -> None:
+def test_what_is_typed_is_kept_and_undone_without_the_mouse(opened: Opened) -> None:
     page, desk = opened()
     choose(page, 2, 3)
-    enter(page, ">= ７５")
-    expect(cell(page, 2, 3)).to_have_text(">= ７５")
+    enter(page, ">= ７5")
+    expect(cell(page, 2, 3)).to_have_text(">= ７5")
     saved(page)
-    assert desk.posts[-1]["edits"] == [
-        {"kind": "set", "path": ["blocks", 0, "rows", 2, "when", 3], "value": ">= ７５"}
-    ]
+    assert desk.rows[2]["when"][3] == ">= ７5"
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("[data-part=row-said]")).to_contain_text("年采购额不低于 75")
     page.keyboard.press("Control+z")
     expect(cell(page, 2, 3)).to_have_text(">= 30")
     page.keyboard.press("Control+y")
-    expect(cell(page, 2, 3)).to_have_text(">= ７５")
-    page.wait_for_timeout(400)
+    expect(cell(page, 2, 3)).to_have_text(">= ７5")
     saved(page)
-    assert desk.rows[2]["when"][3] == ">= ７５"
-    assert desk.revision > 1
+    assert desk.rows[2]["when"][3] == ">= ７5"
+    # A value is shown by its title, however it was typed, and stored by itself.
+    choose(page, 2, 0)
+    enter(page, "A")
+    expect(cell(page, 2, 0)).to_have_text("A 级")
+    page.keyboard.press("ArrowUp")
+    enter(page, "C 级")
+    saved(page)
+    assert desk.rows[2]["when"][0] == "C"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.act") == "row-below"
 
 
 def test_an_input_method_and_fast_fingers_lose_nothing(opened: Opened) -> None:
@@ -118,88 +126,114 @@ def test_an_input_method_and_fast_fingers_lose_nothing(opened: Opened) -> None:
     page.keyboard.type("abc\ndef\n\n")
     page.keyboard.type("x")
     page.keyboard.press("Tab")
-    page.keyboard.type("y")
+    page.keyboard.type("是")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    page.keyboard.type(">= 1\n")
+    page.keyboard.type("45\n")
     saved(page)
-    expect(cell(page, 4, 9)).to_have_text(">= 1")
-    saved(page)
+    expect(cell(page, 4, 9)).to_have_text("45")
     notes = [row.get("note") for row in desk.rows[:6]]
     assert notes == ["战略", "高频", "abc", "def", None, "x"]
-    assert desk.rows[5].get("disabled") is None
-    assert desk.rows[4]["then"][1] == ">= 1"
+    assert desk.rows[5].get("disabled") == "true"
+    assert desk.rows[4]["then"][1] == "45"
 
 
-def test_a_block_of_excel_is_pasted_and_copied_with_quotes_and_lines(opened: Opened) -> None:
-    page, desk = opened()
-    choose(page, 1, 9)
-    page.evaluate(PASTE, '60\t"两行\n""说明"""\r\n90\t１２，５\r\n')
-    expect(cell(page, 2, 10)).to_have_text("１２，５")
+def test_a_block_of_excel_is_pasted_read_mended_and_undone(opened: Opened) -> None:
+    page, desk = opened(table_of(20))
+    before = desk.block
+    choose(page, 18, 0)
+    lines = [
+        'A级\t零售业\t"线上\n""直营"""\t1,000,000\t50至100',
+        *("B\t制造业\t\t≥ 50万\t3" for _ in range(197)),
+        "A/C\t制造业\t-\t≥ 5O万\t3",
+        "D\t制造业\t-\t100万以上\t3个",
+    ]
+    page.evaluate(PASTE, "\r\n".join(lines) + "\r\n")
+    expect(page.locator("[data-part=row-count]")).to_have_text("共 218 行")
     saved(page)
-    assert desk.rows[1]["then"] == ["2.5", "60"]
-    assert desk.rows[1]["note"] == '两行\n"说明"'
-    assert desk.rows[2]["note"] == "１２，５"
-    choose(page, 1, 9)
-    cell(page, 2, 10).click(modifiers=["Shift"])
-    page.wait_for_timeout(200)
-    assert page.evaluate(COPY) == '60\t"两行\n""说明"""\r\n90\t１２，５'
+    assert desk.rows[18]["when"][:5] == [
+        *("A", '"零售业"', '"线上"、"直营"', "1000000", "[50 .. 100]"),
+    ]
+    assert desk.rows[216]["when"][0] == "A、C"
+    assert desk.rows[217]["when"][3] == ">= 100万"
+    assert len({row["id"] for row in desk.rows}) == 218
+    # The two that nobody can read are told; each is a click away, and one of them is mended so.
+    expect(page.locator(".checks li")).to_have_count(2)
+    page.locator(".checks a").first.click()
+    expect(cell(page, 216, 3)).to_have_class(re.compile(r"\bbad\b"))
+    page.get_by_role("button", name="改为 >= 50万").click()
+    expect(cell(page, 216, 3)).to_have_text(">= 50万")
+    page.locator(".checks a").first.click()
+    enter(page, "3")
+    expect(page.locator(".checks li")).to_have_count(0)
+    saved(page)
+    assert [row["when"][3:5] for row in desk.rows[216:]] == [[">= 50万", "3"], [">= 100万", "3"]]
+    choose(page, 216, 3)
+    page.keyboard.press("Shift+ArrowRight")
+    assert page.evaluate(COPY) == ">= 50万\t3"
+    for _ in range(3):
+        page.locator(".desk-head [data-act=undo]").click()
+        saved(page)
+    expect(page.locator("[data-part=row-count]")).to_have_text("共 20 行")
+    assert desk.block == before
 
 
-def test_what_is_pasted_beyond_the_end_becomes_rows_and_bad_cells_are_mended(
-    opened: Opened,
-) -> None:
-    page, desk = opened(10)
-    choose(page, 8, 3)
-    page.evaluate(PASTE, ">= 1\n>= 2\n>= 5O\n>= 4")
-    expect(page.locator("[data-part=count]")).to_have_text("共 12 行")
-    expect(cell(page, 10, 3)).to_have_class(re.compile(r"\bbad\b"))
+def test_a_table_is_made_from_nothing(opened: Opened) -> None:
+    table = table_of(0) | {"inputs": [], "outputs": ["discount"]}
+    page, desk = opened(table)
+    expect(page.locator("[data-part=nothing]")).to_be_visible()
+    page.locator("#grid-columns summary").click()
+    for text in ("客户等级", "年采购额 * 2"):
+        page.locator("[data-part=new-when] input").fill(text)
+        page.keyboard.press("Enter")
+    page.locator("[data-part=new-then] select").select_option("terms")
+    page.locator("[data-part=new-then] button").click()
+    page.locator("#grid-columns summary").click()
+    page.locator("[data-act=row-below]").first.click()
+    page.keyboard.type("A")
+    page.keyboard.press("Tab")
+    page.keyboard.type("> 5")
+    page.keyboard.press("Tab")
+    page.keyboard.type("10")
+    page.keyboard.press("Tab")
+    enter(page, "30")
     saved(page)
-    assert [row["when"][3] for row in desk.rows[8:]] == [">= 1", ">= 2", ">= 5O", ">= 4"]
-    assert len({row["id"] for row in desk.rows}) == 12
-    page.locator("[data-part=faults] button", has_text="→ >= 50").click()
-    expect(page.locator("[data-part=faults] li")).to_have_count(0)
-    assert desk.rows[10]["when"][3] == ">= 50"
-    for _ in range(2):
-        page.locator("[data-act=undo]").click()
-    page.wait_for_timeout(400)
-    saved(page)
-    assert desk.plain["blocks"][0] == table_of(10)
+    assert desk.block["inputs"] == ["level", "sales * 2"]
+    assert desk.block["outputs"] == ["discount", "terms"]
+    assert [(row["when"], row["then"]) for row in desk.rows] == [(["A", "> 5"], ["10", "30"])]
+    expect(page.locator("revogr-header .rgHeaderCell.when").last).to_contain_text("年采购额 * 2")
+    expect(page.locator(".checks li")).to_have_count(0)
 
 
 def test_rows_and_columns_come_go_and_move(opened: Opened) -> None:
-    page, desk = opened(6)
+    page, desk = opened(table_of(6))
     choose(page, 1, 0)
     page.keyboard.press("Control+Enter")
-    expect(page.locator("[data-part=count]")).to_have_text("共 7 行")
+    expect(page.locator("[data-part=row-count]")).to_have_text("共 7 行")
     page.keyboard.press("Alt+ArrowUp")
     saved(page)
-    page.wait_for_timeout(500)
     assert [row["id"] for row in desk.rows] == ["r1", "r7", "r2", "r3", "r4", "r5", "r6"]
+    numbers = page.locator("revogr-row-headers .rgCell[data-rgrow]")
+    numbers.nth(1).drag_to(numbers.nth(4), target_position={"x": 20, "y": 28})
+    expect(cell(page, 4, 0)).to_have_text("—")
     choose(page, 0, 1)
     page.keyboard.press("Alt+ArrowRight")
-    page.wait_for_timeout(500)
-    assert desk.plain["blocks"][0]["inputs"][:3] == ["level", "channel", "trade"]
-    assert desk.rows[0]["when"][:3] == ["B", "-", "制造业"]
-    page.locator("summary").click()
+    saved(page)
+    assert [row["id"] for row in desk.rows] == ["r1", "r2", "r3", "r4", "r7", "r5", "r6"]
+    assert desk.block["inputs"][:3] == ["level", "channel", "trade"]
+    assert desk.rows[0]["when"][:3] == ["B", "-", '"制造业"']
+    page.locator("#grid-columns summary").click()
     choose(page, 0, 1)
-    # Going to the tools, by mouse or by Escape, does not forget what was selected.
+    page.locator("[data-act=freeze]").click()
+    choose(page, 0, 0, frozen=True)
+    page.keyboard.press("ArrowRight")
     page.locator("[data-act=remove-column]").click()
-    page.wait_for_timeout(300)
-    choose(page, 0, 1)
-    page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.dataset.act") == "undo"
-    page.locator("[data-part=new-column]").select_option("then:terms")
-    page.locator("[data-act=add-column]").click()
-    page.wait_for_timeout(500)
-    block = desk.plain["blocks"][0]
-    assert block["inputs"][:2] == ["level", "trade"]
-    assert block["outputs"] == ["discount", "terms", "terms"]
-    assert {(len(row["when"]), len(row["then"])) for row in block["rows"]} == {(7, 3)}
-    choose(page, 1, 0)
+    choose(page, 4, 0)
     page.keyboard.press("Control+Delete")
-    page.wait_for_timeout(500)
+    saved(page)
+    assert desk.block["inputs"][:2] == ["level", "trade"]
+    assert {len(row["when"]) for row in desk.rows} == {7}
     assert [row["id"] for row in desk.rows] == ["r1", "r2", "r3", "r4", "r5", "r6"]
 
 
@@ -207,52 +241,46 @@ def test_fill_down_filter_find_and_replace(opened: Opened) -> None:
     page, desk = opened()
     choose(page, 0, 5)
     enter(page, "7")
-    expect(cell(page, 0, 5)).to_have_text("7")
-    page.wait_for_timeout(600)
     choose(page, 0, 5)
-    cell(page, 3, 5).click(modifiers=["Shift"])
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Control+d")
     expect(cell(page, 3, 5)).to_have_text("7")
     page.keyboard.press("Control+f")
     page.locator("[name=sought]").fill("＞= 59")
-    expect(page.locator("[data-part=said]")).to_have_text("找到 1 处")
+    expect(page.locator("[data-part=found]")).to_have_text("找到 1 处")
     page.locator("[name=only]").check()
     expect(page.locator(f"{CELLS} .rgRow")).to_have_count(1)
     page.locator("[name=sought]").fill("制造业")
     page.locator("[name=instead]").fill("零售业")
     page.locator("[data-act=replace-all]").click()
     page.locator("[data-act=close-find]").click()
-    page.wait_for_timeout(600)
     saved(page)
     assert [row["when"][5] for row in desk.rows[:5]] == ["7", "7", "7", "7", "0"]
-    assert {row["when"][1] for row in desk.rows} == {"零售业"}
+    assert {row["when"][1] for row in desk.rows} == {'"零售业"'}
 
 
 def test_nothing_typed_is_lost_when_another_person_edits_or_the_server_is_gone(
     opened: Opened,
 ) -> None:
     page, desk = opened(forgiven="Failed to load resource")
-    desk.change(
-        [
-            {
-                "kind": "insert",
-                "path": ["blocks", 0, "rows", 0],
-                "value": {"id": "new", "when": [], "then": []},
-            }
-        ]
-    )
+    row = {"id": "new", "when": ["-"] * 8, "then": ["1", "2"]}
+    desk.change([{"kind": "insert", "path": ["blocks", 0, "rows", 0], "value": row}])
     choose(page, 4, 10)
     enter(page, "mine")
-    expect(page.locator("[data-part=why]")).to_contain_text("分析员乙")
+    expect(page.locator("[data-part=said]")).to_contain_text("分析员乙")
     page.locator("[data-act=again]").click()
     saved(page)
-    page.wait_for_timeout(300)
     # The row has another number now; it is known by its id.
-    assert {row["id"]: row.get("note") for row in desk.rows if row.get("note")} == {"r5": "mine"}
-    desk.next_status = 503
+    assert {each["id"]: each.get("note") for each in desk.rows if each.get("note")} == {
+        "r5": "mine"
+    }
+    expect(cell(page, 5, 10)).to_have_text("mine")
+    page.route("**/edits", lambda route: route.abort())
     choose(page, 1, 10)
     enter(page, "kept")
-    expect(page.locator("[data-state=offline]")).to_be_visible()
+    expect(page.locator(".desk-head [data-state=offline]")).to_be_visible()
+    page.unroute("**/edits")
     saved(page)
     assert desk.rows[1]["note"] == "kept"
 
@@ -260,8 +288,14 @@ def test_nothing_typed_is_lost_when_another_person_edits_or_the_server_is_gone(
 @pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (390, "dark")])
 def test_it_fits_and_shows_what_fired(opened: Opened, width: int, scheme: Any) -> None:
     page, _ = opened(viewport={"width": width, "height": 800}, color_scheme=scheme, locale="en-GB")
+    page.get_by_text("Its facts").click()
+    for name, value in (("Annual sales", "35"), ("Days late", "0"), ("Region", "2")):
+        page.get_by_label(name, exact=False).first.fill(value)
+    page.get_by_label("Trade").first.fill("制造业")
+    page.get_by_label("Level").first.select_option("D")
     expect(page.locator(f"{CELLS} .rgRow.fired")).to_have_count(1)
-    assert [found for found in obstacles(page) if found != "a script"] == []
+    own = [found for found in obstacles(page) if not found.startswith(("a script", "heading 2"))]
+    assert own == []
     fired = page.locator(f"{CELLS} .rgRow.fired .rgCell").first
     colour = fired.evaluate("node => getComputedStyle(node).backgroundColor")
     assert colour == {"light": "rgb(255, 243, 209)", "dark": "rgb(58, 48, 19)"}[scheme]
@@ -309,7 +343,7 @@ FRAME: Final = """async ({act, value}) => {
 def test_ten_thousand_rows_answer_within_a_tenth_of_a_second(
     opened: Opened, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page, desk = opened(10_000)
+    page, desk = opened(table_of(10_000))
     opening = page.evaluate("performance.getEntriesByName('grid-drawn')[0].startTime")
     block = "\n".join("\t".join(f"{n}.{x}" for x in range(6)) for n in range(200))
     choose(page, 2, 0)
@@ -327,8 +361,7 @@ def test_ten_thousand_rows_answer_within_a_tenth_of_a_second(
         taken = [page.evaluate(FRAME, {"act": act, "value": value}) for act, value in rounds]
         assert all(each["changed"] for each in taken), (name, taken)
         figures[name] = sorted(each["seen"] for each in taken)
-    page.wait_for_timeout(400)
-    saved(page)
+    page.wait_for_function(IDLE, timeout=120_000)
     said = [f"  {name:7}{times[2]:5.0f} {times[-1]:5.0f}" for name, times in figures.items()]
     with capsys.disabled():
         sys.stdout.write(

@@ -3,7 +3,7 @@
  * what could not be sent is kept and sent again.
  *
  * @typedef {import("../grid/edits.js").Edit} Edit
- * @typedef {{draw?: boolean, focus?: string}} How
+ * @typedef {{draw?: boolean, focus?: string, pasted?: boolean}} How `pasted`: cells as Excel writes them
  */
 import { draw } from "./drawing.js";
 import { tellFaults } from "./fields.js";
@@ -20,6 +20,8 @@ class Desk {
     this.waiting = [];
     /** @type {How} */
     this.how = {};
+    /** @type {("undo"|"redo")[]} steps asked for while something is on its way */
+    this.steps = [];
     this.isBusy = false;
     this.isDrawing = false;
     this.wait = FIRST_WAIT;
@@ -45,7 +47,7 @@ class Desk {
    */
   save(edits, how = {}) {
     this.waiting.push(...edits);
-    this.how = { draw: this.how.draw || how.draw, focus: how.focus ?? this.how.focus };
+    this.how = joined(this.how, how);
     if (how.draw) this.isDrawing = true;
     this.passing = null;
     this.#send();
@@ -78,7 +80,11 @@ class Desk {
 
   /** @param {"undo"|"redo"} step */
   async step(step) {
-    if (this.isBusy || this.waiting.length || this.moved) return;
+    if (this.moved) return;
+    if (this.isBusy || this.waiting.length) {
+      this.steps.push(step);
+      return;
+    }
     this.isBusy = true;
     this.tell("saving");
     const body = { revision: this.page.revision, draw: true, ...this.asked };
@@ -86,8 +92,18 @@ class Desk {
     this.isBusy = false;
     if (outcome === "done") this.#take(answer, step, { draw: true });
     else if (outcome === "moved") location.reload();
-    else this.tell(outcome, answer);
+    else {
+      this.steps = [];
+      this.tell(outcome, answer);
+    }
+    this.#goOn();
+  }
+
+  /** Do what was asked for meanwhile: first what is typed, then what is taken back. */
+  #goOn() {
     if (this.waiting.length) this.#send();
+    else if (this.steps.length) this.step(/** @type {"undo"|"redo"} */ (this.steps.shift()));
+    else if (this.passing && !this.isPassing) this.#pass();
   }
 
   async #pass() {
@@ -116,7 +132,8 @@ class Desk {
     this.how = {};
     this.isBusy = true;
     this.tell("saving");
-    const body = { revision: this.page.revision, ...this.moved, edits, ...this.asked, draw: !!how.draw };
+    const more = { draw: !!how.draw, pasted: !!how.pasted };
+    const body = { revision: this.page.revision, ...this.moved, edits, ...this.asked, ...more };
     const { outcome, answer } = await post(this.page.address, this.page.token, body);
     this.isBusy = false;
     if (outcome === "done") {
@@ -124,12 +141,11 @@ class Desk {
       this.moved = null;
       this.wait = FIRST_WAIT;
       this.#take(answer, cause, how);
-      if (this.waiting.length) this.#send();
-      else if (this.passing && !this.isPassing) this.#pass();
+      this.#goOn();
       return;
     }
     this.waiting = [...edits, ...this.waiting];
-    this.how = { ...how, ...this.how };
+    this.how = joined(how, this.how);
     if (outcome === "moved") {
       this.moved = { revision: answer.revision, seen: this.moved?.seen ?? this.page.revision };
     }
@@ -182,6 +198,15 @@ class Desk {
     part("why").textContent = [answer?.message, answer?.hint].filter(Boolean).join(" ") || words[state];
     if (state === "refused") this.isDrawing = false;
   }
+}
+
+/** @param {How} first @param {How} then @returns {How} */
+function joined(first, then) {
+  return {
+    draw: first.draw || then.draw,
+    focus: then.focus ?? first.focus,
+    pasted: first.pasted || then.pasted,
+  };
 }
 
 /** @param {string} name */

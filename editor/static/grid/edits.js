@@ -3,7 +3,7 @@
  * here in place so that the page answers at once.
  *
  * @typedef {{kind: "set"|"insert"|"remove"|"move", path: (string|number)[], value?: unknown,
- *   to?: number, row?: string}} Edit `row`: the id of the row that it means; not sent
+ *   to?: number}} Edit
  */
 
 /**
@@ -18,22 +18,31 @@ export function apply(plain, edits) {
 }
 
 /**
- * Find where an edit belongs in a block that others changed meanwhile: its row by its id.
+ * Find what the server wrote otherwise than it was typed: names by their titles, numbers as Excel
+ * writes them. Only where no row came, went or moved since, but at the end.
  * @param {any} plain
- * @param {Edit} edit
- * @returns {Edit|null} null: what it changes is not there any more
+ * @param {Edit[]} made what was typed, as it is now
+ * @returns {Edit[]}
  */
-export function placed(plain, edit) {
-  if (edit.path[0] !== "rows" || edit.path.length < 2) return edit;
-  const rows = plain.rows ?? [];
-  const isNew = edit.kind === "insert" && edit.path.length === 2;
-  const at = isNew
-    ? Math.min(Number(edit.path[1]), rows.length)
-    : rows.findIndex((row) => row.id === edit.row);
-  if (at < 0) return null;
-  const path = ["rows", at, ...edit.path.slice(2)];
-  const to = edit.path.length === 2 && edit.to !== undefined ? Math.min(edit.to, rows.length - 1) : edit.to;
-  return { ...edit, path, to };
+export function corrections(plain, made) {
+  const count = plain.rows?.length ?? 0;
+  const added = made.filter(({ kind, path }) => kind === "insert" && path[0] === "rows" && path.length === 2);
+  const isPlain = made.every(
+    (edit) => edit.kind === "set" || (added.includes(edit) && Number(edit.path[1]) >= count - added.length),
+  );
+  return isPlain ? made.flatMap((edit) => differences(plain, edit.path, edit.value)) : [];
+}
+
+/** @returns {Edit[]} sets of the texts that differ */
+function differences(plain, path, value) {
+  if (typeof value === "string") {
+    let at = plain;
+    for (const step of path) at = at?.[step];
+    return at === undefined || at === value ? [] : [{ kind: "set", path, value }];
+  }
+  return Object.entries(value ?? {}).flatMap(([step, each]) =>
+    differences(plain, [...path, Array.isArray(value) ? Number(step) : step], each),
+  );
 }
 
 /**

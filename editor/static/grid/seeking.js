@@ -93,7 +93,7 @@ export class Seeking {
           return table.setText(number, column, text);
         }),
     );
-    this.sheet.onEdits(edits);
+    if (edits.length) this.sheet.onEdits(edits);
     this.say("replaced", edits.length);
   }
 }

@@ -4,11 +4,13 @@
  * @typedef {import("./table.js").Table} Table
  * @typedef {import("./table.js").Column} Column
  * @typedef {import("./edits.js").Edit} Edit
- * @typedef {{title: string, unit?: string, right?: boolean, codes?: Record<string, string>}} Name
- * @typedef {{row: number, prop: string, message: string, hint?: string,
+ * @typedef {{title: string, unit?: string, right?: boolean}} Head
+ * @typedef {{row: number, prop: string, place: unknown[], message: string, hint?: string,
  *   fix?: {title: string, value: string}}} CellFault
  */
+import { apply } from "./edits.js";
 import { Selection } from "./selection.js";
+import { expressionOf } from "./table.js";
 import { readBlock, writeBlock } from "./tsv.js";
 import { Widths } from "./widths.js";
 
@@ -21,13 +23,13 @@ export class Sheet {
   /**
    * @param {any} grid the `revo-grid` element
    * @param {Table} table
-   * @param {Record<string, Name>} names of columns, by key
+   * @param {{inputs: Head[], outputs: Head[]}} heads of the columns
    * @param {Record<string, string>} words
-   * @param {(edits: Edit[]) => void} onEdits
+   * @param {(edits: Edit[], how?: {pasted?: boolean}) => void} onEdits
    * @param {HTMLElement} place what the grid stands in
    */
-  constructor(grid, table, names, words, onEdits, place) {
-    Object.assign(this, { grid, table, names, words, onEdits, place });
+  constructor(grid, table, heads, words, onEdits, place) {
+    Object.assign(this, { grid, table, heads, words, onEdits, place });
     this.widths = new Widths(place);
     /** How many columns from the first stay in view. */
     this.frozen = 0;
@@ -68,7 +70,7 @@ export class Sheet {
     this.columns = this.table.columns();
     this.frozen = Math.min(this.frozen, this.columns.length - 1);
     const free = this.place.clientWidth - NUMBERS - RIM;
-    const heads = (column) => [this.#title(column), this.names[column.key]?.unit ?? ""];
+    const heads = (column) => [this.title(column), this.#headOf(column).unit ?? ""];
     this.sizes = this.widths.of(this.table, this.columns, heads, free);
     /** @param {string} title @param {Column[]} columns */
     const group = (title, columns) => ({ name: title, children: columns.map((each) => this.#head(each)) });
@@ -83,13 +85,29 @@ export class Sheet {
   }
 
   /** @param {Column} column */
-  #title({ part, key }) {
-    return this.words[`column_${part}`] ?? this.names[key]?.title ?? key;
+  title(column) {
+    return this.words[`column_${column.part}`] ?? this.#headOf(column).title;
+  }
+
+  /**
+   * @param {Column} column
+   * @returns {Head}
+   */
+  #headOf({ part, index, key }) {
+    const listed = { when: this.heads.inputs, then: this.heads.outputs }[part];
+    return listed?.[index] ?? { title: key };
+  }
+
+  /** Take what the server says of columns. @param {{inputs: Head[], outputs: Head[]}} heads */
+  retitle(heads) {
+    if (JSON.stringify(heads) === JSON.stringify(this.heads)) return;
+    this.heads = heads;
+    this.drawAll();
   }
 
   /** @param {Column} column */
   #head(column) {
-    const name = this.names[column.key] ?? { title: column.key };
+    const name = this.#headOf(column);
     const side = column.part === "when" || column.part === "then" ? column.part : "rest";
     const at = this.columns.indexOf(column);
     return {
@@ -97,13 +115,13 @@ export class Sheet {
       size: this.sizes[at],
       ...(at < this.frozen && { pin: "colPinStart" }),
       columnTemplate: (h) =>
-        h("span", { class: "name", title: this.#title(column) }, [
-          h("b", null, this.#title(column)),
+        h("span", { class: "name", title: this.title(column) }, [
+          h("b", null, this.title(column)),
           name.unit ? h("small", null, name.unit) : "",
         ]),
       columnProperties: () => ({ class: { [side]: true, right: Boolean(name.right) } }),
       cellProperties: ({ model }) => this.#cellLook(model, column, name),
-      cellTemplate: (h, { value }) => this.#shown(h, value ?? "", column, name),
+      cellTemplate: (h, { value }) => this.#shown(h, value ?? "", column),
     };
   }
 
@@ -116,12 +134,11 @@ export class Sheet {
     };
   }
 
-  #shown(h, text, column, name) {
+  #shown(h, text, column) {
     if (column.part === "when" && (text === "" || text === "-")) {
       return h("span", { class: "any" }, "—");
     }
-    if (!name.codes) return text;
-    return text.replace(/[^\s,，、]+/g, (word) => name.codes[word] ?? word);
+    return text;
   }
 
   /** Draw all rows anew: after rows or columns came, went or moved. */
@@ -151,11 +168,26 @@ export class Sheet {
    * @param {Edit[]} edits
    */
   drawEdits(edits) {
-    const isColumns = edits.some(({ path }) => path[0] === "inputs" || path[0] === "outputs");
-    if (isColumns) return this.drawAll();
+    const ofColumns = edits.filter(({ path }) => path[0] === "inputs" || path[0] === "outputs");
+    if (ofColumns.length) {
+      this.#followHeads(ofColumns);
+      return this.drawAll();
+    }
+    if (edits.some(({ path }) => path[2] === "from" || path[2] === "to")) return this.drawAll();
     const isRows = edits.some(({ kind, path }) => path.length < 3 && (kind !== "set" || path.length < 2));
     if (isRows) return this.drawRows();
     this.redraw(new Set(edits.filter(({ path }) => path[0] === "rows").map(({ path }) => path[1])));
+  }
+
+  /** Keep heads beside their columns until the server says what they are called. */
+  #followHeads(edits) {
+    const titled = (said) => ({ title: expressionOf(said) });
+    const asHeads = edits.map((edit) => {
+      const isWhole = edit.path.length === 1;
+      const value = isWhole ? [edit.value].flat().map(titled) : titled(edit.value);
+      return { ...edit, value: "value" in edit ? value : undefined };
+    });
+    apply(this.heads, asHeads);
   }
 
   /** @param {Iterable<number|string>} numbers rows that look different now */
@@ -212,14 +244,40 @@ export class Sheet {
 
   /** @param {[number, Record<string, string>][]} rows texts by row and column */
   write(rows) {
-    const byProp = new Map(this.columns.map((column) => [column.prop, column]));
     this.onEdits(
       rows.flatMap(([n, cells]) =>
-        Object.entries(cells).flatMap(([prop, text]) =>
-          byProp.has(prop) ? this.table.setText(n, byProp.get(prop), String(text ?? "")) : [],
-        ),
+        Object.entries(cells).flatMap(([prop, text]) => this.edits({ n, prop }, String(text ?? ""))),
       ),
     );
+  }
+
+  /**
+   * @param {{n: number, prop: string}} cell
+   * @param {string} text
+   * @returns {Edit[]} what makes the cell say it
+   */
+  edits({ n, prop }, text) {
+    const column = this.columns.find((each) => each.prop === prop);
+    return column && this.table.rows[n] ? this.table.setText(n, column, text) : [];
+  }
+
+  /** Go to the first cell that edits changed. @param {Edit[]} edits */
+  showEdits(edits) {
+    const first = edits.find(({ path }) => path[0] === "rows" && path.length > 1);
+    if (!first) return;
+    const [, n, part, index] = first.path;
+    const prop = part === undefined ? undefined : `${part}${index ?? ""}`;
+    const kept = this.columns[this.selection.start?.x ?? 0]?.prop;
+    this.show(Math.min(Number(n), this.table.rows.length - 1), prop ?? kept);
+  }
+
+  /** @param {unknown[]} place as faults name it @returns {CellFault|undefined} */
+  faultAt(place) {
+    const sought = JSON.stringify(place);
+    for (const ofRow of this.faults.values()) {
+      for (const fault of ofRow.values()) if (JSON.stringify(fault.place) === sought) return fault;
+    }
+    return undefined;
   }
 
   /** @param {string} text a block, put from the selected corner on; one cell fills what is selected */
@@ -230,7 +288,7 @@ export class Sheet {
       block = Array.from({ length: y1 - y + 1 }, () => Array(x1 - x + 1).fill(block[0][0]));
     }
     const numbers = block.map((_, at) => this.#at(y + at)?.n);
-    this.onEdits(this.table.paste(numbers, this.columns.slice(x), block));
+    this.onEdits(this.table.paste(numbers, this.columns.slice(x), block), { pasted: true });
     const [across, down] = [Math.max(...block.map((line) => line.length)), block.length];
     if (this.columns.length) this.selection.set({ x, y }, { x: x + across - 1, y: y + down - 1 });
   }
@@ -257,7 +315,7 @@ export class Sheet {
     const fault = this.faults.get(cell.n)?.get(cell.prop);
     const where = this.words.where
       .replace("{row}", String(cell.n + 1))
-      .replace("{column}", this.#title(column));
+      .replace("{column}", this.title(column));
     return [where, this.selectedText(), fault?.message].filter(Boolean).join(" · ");
   }
 

@@ -3,9 +3,11 @@
  *
  * @typedef {import("./edits.js").Edit} Edit
  * @typedef {{id?: string, when?: (string|null)[], then?: (string|null)[], note?: string,
- *   disabled?: string}} Row
- * @typedef {{prop: string, part: "when"|"then"|"note"|"disabled", index: number, key: string}} Column
+ *   disabled?: string, from?: string, to?: string}} Row
+ * @typedef {"when"|"then"|"note"|"disabled"|"from"|"to"} Part
+ * @typedef {{prop: string, part: Part, index: number, key: string}} Column
  */
+
 
 const LISTS = { when: "inputs", then: "outputs" };
 const YES = new Set(["✓", "true", "yes", "x", "1", "是", "停用", "√"]);
@@ -21,16 +23,22 @@ export class Table {
     return this.block.rows ?? [];
   }
 
-  /** @returns {Column[]} */
+  /** @returns {Column[]} days only where rows have some */
   columns() {
     /** @param {"when"|"then"} part */
     const of = (part) =>
-      (this.block[LISTS[part]] ?? []).map((key, index) => ({ prop: part + index, part, index, key }));
+      (this.block[LISTS[part]] ?? []).map((said, index) => ({
+        prop: part + index,
+        part,
+        index,
+        key: expressionOf(said),
+      }));
+    const hasDays = this.rows.some((row) => row.from || row.to);
+    const options = ["note", ...(hasDays ? ["from", "to"] : []), "disabled"];
     return [
       ...of("when"),
       ...of("then"),
-      { prop: "note", part: "note", index: 0, key: "note" },
-      { prop: "disabled", part: "disabled", index: 0, key: "disabled" },
+      ...options.map((part) => ({ prop: part, part: /** @type {Part} */ (part), index: 0, key: part })),
     ];
   }
 
@@ -39,9 +47,9 @@ export class Table {
    * @param {Column} column
    */
   text(row, { part, index }) {
-    if (part === "note") return row.note ?? "";
     if (part === "disabled") return row.disabled === "true" ? "✓" : "";
-    return row[part]?.[index] ?? "";
+    if (part === "when" || part === "then") return row[part]?.[index] ?? "";
+    return row[part] ?? "";
   }
 
   /**
@@ -54,8 +62,8 @@ export class Table {
     const row = this.rows[number];
     const { part, index } = column;
     if (this.text(row, column) === text) return [];
-    if (part === "note") return this.#setOption(number, "note", text);
     if (part === "disabled") return this.#setOption(number, "disabled", isYes(text) ? "true" : "");
+    if (part !== "when" && part !== "then") return this.#setOption(number, part, text);
     const cells = row[part] ?? [];
     if (index < cells.length) {
       return [{ kind: "set", path: ["rows", number, part, index], value: text }];
@@ -67,7 +75,7 @@ export class Table {
 
   /**
    * @param {number} number
-   * @param {"note"|"disabled"} key
+   * @param {"note"|"disabled"|"from"|"to"} key
    * @param {string} text empty takes it away
    * @returns {Edit[]}
    */
@@ -105,12 +113,10 @@ export class Table {
     const row = this.newRow();
     cells.forEach((text, x) => {
       const { part, index } = columns[x];
-      if (part === "note") row.note = text || undefined;
-      else if (part === "disabled") row.disabled = isYes(text) ? "true" : undefined;
-      else row[part][index] = text;
+      if (part === "when" || part === "then") row[part][index] = text;
+      else if (part !== "disabled" && text) row[part] = text;
+      else if (part === "disabled" && isYes(text)) row.disabled = "true";
     });
-    if (!row.note) delete row.note;
-    if (!row.disabled) delete row.disabled;
     return row;
   }
 
@@ -221,6 +227,11 @@ export class Table {
       (row[part]?.length ?? -1) >= index + needed ? [edit(["rows", number, part, index])] : [],
     );
   }
+}
+
+/** @param {any} column as the draft has it: an expression, or one with a title */
+export function expressionOf(column) {
+  return typeof column === "string" ? column : (column?.expression ?? "");
 }
 
 /** @param {"when"|"then"} part */

@@ -10,12 +10,16 @@
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 /** The code of a key that an input method takes for itself. */
 const TAKEN = 229;
+/** So long a key is followed by none before what would come of it is asked. */
+const PAUSE = 40;
 
 export class Typing {
   /**
    * @param {HTMLElement} place what the grid stands in
    * @param {Sheet} sheet
-   * @param {{typed: (cell: {n: number, prop: string}, text: string) => void}} hears what is being typed
+   * @param {{writes: boolean, moved: () => void,
+   *   typed: (cell: {n: number, prop: string}|null, text: string) => void}} hears `typed`: what is
+   *   being typed, null when it is forgotten
    */
   constructor(place, sheet, hears) {
     Object.assign(this, { place, sheet, hears, selection: sheet.selection });
@@ -27,25 +31,29 @@ export class Typing {
     Object.assign(this.field, { rows: 1, spellcheck: false, autocomplete: "off", className: "typing" });
     this.field.dataset.idle = "true";
     this.field.wrap = "off";
+    this.field.readOnly = !hears.writes;
     place.append(this.field);
     this.#listen();
     this.stand();
   }
 
   #listen() {
-    const { field, sheet, selection } = this;
+    const { field, sheet, selection, hears } = this;
     field.addEventListener("keydown", (event) => this.#key(event));
-    field.addEventListener("input", () => this.#typed());
+    field.addEventListener("input", (event) => this.#typed(/** @type {InputEvent} */ (event).isComposing));
     field.addEventListener("compositionstart", () => this.#begin("", true));
     field.addEventListener("blur", () => this.commit());
     field.addEventListener("focus", () => (selection.start ? selection.draw() : selection.set({ x: 0, y: 0 })));
     field.addEventListener("paste", (event) => {
       if (this.open) return;
       event.preventDefault();
-      sheet.paste(event.clipboardData?.getData("text/plain") ?? "");
+      if (hears.writes) sheet.paste(event.clipboardData?.getData("text/plain") ?? "");
     });
     for (const name of ["copy", "cut"]) field.addEventListener(name, (event) => this.#copied(event));
-    selection.onMoved = () => this.stand();
+    selection.onMoved = () => {
+      this.stand();
+      hears.moved();
+    };
     selection.onPointed = () => {
       this.commit();
       // A finger that reads does not want a keyboard on the screen; it taps twice to type.
@@ -95,8 +103,15 @@ export class Typing {
     if (text !== was) this.sheet.write([[n, { [prop]: text }]]);
   }
 
+  /** @param {{n: number, prop: string}} cell @param {string} text */
+  #rest(cell, text) {
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.hears.typed(cell, text), PAUSE);
+  }
+
   /** Forget what was typed. */
   close() {
+    clearTimeout(this.rest);
     this.open = null;
     this.field.value = "";
     this.field.dataset.idle = "true";
@@ -108,7 +123,7 @@ export class Typing {
    * @param {boolean} arrowsLeave as in a spreadsheet, where what is typed anew is left by an arrow
    */
   #begin(text, arrowsLeave) {
-    const cell = this.open ? null : this.sheet.selectedCell();
+    const cell = this.open || !this.hears.writes ? null : this.sheet.selectedCell();
     if (!cell) return;
     this.open = { ...cell, was: this.sheet.selectedText(), arrowsLeave };
     if (text) this.field.value = text;
@@ -117,10 +132,12 @@ export class Typing {
     this.stand();
   }
 
-  #typed() {
+  /** @param {boolean} isComposing */
+  #typed(isComposing) {
     this.#begin("", true);
-    if (this.open) this.hears.typed(this.open, this.field.value);
-    else this.field.value = "";
+    if (!this.open) this.field.value = "";
+    // Half a Chinese word is not what somebody means.
+    else if (!isComposing) this.#rest(this.open, this.field.value);
   }
 
   /** @param {ClipboardEvent} event */
@@ -128,7 +145,7 @@ export class Typing {
     if (this.open) return;
     event.preventDefault();
     event.clipboardData?.setData("text/plain", this.sheet.copied());
-    if (event.type === "cut") this.sheet.clear();
+    if (event.type === "cut" && this.hears.writes) this.sheet.clear();
   }
 
   /** @param {KeyboardEvent} event */
@@ -144,9 +161,11 @@ export class Typing {
    */
   #keyWhileOpen(event) {
     const { key, shiftKey } = event;
+    const isStep = (event.ctrlKey || event.metaKey) && /^[zy]$/i.test(key);
+    if (key === "Escape" || isStep) event.stopPropagation();
     if (key === "Escape") {
-      event.stopPropagation();
       this.close();
+      this.hears.typed(null, "");
     } else if (key === "Enter" && event.altKey) {
       this.field.setRangeText("\n", this.field.selectionStart, this.field.selectionEnd, "end");
     } else if (key === "Enter" || key === "Tab") {
@@ -181,8 +200,9 @@ export class Typing {
     } else if (key === "Home" || key === "End") {
       const by = key === "Home" ? -1 : 1;
       this.selection.move(by, isControl ? by : 0, { extends: shiftKey, toEdge: true });
-    } else if ((key === "Delete" || key === "Backspace") && !isControl) this.sheet.clear();
-    else if (isControl && key.toLowerCase() === "a") this.selection.all();
+    } else if ((key === "Delete" || key === "Backspace") && !isControl && this.hears.writes) {
+      this.sheet.clear();
+    } else if (isControl && key.toLowerCase() === "a") this.selection.all();
     else return false;
     return true;
   }

@@ -1,0 +1,150 @@
+"""How a wrong cell of a table is mended with one click, where one mending is likely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from editor.drafting.desk import Desk
+from editor.speech import gettext
+from rulesets.documents.places import Path, place_in
+from rulesets.drafting import Edit
+from rulesets.drafting.entering import entered, quoted
+from rulesets.drafting.showing import Showing
+from rulesets.drafting.storing import texts_at
+from rulesets.errors import Fault
+from rulesets.types import Both, TextType, Type
+
+_TICKED = re.compile("`([^`]+)`")
+_SIDES = (("when", "inputs"), ("then", "outputs"))
+_LONGEST = 24
+
+
+@dataclass(frozen=True)
+class Fix:
+    """What a click puts into a cell: `value` as it is stored, `shown` as the reader sees it."""
+
+    title: str
+    path: Path
+    value: str
+    shown: str
+
+
+def fix_of(desk: Desk, fault: Fault) -> Fix | None:
+    """Offer how a cell of a table is mended; None where nobody can tell what was meant."""
+    path = cell_of(desk, fault)
+    if path is None:
+        return None
+    text = _found(desk.content, path)
+    if not isinstance(text, str):
+        return None
+    value = _mended(desk, fault, path, text)
+    texts = texts_at(path, desk.content, desk.showing)
+    if value == text or texts is None or not texts.reads(value):
+        return None
+    shown = texts.shown(value, desk.language)
+    said = shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+    return Fix(gettext("Change to %(text)s", text=said), path, value, shown)
+
+
+def cell_of(desk: Desk, fault: Fault) -> Path | None:
+    """Find the cell of a table that a fault stands in."""
+    steps = dict(fault.place)
+    row, column = steps.get("row"), steps.get("column")
+    index = desk.block(str(steps.get("table", "")))
+    if index is None or not isinstance(row, int) or column is None:
+        return None
+    block = desk.content["blocks"][index]
+    for side, part in _SIDES:
+        listed = block.get(part)
+        for at in range(len(listed) if isinstance(listed, list) else 1):
+            path: Path = ("blocks", index, "rows", row - 1, side, at)
+            place = place_in(desk.content, path)
+            # A place may go on to a character of the text.
+            if place == fault.place[: len(place)]:
+                return path
+    return None
+
+
+def entered_edits(
+    edits: tuple[Edit, ...], content: Mapping[str, Any], showing: Showing
+) -> tuple[Edit, ...]:
+    """Read cells as a spreadsheet writes them: those of tables that edits put there."""
+    entering = _Entering(content, showing)
+    return tuple(entering.edit(each) for each in edits)
+
+
+def type_at(content: Mapping[str, Any], showing: Showing, path: Path) -> Type | None:
+    """Return the type of a column of a table, by the path of one of its cells."""
+    side, at = str(path[4]), int(path[5])
+    listed = _found(content, (*path[:2], dict(_SIDES)[side]))
+    column = listed[at] if isinstance(listed, list) and at < len(listed) else listed
+    if side == "then":
+        found = showing.names.conclusions.get(str(column))
+        return found.type if found else None
+    text = column.get("expression") if isinstance(column, Mapping) else column
+    return showing.type_of(text) if isinstance(text, str) else None
+
+
+class _Entering:
+    """Puts cells as they were meant; each column is looked up once."""
+
+    def __init__(self, content: Mapping[str, Any], showing: Showing) -> None:
+        self._content, self._showing = content, showing
+        self._types: dict[Path, Type | None] = {}
+
+    def edit(self, edit: Edit) -> Edit:
+        is_row = edit.path[:1] == ("blocks",) and edit.path[2:3] == ("rows",)
+        if not is_row or edit.kind not in {"set", "insert"}:
+            return edit
+        return replace(edit, value=self._value(edit.path, edit.value))
+
+    def _value(self, path: Path, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._value((*path, at), each) for at, each in enumerate(value)]
+        if isinstance(value, Mapping):
+            return {key: self._value((*path, key), each) for key, each in value.items()}
+        if isinstance(value, str) and path[4:5] and path[4] in dict(_SIDES) and path[5:]:
+            return self._cell(path, value)
+        return value
+
+    def _cell(self, path: Path, text: str) -> str:
+        of = self._type(path)
+        value = entered(text, of, tests=path[4] == "when")
+        if not isinstance(of, TextType) or of.one_of is not None or value != text:
+            return value
+        texts = texts_at(path, self._content, self._showing)
+        # In Excel a text stands without quotes.
+        return text if texts is None or texts.reads(text) else quoted(text)
+
+    def _type(self, path: Path) -> Type | None:
+        column = (*path[:2], *path[4:])
+        if column not in self._types:
+            self._types[column] = type_at(self._content, self._showing, path)
+        return self._types[column]
+
+
+def _mended(desk: Desk, fault: Fault, path: Path, text: str) -> str:
+    of = type_at(desk.content, desk.showing, path)
+    value = entered(text, of, tests=path[4] == "when", guess=True)
+    if value != text:
+        return value
+    wrong = fault.words.get("text", fault.words.get("name"))
+    near = fault.words.get("nearest")
+    known = _TICKED.search(near.en) if isinstance(near, Both) else None
+    if known and isinstance(wrong, str) and wrong.strip("`") in text:
+        return text.replace(wrong.strip("`"), known[1], 1)
+    if isinstance(of, TextType) and fault.code == "unknown-name":
+        return quoted(text)
+    return text
+
+
+def _found(at: Any, path: Path) -> Any:
+    for step in path:
+        try:
+            at = at[step]
+        except (LookupError, TypeError):
+            return None
+    return at

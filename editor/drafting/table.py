@@ -1,0 +1,241 @@
+"""A decision table at its desk: the browser keeps it, and is told what answers change in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import url_for
+
+from editor.browser_files import library_address
+from editor.drafting.block_head import conclusion_choices
+from editor.drafting.desk import Desk
+from editor.drafting.faults import said_in
+from editor.drafting.mending import Fix, fix_of
+from editor.speech import gettext
+from editor.views.grid import grid_words
+from rulesets.documents.places import Path, place_in
+from rulesets.drafting import Edit
+from rulesets.drafting.storing import texts_at
+from rulesets.errors import Fault
+from rulesets.types import NumberType, Type
+
+MOST_MARKED: Final = 500
+"""So many cells are marked as wrong at once; the others once these are mended."""
+
+_SIDES: Final[Mapping[str, str]] = {"inputs": "when", "outputs": "then"}
+_OF_ROWS: Final = frozenset({"rows", *_SIDES})
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above a column: its title and unit; `text` is its expression as it is shown."""
+
+    title: str
+    unit: str
+    right: bool
+    text: str
+    kind: str
+
+
+def view(desk: Desk, index: int) -> Mapping[str, Any]:
+    """Show a table: what the page needs is made when its template asks for it."""
+    block = desk.content["blocks"][index]
+    return {
+        "grid": lambda fired: grid_data(desk, index, fired),
+        "columns": lambda: column_choices(desk, block),
+        "outputs": conclusion_choices(desk),
+        "scripts": ("grid/main.js",),
+        "answered": {
+            "index": index,
+            "cells": marked_cells(desk, index),
+            "heads": heads(desk, block),
+        },
+        "changed": lambda edits, whole: changed(desk, index, edits, whole=whole),
+    }
+
+
+def grid_data(desk: Desk, index: int, fired: tuple[str, ...]) -> dict[str, Any]:
+    """Give what the grid begins with."""
+    block = desk.content["blocks"][index]
+    at = f"blocks/{block.get('key')}"
+    return {
+        "language": desk.language,
+        "words": grid_words(desk.language),
+        "library": library_address("revogrid"),
+        "block": shown_block(desk, index),
+        "index": index,
+        "heads": heads(desk, block),
+        "cells": marked_cells(desk, index),
+        "fired": fired,
+        "writes": desk.writes,
+        "sentence": url_for("pages.desk_rows.sentence", draft=desk.draft.id, at=at),
+    }
+
+
+def shown_block(desk: Desk, index: int) -> dict[str, Any]:
+    """Give the plain data of a table with its texts as the reader sees them."""
+    path: Path = ("blocks", index)
+    block = desk.content["blocks"][index]
+    kept = {key: block[key] for key in ("inputs", "outputs", "rows") if key in block}
+    return {
+        "inputs": [],
+        "outputs": [],
+        "rows": [],
+        **{key: _shown(desk, (*path, key), value) for key, value in kept.items()},
+    }
+
+
+def _shown(desk: Desk, path: Path, value: Any) -> Any:
+    if isinstance(value, str):
+        texts = texts_at(path, desk.content, desk.showing)
+        return value if texts is None else texts.shown(value, desk.language)
+    if isinstance(value, list):
+        if path[2:] == ("rows",):
+            return list(_rows(desk, path, value))
+        return [_shown(desk, (*path, at), each) for at, each in enumerate(value)]
+    if isinstance(value, Mapping):
+        return {key: _shown(desk, (*path, key), each) for key, each in value.items()}
+    return value
+
+
+def _rows(desk: Desk, path: Path, rows: list[Any]) -> Iterator[Any]:
+    """Show rows column by column: what shows the cells of one is found once."""
+    block = desk.content["blocks"][path[1]]
+    sides = {
+        side: [texts_at((*path, 0, side, at), desk.content, desk.showing) for at in range(many)]
+        for side, many in ((side, len(_listed(block, part))) for part, side in _SIDES.items())
+    }
+    language = desk.language
+    for row in rows:
+        shown = dict(row)
+        for side, columns in sides.items():
+            cells = row.get(side)
+            if not isinstance(cells, list):
+                continue
+            shown[side] = [
+                texts.shown(cell, language) if texts is not None and isinstance(cell, str) else cell
+                for cell, texts in zip(cells, [*columns, *[None] * len(cells)], strict=False)
+            ]
+        yield shown
+
+
+def heads(desk: Desk, block: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Say what stands above each column, on both sides."""
+    inputs = [vars(_input_head(desk, each)) for each in _listed(block, "inputs")]
+    outputs = [vars(_output_head(desk, str(each))) for each in _listed(block, "outputs")]
+    return {"inputs": inputs, "outputs": outputs}
+
+
+def _input_head(desk: Desk, column: Any) -> Head:
+    own = column.get("title") if isinstance(column, Mapping) else None
+    text = column.get("expression") if isinstance(column, Mapping) else column
+    expression = text if isinstance(text, str) else ""
+    shown = desk.showing.expression(expression, desk.language)
+    title = _in_language(own, desk.language) or shown
+    return _head(title, shown, desk.showing.type_of(expression))
+
+
+def _output_head(desk: Desk, key: str) -> Head:
+    found = desk.showing.names.conclusions.get(key)
+    return _head(desk.showing.title(key, desk.language), key, found.type if found else None)
+
+
+def _head(title: str, text: str, of: Type | None) -> Head:
+    is_number = isinstance(of, NumberType)
+    unit = of.unit if isinstance(of, NumberType) else ""
+    kind = type(of).__name__.removesuffix("Type").lower() if of is not None else ""
+    return Head(title or text, unit, is_number, text, kind)
+
+
+def column_choices(desk: Desk, block: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """List what may be asked in a column: its text, and the unit or kind beside it."""
+    own = set(_listed(block, "outputs"))
+    kinds = {"fact": gettext("fact"), "conclusion": gettext("conclusion")}
+    return [
+        (each.typed, " · ".join(filter(None, (kinds.get(each.kind, ""), each.unit))))
+        for each in desk.showing.suggestions(desk.language)
+        if each.kind in kinds and each.key not in own
+    ]
+
+
+def marked_cells(desk: Desk, index: int) -> list[dict[str, Any]]:
+    """Say which cells are wrong, each with its mending where one is known."""
+    path: Path = ("blocks", index)
+    block = desk.content["blocks"][index]
+    of_block = place_in(desk.content, path)
+    faults = (each for each in desk.faults if each.place[:1] == of_block)
+    columns = _columns(desk, path, block)
+    cells = (_cell(desk, fault, columns) for fault in faults)
+    marked = []
+    for cell in cells:
+        if cell is not None:
+            marked.append(cell)
+        if len(marked) == MOST_MARKED:
+            break
+    return marked
+
+
+def _columns(desk: Desk, path: Path, block: Mapping[str, Any]) -> dict[str | int, str]:
+    """Lead from the names of columns in faults to what the grid calls them."""
+    found: dict[str | int, str] = {}
+    for part, side in _SIDES.items():
+        for at in range(len(_listed(block, part))):
+            (step,) = place_in(desk.content, (*path, "rows", 0, side, at))[2:]
+            found.setdefault(step[1], f"{side}{at}")
+    return found
+
+
+def _cell(desk: Desk, fault: Fault, columns: Mapping[str | int, str]) -> dict[str, Any] | None:
+    steps = dict(fault.place)
+    row, prop = steps.get("row"), columns.get(steps.get("column", ""), "")
+    if not isinstance(row, int) or not prop:
+        return None
+    text, hint = said_in(desk, fault)
+    fix: Fix | None = fix_of(desk, fault)
+    place = [list(step) for step in fault.place]
+    told = {"row": row - 1, "prop": prop, "place": place, "message": text, "hint": hint}
+    return told | ({"fix": {"title": fix.title, "value": fix.shown}} if fix else {})
+
+
+def changed(desk: Desk, index: int, edits: Iterable[Edit], *, whole: bool) -> dict[str, Any]:
+    """Say how the table is now: by edits as the browser does its own, or whole.
+
+    Args:
+        desk: the draft after the edits.
+        index: of the block, as it is now.
+        edits: what was done.
+        whole: whether the browser may not know what was there before.
+    """
+    block: Path = ("blocks", index)
+    made = tuple(edits)
+    # Whole blocks came, went or moved: what is here now may be another.
+    is_other = any(each.path[:1] == block[:1] and not each.path[2:] for each in made)
+    own = [each for each in made if each.path[:2] == block and each.path[2:]]
+    beside = whole or is_other or any(each.path[2] not in {"rows", "inputs"} for each in own)
+    if whole or is_other:
+        return {"block": shown_block(desk, index), "beside": True}
+    shown = [_as_shown(desk, each) for each in own if each.path[2] in _OF_ROWS]
+    return {"edits": shown, "beside": beside}
+
+
+def _as_shown(desk: Desk, edit: Edit) -> dict[str, Any]:
+    shown: dict[str, Any] = {"kind": edit.kind, "path": list(edit.path[2:])}
+    if edit.kind in {"set", "insert"}:
+        shown["value"] = _shown(desk, edit.path, edit.value)
+    return shown if edit.to is None else shown | {"to": edit.to}
+
+
+def _listed(block: Mapping[str, Any], part: str) -> list[Any]:
+    value = block.get(part)
+    if value is None or value == "":
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _in_language(title: Any, language: str) -> str:
+    if isinstance(title, Mapping):
+        others = [each for each in title.values() if isinstance(each, str)]
+        title = title.get(language) or next(iter(others), "")
+    return title if isinstance(title, str) else ""
