@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from rulesets import model
 from rulesets.checked import CheckedRuleset
 from rulesets.differences.declared import Side
+from rulesets.differences.items import items
 from rulesets.differences.model import Act, Changed, Difference
 from rulesets.differences.settings import Settings, differing, in_one, of_item, setting, texts
-from rulesets.fact_texts import moment_written, typed
-from rulesets.types import Both, ListType, RecordsType, Type
+from rulesets.fact_texts import day_written, moment_written, typed
+from rulesets.types import Both, DateTimeType, DateType, ListType, RecordsType, Type
 from rulesets.values import Value
-from rulesets.wording.titles import name_title
+from rulesets.wording.joining import listed
+from rulesets.wording.titles import block_title, name_title
 from rulesets.wording.value_texts import value_text
 
 _VERSION = Both("第 {} 版", "version {}")
@@ -137,8 +139,24 @@ def _case(side: Side, case: model.Case) -> Settings:
     if case.problems:
         found[setting("problems", language)] = ", ".join(case.problems)
     if case.fired is not None:
-        found[setting("fired", language)] = ", ".join(case.fired)
+        found[setting("fired", language)] = listed(
+            [_rule(side, each) for each in case.fired], language
+        )
     return found
+
+
+def _rule(side: Side, fired: str) -> str:
+    """Name a row or rule that a case expects to fire: “Grades” row 3."""
+    block, _, rule = fired.partition("/")
+    place = side.checked.placed.get(block)
+    item = None
+    if place is not None:
+        named = items(side, place.block, by_column=False)
+        item = next((it for (_, _, each), it in named.items() if each == rule), None)
+    if place is None or item is None:
+        return fired
+    title = block_title(side.checked, block, side.language)
+    return f"「{title}」{item.name}" if side.language == "zh" else f"“{title}” {item.name}"
 
 
 def _types(checked: CheckedRuleset) -> Mapping[str, Type]:
@@ -156,7 +174,16 @@ def _value(written: object, of: Type | None, language: str) -> str:
     if isinstance(plain, list | tuple):
         item = of.item if isinstance(of, ListType) else None
         return value_text(tuple(_scalar(each) for each in plain), of or item, language, short=False)
-    return value_text(_scalar(plain), of, language, short=False)
+    return value_text(_moment(_scalar(plain), of), of, language, short=False)
+
+
+def _moment(plain: Value, of: Type | None) -> Value:
+    """Read a day or a moment, to say it as people do."""
+    if isinstance(plain, str) and isinstance(of, DateType):
+        return day_written(plain) or plain
+    if isinstance(plain, str) and isinstance(of, DateTimeType):
+        return moment_written(plain) or plain
+    return plain
 
 
 def _row(row: Mapping[str, object], of: RecordsType, language: str) -> str:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any, Final
 
 from rulesets.checked import CheckedRuleset
-from rulesets.documents.plain import plain_of, read_plain
+from rulesets.documents.plain import read_plain
 from rulesets.errors import AuthorError, CallerError, Fault, Word
 from rulesets.freezing import freeze, identity_of_frozen
 from rulesets.model import Vocabulary
 from rulesets.types import Both
 from service.certification import plain
 from service.certify import certify
-from service.drafts import Draft, DraftMovedOnError, checked_draft, history, stands_on_drafts
+from service.drafts import (
+    Draft,
+    DraftMovedOnError,
+    can_step,
+    checked_draft,
+    history,
+    stands_on_drafts,
+)
 from service.drafts.editing import not_open
 from service.drafts.model import json_text
 from service.drafts.reading import found as found_draft
@@ -28,8 +34,6 @@ from storage import drafts, reviews, ruleset_versions, vocabularies
 from storage.database import Transaction
 from storage.ids import new_id
 from storage.reviews import ReviewEnd, ReviewHead, StoredContent, StoredReview
-
-_NOTHING: Final[tuple[object, ...]] = ({}, [], "", None)
 
 
 def submit(house: House, who: Person, draft: str, revision: int, reason: str) -> Review:
@@ -85,7 +89,8 @@ def submit(house: House, who: Person, draft: str, revision: int, reason: str) ->
 def why_not_submit(house: House, who: Person, draft: Draft) -> tuple[Fault, ...]:
     """Tell why a draft cannot be submitted now, in a moment; empty: it can.
 
-    What takes long is left to `submit`: whether what was typed differently means the same.
+    It is asked with every change, so what takes long is left to `submit`: whether what was typed
+    differently means the same.
     """
     if not may(who, "submit"):
         try:
@@ -161,7 +166,7 @@ def _refused(house: House, draft: Draft) -> list[Fault]:
     faults = []
     if fault := why_overtaken(house, draft):
         faults.append(fault)
-    if taken := stands_on_drafts(house, draft):
+    if _uses_unpublished(house, draft) and (taken := stands_on_drafts(house, draft)):
         zh, en = (
             [f"`{each.title.in_language(side) or each.document}`" for each in taken]
             for side in ("zh", "en")
@@ -171,26 +176,22 @@ def _refused(house: House, draft: Draft) -> list[Fault]:
     return faults
 
 
+def _uses_unpublished(house: House, draft: Draft) -> bool:
+    """Tell whether a vocabulary that is used is not published; included rulesets always are."""
+    uses = draft.content.get("uses") or ()
+    with house.database.reading() as transaction:
+        newest = vocabularies.newest_numbers(transaction)
+    published = {f"{name}@{number}" for name, last in newest.items() for number in range(last + 1)}
+    return not published.issuperset([uses] if isinstance(uses, str) else uses)
+
+
 def _same(draft: Draft) -> Fault:
     return Fault("draft-unchanged", words={"version": draft.base_version or 0})
 
 
 def _is_as_before(house: House, draft: Draft) -> bool:
-    """Tell whether a draft says word for word what it began as."""
-    if draft.revision == 0:
-        return True
-    key = (draft.id, "began as")
-    began = house.drafts.contents.get(key, lambda: plain_of(draft.source) if draft.source else {})
-    return _bare(draft) == _bare(replace(draft, content=began))
-
-
-def _bare(draft: Draft) -> dict[str, Any]:
-    """Leave out lists that are empty, and the version, which moves by itself."""
-    return {
-        key: value
-        for key, value in draft.content.items()
-        if value not in _NOTHING and (key, draft.kind) != ("version", "vocabulary")
-    }
+    """Tell whether nothing was changed that was not undone."""
+    return draft.revision == 0 or not can_step(house, draft)[0]
 
 
 def _unchanged(house: House, draft: Draft, checked: CheckedRuleset) -> list[Fault]:

@@ -167,7 +167,7 @@ class Desk {
       this.page.revision = answer.revision;
       if (!this.waiting.length) this.tell("saved");
     }
-    for (const part of ["panel", "checks", "rail", "person", "live"]) {
+    for (const part of ["panel", "checks", "rail", "submit", "person", "live"]) {
       if (part in answer) draw(part, answer[part]);
     }
     if (how.draw && "main" in answer) {
