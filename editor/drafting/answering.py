@@ -76,7 +76,6 @@ def parts_of(
         "checks": render_template("desk/checks.html", **around),
         "rail": render_template("desk/rail.html", **around),
         "submit": render_template("desk/submit.html", **around),
-        "submit": render_template("desk/submit.html", **around),
         "count": len(desk.faults),
     }
     if draw and place.draws:
