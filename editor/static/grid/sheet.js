@@ -9,7 +9,9 @@
  *   fix?: {title: string, value: string}}} CellFault
  */
 import { apply } from "./edits.js";
+import { drawn } from "./heads.js";
 import { Selection } from "./selection.js";
+import { scrollers, scrollTo } from "./sight.js";
 import { expressionOf } from "./table.js";
 import { readBlock, writeBlock } from "./tsv.js";
 import { Widths } from "./widths.js";
@@ -70,10 +72,10 @@ export class Sheet {
     this.columns = this.table.columns();
     this.frozen = Math.min(this.frozen, this.columns.length - 1);
     const free = this.place.clientWidth - NUMBERS - RIM;
-    const heads = (column) => [this.title(column), this.#headOf(column).unit ?? ""];
+    const heads = (column) => [this.title(column), this.headOf(column).unit ?? ""];
     this.sizes = this.widths.of(this.table, this.columns, heads, free);
     /** @param {string} title @param {Column[]} columns */
-    const group = (title, columns) => ({ name: title, children: columns.map((each) => this.#head(each)) });
+    const group = (title, columns) => ({ name: title, children: columns.map((each) => drawn(this, each)) });
     const [when, then] = ["when", "then"].map((part) => this.columns.filter((c) => c.part === part));
     const rest = this.columns.filter((c) => c.part === "note" || c.part === "disabled");
     this.grid.columns = [
@@ -86,14 +88,14 @@ export class Sheet {
 
   /** @param {Column} column */
   title(column) {
-    return this.words[`column_${column.part}`] ?? this.#headOf(column).title;
+    return this.words[`column_${column.part}`] ?? this.headOf(column).title;
   }
 
   /**
    * @param {Column} column
    * @returns {Head}
    */
-  #headOf({ part, index, key }) {
+  headOf({ part, index, key }) {
     const listed = { when: this.heads.inputs, then: this.heads.outputs }[part];
     return listed?.[index] ?? { title: key };
   }
@@ -103,42 +105,6 @@ export class Sheet {
     if (JSON.stringify(heads) === JSON.stringify(this.heads)) return;
     this.heads = heads;
     this.drawAll();
-  }
-
-  /** @param {Column} column */
-  #head(column) {
-    const name = this.#headOf(column);
-    const side = column.part === "when" || column.part === "then" ? column.part : "rest";
-    const at = this.columns.indexOf(column);
-    return {
-      prop: column.prop,
-      size: this.sizes[at],
-      ...(at < this.frozen && { pin: "colPinStart" }),
-      columnTemplate: (h) =>
-        h("span", { class: "name", title: this.title(column) }, [
-          h("b", null, this.title(column)),
-          name.unit ? h("small", null, name.unit) : "",
-        ]),
-      columnProperties: () => ({ class: { [side]: true, right: Boolean(name.right) } }),
-      cellProperties: ({ model }) => this.#cellLook(model, column, name),
-      cellTemplate: (h, { value }) => this.#shown(h, value ?? "", column),
-    };
-  }
-
-  #cellLook(model, column, name) {
-    const fault = model && this.faults.get(model.n)?.get(column.prop);
-    return {
-      class: { right: Boolean(name.right), bad: Boolean(fault) },
-      title: fault ? [fault.message, fault.hint].filter(Boolean).join("\n") : "",
-      "aria-invalid": fault ? "true" : "false",
-    };
-  }
-
-  #shown(h, text, column) {
-    if (column.part === "when" && (text === "" || text === "-")) {
-      return h("span", { class: "any" }, "—");
-    }
-    return text;
   }
 
   /** Draw all rows anew: after rows or columns came, went or moved. */
@@ -395,34 +361,13 @@ export class Sheet {
 
   /** How many rows are in sight. */
   pageSize() {
-    return Math.max(1, Math.floor((this.#scroller()?.clientHeight ?? ROW) / ROW) - 1);
+    return Math.max(1, Math.floor((scrollers(this.grid)?.down.clientHeight ?? ROW) / ROW) - 1);
   }
 
-  /** @param {import("./selection.js").Place} cell scrolled to by the shortest way */
+  /** @param {import("./selection.js").Place} cell */
   bringIntoSight({ x, y }) {
-    const down = this.#scroller();
-    const across = down?.closest("revogr-viewport-scroll");
-    if (!down || !across) return;
-    const top = nearest(down.scrollTop, down.clientHeight, y * ROW, ROW);
-    if (top !== down.scrollTop) this.grid.scrollToCoordinate({ y: top });
-    if (x < this.frozen) return;
     const before = this.sizes.slice(this.frozen, x).reduce((sum, size) => sum + size, 0);
-    const left = nearest(across.scrollLeft, across.clientWidth, before, this.sizes[x] ?? 0);
-    if (left !== across.scrollLeft) this.grid.scrollToCoordinate({ x: left });
+    const across = x < this.frozen ? null : { start: before, size: this.sizes[x] ?? 0 };
+    scrollTo(this.grid, { start: y * ROW, size: ROW }, across);
   }
-
-  #scroller() {
-    return this.grid.querySelector("revogr-viewport-scroll.rgCol .vertical-inner");
-  }
-}
-
-/**
- * @param {number} from where it is scrolled to
- * @param {number} sight how much is in sight
- * @param {number} start
- * @param {number} size
- */
-function nearest(from, sight, start, size) {
-  if (start < from) return start;
-  return start + size > from + sight ? start + size - sight : from;
 }
