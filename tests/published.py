@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -22,22 +23,26 @@ def library_file(worker: Path) -> Path:
     Args:
         worker: the folder of this worker, which stands beside those of the others.
     """
+
+    def publish_all(path: Path) -> None:
+        house = new_house(f"sqlite:///{path}", Clock(LONG_AGO))
+        publish_library(house)
+        house.close()
+
     run = worker.parent if "PYTEST_XDIST_WORKER" in os.environ else worker
-    path, making = run / "library.db", run / "library-making.db"
-    with (run / "library.lock").open("w") as lock:
+    return once(run, "library", publish_all)
+
+
+def once(run: Path, name: str, make: Callable[[Path], None]) -> Path:
+    """Have a database made once in the folder of a run; other workers wait for it."""
+    path, making = run / f"{name}.db", run / f"{name}-making.db"
+    with (run / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
             making.unlink(missing_ok=True)
-            publish_into(making)
+            make(making)
             making.rename(path)
     return path
-
-
-def publish_into(path: Path) -> None:
-    """Publish the library into a new database."""
-    house = new_house(f"sqlite:///{path}", Clock(LONG_AGO))
-    publish_library(house)
-    house.close()
 
 
 def library_house(

@@ -1,6 +1,8 @@
 """A house with all that the pages show: the library, every kind of block, a long table."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,8 +15,9 @@ from service.publish import publish
 from service.records import Evaluation
 from service.rulesets import get_version
 from service.samples import facts_of, list_samples
+from tests.houses import NOON, Clock
 from tests.parts import ROOT
-from tests.published import library_house
+from tests.published import library_house, once
 
 BIG_ROWS: Final = 10_000
 DATABASE: Final = "fenji.db"
@@ -73,10 +76,8 @@ def every_kind() -> str:
 
 def open_site(library: Path, folder: Path, *, big: bool = False) -> Site:
     """Publish beside the library, and decide, all that there is to be seen."""
-    house = library_house(library, folder / DATABASE)
-    publish(house, every_kind(), published_by="分析员甲")
-    if big:
-        publish(house, big_table())
+    published = once(library.parent, "big-site" if big else "site", partial(_publish, library, big))
+    house = library_house(published, folder / DATABASE)
     key = add_key(house, "ERP 生产环境")[0].id
     by_sample = {}
     by_hand = list_samples()[:8]
@@ -92,6 +93,15 @@ def open_site(library: Path, folder: Path, *, big: bool = False) -> Site:
     if big:
         far = _decide(house, "big-table", "P-1", decode(b'{"part": 7321, "volume": 100}'))
     return Site(house, by_sample, odd, erased, far)
+
+
+def _publish(library: Path, big: bool, path: Path) -> None:
+    # Before the clocks of tests begin.
+    house = library_house(library, path, Clock(NOON - timedelta(hours=1)))
+    publish(house, every_kind(), published_by="分析员甲")
+    if big:
+        publish(house, big_table())
+    house.close()
 
 
 def _decide(house: House, ruleset: str, subject: str, facts: object, **more: Any) -> Evaluation:
