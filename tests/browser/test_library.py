@@ -22,7 +22,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "mine": "我们的客户价值",
         "refused": "已有规则集以",
         "yours": "「我们的客户价值」已是您的规则集",
-        "rulesets": "规则集",
+        "drafts": "草稿",
     },
     "en": {
         "library": "Library",
@@ -37,7 +37,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "mine": "Our own customer value",
         "refused": "is there already",
         "yours": "“Our own customer value” is yours",
-        "rulesets": "Rulesets",
+        "drafts": "Drafts",
     },
 }
 # Chromium notes every answer that is no success.
@@ -45,7 +45,7 @@ REFUSED: Final = "status of 422"
 
 
 @pytest.mark.parametrize(("language", "scripts"), [("zh", True), ("en", False)])
-def test_from_a_question_to_a_ruleset_of_ones_own(
+def test_from_a_question_to_a_draft_of_ones_own(
     reader: Reader, language: str, *, scripts: bool
 ) -> None:
     words = WORDS[language]
@@ -74,9 +74,9 @@ def test_from_a_question_to_a_ruleset_of_ones_own(
     expect(page.get_by_label(words["title"])).to_have_value(words["mine"])
     page.get_by_label(words["id"]).fill(f"our-value-{language}")
     page.get_by_role("button", name=words["copy"]).click()
-    expect(page.get_by_role("status")).to_contain_text(words["yours"])
-    page.get_by_role("link", name=words["rulesets"], exact=True).first.click()
-    expect(page.get_by_role("heading", name=words["mine"])).to_be_visible()
+    expect(page.locator(".notice[role=status]")).to_contain_text(words["yours"])
+    page.get_by_role("link", name=words["drafts"], exact=True).first.click()
+    expect(page.get_by_role("link", name=words["mine"])).to_be_visible()
 
 
 @pytest.mark.parametrize(
