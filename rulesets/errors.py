@@ -69,6 +69,8 @@ _MOST_SHOWN = 100
 _WHOLE = Both("整个正文", "the whole body")
 _COUNTED: Mapping[str, str] = {
     "row": "第 {} 行",
+    "rule": "第 {} 条规则",
+    "band": "第 {} 个分段",
     "column": "第 {} 列",
     "line": "文件第 {} 行",
     "character": "第 {} 个字符",

@@ -79,6 +79,22 @@ class Choosing:
         )
         return Builder(self._offered(name), operators, tuple(self._slots(condition, name, of)))
 
+    def said(self, condition: Condition, text: str) -> str:
+        """Say a condition as it is chosen; a formula as it is written."""
+        name = self._names.get(condition.subject)
+        if name is None or name.type is None:
+            return text
+        slots = tuple(self._slots(condition, name, name.type))
+        titles = [_titles(each) for each in slots]
+        several = "、" if self._language == "zh" else ", "
+        values = [
+            f"{several.join(each)} {slot.unit}".strip()
+            for each, slot in zip(titles, slots, strict=True)
+        ]
+        joint = " 和 " if self._language == "zh" else " and "
+        operator = operator_title(condition.operator, name.type, self._language)
+        return f"{name.title} {operator} {joint.join(values)}".strip()
+
     def _slots(self, condition: Condition, name: ShownName, of: Type) -> Iterator[Slot]:
         names = tuple(self._alike(name, of))
         codes = name.codes
@@ -147,3 +163,9 @@ class Choosing:
             if found & placed.reads and placed.key != self._block:
                 found.update(placed.concludes)
         return frozenset(found)
+
+
+def _titles(slot: Slot) -> list[str]:
+    """Name what stands in a slot by its titles."""
+    known = dict((*slot.codes, *slot.names))
+    return [known.get(each, each) or "…" for each in slot.chosen] or ["…"]

@@ -10,6 +10,7 @@ from typing import Any
 
 from editor.drafting.desk import Desk
 from editor.drafting.mending import fix_of
+from editor.drafting.place_names import named_place
 from rulesets.drafting import Edit, edits_to
 from rulesets.errors import Fault, PlaceStep, place_text
 
@@ -124,7 +125,7 @@ def _declared(desk: Desk) -> Iterator[tuple[str, str]]:
 
 def _line(desk: Desk, fault: Fault, titles: Mapping[str, str]) -> FaultLine:
     language = desk.language
-    place = tuple((name, titles.get(str(value), value)) for name, value in fault.place)
+    place = named_place(desk, fault.place, titles)
     return FaultLine(
         code=fault.code,
         at=part_of(fault.place),

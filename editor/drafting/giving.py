@@ -34,6 +34,12 @@ class Output:
     is_chosen: bool
     is_number: bool
 
+    @property
+    def said(self) -> str:
+        """What is given, by its title; empty where nothing is."""
+        title = next((title for _, title, here in self.codes if here), self.text)
+        return f"{title} {self.unit}".strip() if title.strip() else ""
+
 
 class Giving:
     """Shows what the conclusions of one block are given."""

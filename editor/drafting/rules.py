@@ -14,7 +14,9 @@ from editor.drafting.desk import Desk
 from editor.drafting.faults import title_in
 from editor.drafting.fields import field_id
 from editor.drafting.giving import Giving, Output
-from editor.views.groups import Edits, Group, group_of, texts_of
+from editor.speech import gettext
+from editor.views.conditions import Condition
+from editor.views.groups import Edits, Group, Leaf, group_of, texts_of
 from rulesets.documents.places import Path
 from rulesets.drafting import Edit, edits_to
 from rulesets.drafting.showing import Showing
@@ -60,6 +62,7 @@ class _Editor:
         self._showing: Showing = desk.showing
         self._language = desk.language
         self._concludes = concluded_keys(self._block)
+        self._choosing = Choosing(desk, str(self._block.get("key")), self._concludes)
         self._giving = Giving(desk, self._block, self._concludes)
         listed = self._block.get("rules")
         every = listed if isinstance(listed, list) else []
@@ -69,18 +72,18 @@ class _Editor:
 
     def view(self) -> Mapping[str, Any]:
         path, said = self._path, self._sentences()
-        choosing = Choosing(self._desk, str(self._block.get("key")), self._concludes)
+        rules = [self._rule(at, each, said) for at, each in self._rules]
         new = {"id": _new_id(self._ids), "when": "", "then": {}}
         end = (*path, "rules", len(self._block.get("rules") or ()))
         return {
             "path": list(path),
-            "rules": [self._rule(at, each, said) for at, each in self._rules],
+            "rules": rules,
             "add": edits_to([self._at_end(end, new)]),
             "added": field_id([*end, "when"]) + "-subject",
-            "subjects": tuple(choosing.subjects()),
-            "builder": choosing.builder,
+            "subjects": tuple(self._choosing.subjects()),
+            "builder": self._choosing.builder,
             "scripts": ("desk/conditions.js",),
-            "answered": {"sentences": said},
+            "answered": {"sentences": {each.id: each.sentence for each in rules}},
         }
 
     def _at_end(self, end: Path, new: Mapping[str, Any]) -> Edit:
@@ -88,25 +91,37 @@ class _Editor:
         return Edit("insert", end, new) if has_list else Edit("set", end[:-1], [new])
 
     def _sentences(self) -> dict[str, str]:
-        """Say each rule; while there are faults, by its texts."""
+        """Say each rule; none while there are faults."""
         checked, key = self._desk.checked, str(self._block.get("key"))
         placed = checked.placed.get(key) if checked else None
         if checked is None or placed is None:
-            return {str(each.get("id")): self._told(each) for _, each in self._rules}
+            return {}
         said = block_sentences(replace(checked, blocks=(placed,)), key, self._language)
         return {each.rule: each.text for each in said if each.kind == "rule"}
 
-    def _told(self, rule: Mapping[str, Any]) -> str:
-        texts = [
-            self._showing.expression(each, self._language) for each in texts_of(rule.get("when"))
+    def _told(self, when: Group, outputs: tuple[Output, ...]) -> str:
+        """Say a rule by what is chosen and typed, for as long as it cannot be checked."""
+        given = [f"{each.title} {gettext('is')} {each.said}" for each in outputs if each.said]
+        then = ("，" if self._language == "zh" else ", ").join(given) or "…"
+        return gettext("When %(when)s, then %(then)s", when=self._group_told(when), then=then)
+
+    def _group_told(self, of: Group) -> str:
+        joint = {"all": gettext("and"), "any": gettext("or"), "none": gettext("nor")}[of.kind]
+        parts = [
+            self._choosing.said(each.chosen or Condition(), each.text.strip() or "…")
+            if isinstance(each, Leaf)
+            else f"({self._group_told(each)})"
+            for each in of.members
         ]
-        return " · ".join(each for each in texts if each)
+        said = f" {joint} ".join(parts)
+        return f"{gettext('None of these holds')}: {said}" if of.kind == "none" else said
 
     def _rule(self, at: int, rule: Mapping[str, Any], said: Mapping[str, str]) -> Rule:
         path, name = (*self._path, "rules", at), str(rule.get("id"))
         when = group_of(rule.get("when"), (*path, "when"), self._showing, self._language)
         given = rule.get("then")
         place = [["rules", self._block.get("key")], ["rule", name]]
+        outputs = tuple(self._giving.outputs(given, (*path, "then"), place))
         copy = {**rule, "id": _new_id(self._ids, name)}
         wants = not all(each.strip() for each in texts_of(rule.get("when"))) or not given
         return Rule(
@@ -116,8 +131,8 @@ class _Editor:
             plain=rule,
             title=title_in(rule, self._language),
             when=when,
-            outputs=tuple(self._giving.outputs(given, (*path, "then"), place)),
-            sentence=said.get(name, ""),
+            outputs=outputs,
+            sentence=said.get(name) or self._told(when, outputs),
             up=edits_to([Edit("move", path, to=at - 1)]) if at else [],
             down=edits_to([Edit("move", path, to=at + 1)]) if at < self._last else [],
             copies=edits_to([Edit("insert", (*path[:-1], at + 1), copy)]),

@@ -227,6 +227,18 @@ document.addEventListener("dragend", () => {
   for (const each of document.querySelectorAll(".rule.over")) each.classList.remove("over");
 });
 
+/** Say of conditions that are not finished what they want, instead of what cannot be read in them. */
+function tellUnfinished() {
+  const list = /** @type {HTMLElement|null} */ (document.querySelector("[data-unfinished]"));
+  for (const told of document.querySelectorAll("[data-condition] .fault[data-told]")) {
+    const chosen = closest(told, "[data-condition]")?.querySelector("[data-chosen]:not([hidden])");
+    const fields = [...(chosen?.querySelectorAll("[data-subject], input[data-slot]:not([data-slot=text])") ?? [])];
+    const isEmpty = (each) => !(/** @type {HTMLInputElement} */ (each).value);
+    const isNone = chosen?.querySelector("[data-slot=codes]:not(:has(:checked))");
+    if (isNone || fields.some(isEmpty)) told.textContent = list?.dataset.unfinished ?? "";
+  }
+}
+
 // What an answer changes
 
 document.addEventListener("fenji:answer", (event) => {
@@ -238,6 +250,7 @@ document.addEventListener("fenji:answer", (event) => {
     const said = rule.querySelector("[data-sentence]");
     if (said && answer.sentences?.[id] !== undefined) said.textContent = answer.sentences[id];
   }
+  tellUnfinished();
 });
 document.addEventListener("fenji:drawn", ready);
 
@@ -252,5 +265,6 @@ function ready() {
     if (!details?.contains(document.activeElement)) details?.removeAttribute("open");
   }
   offer(document);
+  tellUnfinished();
 }
 ready();

@@ -1,0 +1,63 @@
+"""The place of a fault as a person finds it: rules, bands and cases by title or number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from editor.drafting.desk import Desk
+from rulesets.errors import PlaceStep
+
+_LISTS: Final[Mapping[str, str]] = {
+    "rule": "rules",
+    "input": "inputs",
+    "band": "bands",
+    "case": "cases",
+}
+_BLOCKS: Final = frozenset({"table", "rules", "scorecard", "formula", "deadline", "ranking"})
+
+
+def named_place(
+    desk: Desk, place: tuple[PlaceStep, ...], titles: Mapping[str, str]
+) -> tuple[PlaceStep, ...]:
+    """Put titles and numbers for keys and ids, which no analyst sees.
+
+    Args:
+        desk: the draft.
+        place: the steps of a fault.
+        titles: what keys are called.
+    """
+    return tuple(_named(desk, place, titles))
+
+
+def _named(
+    desk: Desk, place: tuple[PlaceStep, ...], titles: Mapping[str, str]
+) -> Iterator[PlaceStep]:
+    at: Any = desk.content
+    for name, value in place:
+        called: str | int = titles.get(str(value), value)
+        if name in _BLOCKS:
+            index = desk.block(str(value))
+            at = None if index is None else desk.content["blocks"][index]
+        elif name in _LISTS:
+            number, at = _item(at, _LISTS[name], value)
+            if at is not None:
+                called = _title(at, desk.language) or (called if name == "input" else number)
+        yield name, called
+
+
+def _item(of: Any, listed: str, name: str | int) -> tuple[int, Any]:
+    """Find an item of a list by its id or key, and count where it stands."""
+    items = of.get(listed) if isinstance(of, Mapping) else None
+    for number, each in enumerate(items if isinstance(items, list) else (), start=1):
+        if isinstance(each, Mapping) and name in (each.get("id"), each.get("key")):
+            return number, each
+    return 0, None
+
+
+def _title(item: Mapping[str, Any], language: str) -> str:
+    title = item.get("title")
+    if isinstance(title, Mapping):
+        sides = (title.get(language), *title.values())
+        title = next((each for each in sides if isinstance(each, str) and each), "")
+    return title if isinstance(title, str) else ""

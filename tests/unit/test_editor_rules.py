@@ -1,0 +1,195 @@
+"""What the editor of rules shows: groups and what can be done in them, choices, sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from flask import Flask
+
+from editor.drafting import rules
+from editor.drafting.desk import Asked, Desk
+from editor.drafting.faults import fault_lines
+from editor.views.conditions import Condition
+from editor.views.groups import Group, Leaf, group_of, texts_of
+from rulesets.documents.plain import plain_of
+from rulesets.drafting import applied, edits_from
+from rulesets.drafting.showing import Showing
+from rulesets.types import Both
+from rulesets.wording import rule_sentence
+from service.drafts import Draft, FromText, open_draft
+from service.house import House
+from service.people import Person
+from tests.houses import new_house
+from tests.unit.loading import Nothing
+from wsgi import create_app
+
+WHO: Final = Person("t" * 26, "分析员甲", frozenset({"analyst"}))
+TEXT: Final = """
+ruleset: care
+title: {zh: 关照, en: Care}
+zone: UTC
+facts:
+  - {key: sales, title: {zh: 年采购额, en: Purchases}, type: number, scale: 0, unit: CNY}
+  - {key: budget, title: {zh: 预算, en: Budget}, type: number, scale: 0, unit: CNY}
+  - {key: days, title: {zh: 天数, en: Days}, type: number, scale: 0, unit: days}
+  - {key: region, title: {zh: 地区, en: Region}, type: text, one_of: [
+      {value: east, title: {zh: 华东, en: East}}, {value: north, title: {zh: 华北, en: North}}]}
+  - {key: orders, title: {zh: 订单, en: Orders}, type: records, fields: [
+      {key: amount, type: number, scale: 0}]}
+conclusions:
+  - {key: level, title: {zh: 档次, en: Level}, type: text, one_of: [
+      {value: high, title: {zh: 高, en: High}}, {value: low, title: {zh: 低, en: Low}}]}
+  - {key: treat, title: {zh: 待遇, en: Treatment}, type: text}
+blocks:
+  - key: levels
+    kind: rules
+    hit: first
+    concludes: [level]
+    rules:
+      - {id: a, title: {zh: 大客户, en: Large}, when: sales >= 50万, then: {level: high}}
+      - id: b
+        when: {any: ["region = east", {all: [days > 3, "days < 9"]}, 'sales * 2 > 100']}
+        then: {level: low}
+  - {key: treat, kind: formula, concludes: treat, expression: 'if level = high then "x" else "y"'}
+cases:
+  - {id: one, as of: "2026-01-01T00:00:00Z", given: {sales: 1}, expect: {}, fired: [levels/b]}
+  - {id: two, as of: "2026-01-01T00:00:00Z", given: {sales: 9}, expect: {}, fired: [levels/a]}
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    house = new_house(f"sqlite:///{tmp_path / 'fenji.db'}")
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def app(house: House) -> Flask:
+    return create_app(house)
+
+
+@pytest.fixture
+def draft(house: House) -> Draft:
+    return open_draft(house, WHO, FromText(TEXT, "care", Both("关照", "Care")))
+
+
+def desk_of(house: House, draft: Draft, language: str = "zh") -> Desk:
+    return Desk(house, WHO, draft, language, Asked())
+
+
+def changed(draft: Draft, *edits: Mapping[str, Any]) -> Draft:
+    return replace(draft, content=applied(draft.content, edits_from(list(edits)))[0])
+
+
+def shown(when: Any) -> Group:
+    showing = Showing.of(plain_of(TEXT), Nothing())
+    return group_of(when, ("when",), showing, "zh")
+
+
+def after(when: Any, edits: list[dict[str, Any]]) -> Any:
+    return applied({"when": when}, edits_from(edits))[0]["when"]
+
+
+def test_a_text_alone_is_a_group_of_one() -> None:
+    group = shown("sales > 1")
+    [leaf] = group.members
+    assert isinstance(leaf, Leaf)
+    assert (leaf.path, leaf.number, leaf.text) == (("when",), 1, "年采购额 > 1")
+    assert after("sales > 1", group.add) == {"all": ["sales > 1", ""]}
+    assert group.next == ("when", "all", 1)
+    assert after("sales > 1", group.nest) == {"all": ["sales > 1", {"any": [""]}]}
+    assert after("sales > 1", group.kinds["none"]) == {"none": ["sales > 1"]}
+    assert after("sales > 1", leaf.remove) == ""
+    assert shown("").members[0].remove == []
+
+
+def test_groups_within_groups_are_moved_and_taken_out() -> None:
+    when = {"all": ["days > 1", {"any": ["days > 2"]}, "days > 3"]}
+    group = shown(when)
+    first, inner, last = group.members
+    assert isinstance(inner, Group)
+    assert isinstance(last, Leaf)
+    assert [last.number, inner.members[0].number] == [3, 2]  # type: ignore[union-attr]  # a leaf
+    assert after(when, first.down)["all"][1] == "days > 1"
+    assert first.up == last.down == []
+    assert after(when, inner.up)["all"][0] == {"any": ["days > 2"]}
+    assert after(when, inner.add)["all"][1] == {"any": ["days > 2", ""]}
+    assert inner.next == ("when", "all", 1, "any", 1)
+    assert after(when, inner.kinds["none"])["all"][1] == {"none": ["days > 2"]}
+    # Nothing is left in it: the group goes too.
+    assert after(when, inner.members[0].remove) == {"all": ["days > 1", "days > 3"]}
+    assert after(when, inner.remove) == {"all": ["days > 1", "days > 3"]}
+    only = {"any": ["days > 2"]}
+    assert after(only, shown(only).members[0].remove) == {"any": [""]}
+
+
+def test_conditions_are_counted_as_faults_count_them() -> None:
+    when = {"all": ["a", {"any": ["b", {"none": ["c"]}]}, "d"]}
+    assert list(texts_of(when)) == ["a", "b", "c", "d"]
+
+
+def test_a_block_is_shown_with_its_sentences(app: Flask, house: House, draft: Draft) -> None:
+    with app.test_request_context("/", headers={"Accept-Language": "zh"}):
+        desk = desk_of(house, draft)
+        view = rules.view(desk, 0)
+    assert desk.checked
+    first, second = view["rules"]
+    assert first.sentence == rule_sentence(desk.checked, "levels", "a", "zh")
+    assert view["answered"]["sentences"]["a"] == first.sentence
+    assert [(each.title, each.codes, each.is_chosen) for each in first.outputs] == [
+        ("档次", (("high", "高", True), ("low", "低", False)), True)
+    ]
+    assert first.up == second.down == []
+
+
+def test_what_is_half_written_is_said_all_the_same(app: Flask, house: House, draft: Draft) -> None:
+    path = ["blocks", 0, "rules", 1]
+    half = changed(
+        draft,
+        {"kind": "set", "path": [*path, "when", "any", 0], "value": "region in ()"},
+        {"kind": "set", "path": [*path, "when", "any", 1, "all", 0], "value": "days >= "},
+    )
+    with app.test_request_context("/", headers={"Accept-Language": "en"}):
+        desk = desk_of(house, half, "en")
+        [first, second] = rules.view(desk, 0)["rules"]
+        lines = fault_lines(desk)
+    assert first.sentence == "When Purchases is at least 50万 CNY, then Level is High"
+    assert second.sentence == (
+        "When Region is one of … or (Days is at least … days and Days is less than 9 days)"
+        " or Purchases * 2 > 100, then Level is Low"
+    )
+    # A rule without a title is found by its number, never by its id.
+    assert all("rule 2" in each.where for each in lines)
+    assert lines
+
+
+def test_conditions_choose_what_is_known_before(app: Flask, house: House, draft: Draft) -> None:
+    with app.test_request_context("/", headers={"Accept-Language": "zh"}):
+        view = rules.view(desk_of(house, draft), 0)
+    offered = {each.key: each for _, group in view["subjects"] for each in group}
+    # Records are not compared, and what this block concludes is not known before it.
+    assert set(offered) == {"sales", "budget", "days", "region"}
+    assert offered["region"].begins == '{} = "east"'
+    builder = view["builder"](Condition("sales", ">=", ()))
+    assert builder.subject == offered["sales"]
+    first, *_ = view["rules"]
+    [leaf] = first.when.members
+    [slot] = view["builder"](leaf.chosen).slots
+    assert (slot.kind, slot.chosen, slot.unit) == ("number", ("50万",), "元")
+    # Of its unit: money is not compared with days.
+    assert slot.names == (("预算", "预算"),)
+
+
+def test_a_rule_that_is_removed_leaves_the_cases(app: Flask, house: House, draft: Draft) -> None:
+    with app.test_request_context("/", headers={"Accept-Language": "zh"}):
+        first, second = rules.view(desk_of(house, draft), 0)["rules"]
+    content = applied(draft.content, edits_from(second.remove))[0]
+    assert [each.get("fired") for each in content["cases"]] == [None, ["levels/a"]]
+    content = applied(draft.content, edits_from(first.copies))[0]
+    assert [each["id"] for each in content["blocks"][0]["rules"]] == ["a", "a-2", "b"]
+    assert first.id == "a"
