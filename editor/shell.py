@@ -35,6 +35,8 @@ from editor.pages import (
     reviews,
     rulesets,
     trying,
+    vocabularies,
+    vocabulary_making,
 )
 from editor.rights import check_right
 from editor.sessions import open_sessions
@@ -82,8 +84,18 @@ def open_pages(app: Flask, house: House) -> None:
         static_folder="static",
         static_url_path="/static",
     )
-    families = (rulesets, library, trying, decisions, exchange, accounts, people, keys)
-    drafting = (draft_making, drafts, desk, desk_rows)
+    families = (
+        rulesets,
+        library,
+        trying,
+        decisions,
+        exchange,
+        accounts,
+        people,
+        keys,
+        vocabularies,
+    )
+    drafting = (draft_making, vocabulary_making, drafts, desk, desk_rows)
     publication = (reviews, publishing)
     for family in (*families, *drafting, *publication):
         pages.register_blueprint(family.pages)

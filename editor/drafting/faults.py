@@ -21,9 +21,11 @@ _PARTS: Mapping[str, str] = {
     "function": "functions",
     "conclusion": "conclusions",
     "fact": "facts",
-    "list": "facts",
+    "list": "lists",
     "case": "cases",
 }
+# Of these each has a page of its own.
+_PAGED = frozenset({"fact", "list"})
 _DECLARING = ("facts", "conclusions", "constants", "lookups", "functions", "lists", "blocks")
 _TICKED = re.compile("`([^`]+)`")
 MOST_TOLD = 100
@@ -107,13 +109,24 @@ def part_of(place: tuple[PlaceStep, ...]) -> str:
     Example:
         >>> part_of((("table", "discount"), ("row", 3))), part_of((("constant", "vat"),))
         ('blocks/discount', 'parts/constants')
+        >>> part_of((("fact", "annual_sales"), ("field", "amount")))
+        'parts/facts/annual_sales'
     """
     if not place:
         return ""
     name, value = place[0]
     if name in BLOCK_KINDS or name == "block":
         return f"blocks/{value}"
+    if name in _PAGED and isinstance(value, str):
+        return f"parts/{_PARTS[name]}/{value}"
     return f"parts/{_PARTS[name]}" if name in _PARTS else ""
+
+
+def within(desk: Desk, place: tuple[PlaceStep, ...]) -> tuple[PlaceStep, ...]:
+    """Leave out the document that a draft is, and name sub-facts as paths do."""
+    if place[:1] == ((desk.draft.kind, desk.draft.document),):
+        place = place[1:]
+    return tuple(("column", value) if name == "field" else (name, value) for name, value in place)
 
 
 def _declared(desk: Desk) -> Iterator[tuple[str, str]]:
@@ -128,8 +141,8 @@ def _line(desk: Desk, fault: Fault, titles: Mapping[str, str]) -> FaultLine:
     place = named_place(desk, fault.place, titles)
     return FaultLine(
         code=fault.code,
-        at=part_of(fault.place),
-        place=json.dumps(fault.place, ensure_ascii=False),
+        at=part_of(within(desk, fault.place)),
+        place=json.dumps(within(desk, fault.place), ensure_ascii=False),
         where=_quoted(place_text(place, language), titles, language),
         text=_quoted(fault.sentence(language), titles, language),
         hint=_quoted(fault.hint(language), titles, language),

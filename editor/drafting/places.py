@@ -8,7 +8,17 @@ from typing import Any, Final
 
 from werkzeug.exceptions import NotFound
 
-from editor.drafting import deadline, formula, overview, reading, rules, scorecard, table
+from editor.drafting import (
+    codes,
+    deadline,
+    facts,
+    formula,
+    overview,
+    reading,
+    rules,
+    scorecard,
+    table,
+)
 from editor.drafting.block_head import head_view
 from editor.drafting.desk import Desk
 from editor.drafting.faults import title_in
@@ -45,10 +55,14 @@ BLOCKS: Final[Mapping[str, tuple[str, BlockView]]] = {
 }
 """By the kind of a block: its template, and what it is shown with."""
 
-PARTS: Final[Mapping[str, tuple[str, PartView]]] = {}
+PARTS: Final[Mapping[str, tuple[str, PartView]]] = {
+    "facts": ("desk/facts.html", facts.view),
+    "lists": ("desk/lists.html", codes.view),
+}
 """By the name of a part: its template, and what it is shown with, of the rest of the address."""
 
 _OF_THE_BROWSER: Final = frozenset({"table"})
+_TAKEN_OUT: Final = frozenset({"facts", "lists"})
 
 
 def place_of(desk: Desk, at: str) -> Place:
@@ -66,14 +80,20 @@ def place_of(desk: Desk, at: str) -> Place:
         name, _, below = rest.partition("/")
         if name in PARTS:
             template, view = PARTS[name]
-            return Place(at, template, name, view(desk, below))
+            shown = view(desk, below)
+            return Place(at, template, str(shown.get("title", name)), shown)
     raise NotFound
 
 
 def has_place(desk: Desk, at: str) -> bool:
-    """Tell whether a part is there still; blocks may be taken out."""
+    """Tell whether a part is there still; blocks, facts and code lists may be taken out."""
     part, _, rest = at.partition("/")
-    return part != "blocks" or desk.block(rest) is not None
+    if part == "blocks":
+        return desk.block(rest) is not None
+    name, _, key = rest.partition("/")
+    if not key or name not in _TAKEN_OUT:
+        return True
+    return any(each.get("key") == key for each in desk.content.get(name) or ())
 
 
 def _block(desk: Desk, key: str) -> Place:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from editor.drafting.desk import Desk
-from editor.drafting.faults import part_of, title_in
+from editor.drafting.faults import part_of, title_in, within
 from editor.speech import gettext, ngettext
 from rulesets.wording import kind_title
 
@@ -37,7 +37,7 @@ class Rail:
 
 def rail_view(desk: Desk, lit: frozenset[str]) -> Rail:
     """List the parts of a draft, each with its state."""
-    bad = {part_of(each.place) for each in desk.faults}
+    bad = {part_of(within(desk, each.place)) for each in desk.faults}
     return Rail(
         blocks=tuple(_block(desk, each, bad, lit) for each in _in_order(desk)),
         parts=tuple(_part(desk, each, bad) for each in _parts(desk)),
@@ -87,11 +87,12 @@ def part_titles() -> dict[str, str]:
 def _parts(desk: Desk) -> tuple[str, ...]:
     if desk.draft.kind == "vocabulary":
         return ("about", "facts", "lists")
-    return ("about", "conclusions", "constants", "lookups", "functions", "facts")
+    return ("about", "conclusions", "constants", "lookups", "functions", "facts", "lists")
 
 
 def _part(desk: Desk, part: str, bad: set[str]) -> Stop:
     number = len(desk.content.get(part) or ())
     at = f"parts/{part}"
     holds = str(number) if part != "about" else ""
-    return Stop(at, part_titles()[part], holds, "bad" if at in bad else "")
+    is_bad = any(each == at or each.startswith(f"{at}/") for each in bad)
+    return Stop(at, part_titles()[part], holds, "bad" if is_bad else "")

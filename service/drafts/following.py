@@ -17,6 +17,7 @@ from service.drafts.documents import Documents
 from service.drafts.model import Draft
 from service.drafts.reading import whole
 from service.drafts.stepping import stacks
+from service.drafts.titles import uses_of
 from service.house import House
 from storage import drafts, reviews
 
@@ -57,6 +58,13 @@ def followers(house: House, before: Draft, edits: Sequence[Edit]) -> tuple[Follo
         if changes:
             found.append(Follower(draft, changes, said))
     return tuple(found)
+
+
+def followers_of_draft(house: House, vocabulary: Draft) -> tuple[Draft, ...]:
+    """Name the open ruleset drafts that are checked with a vocabulary's draft."""
+    if vocabulary.kind != "vocabulary":
+        return ()
+    return tuple(each for each in _open_rulesets(house) if _stands_on(house, each, vocabulary))
 
 
 def said_of(vocabulary: Draft, renames: Mapping[str, str]) -> Both:
@@ -120,11 +128,15 @@ def _open_rulesets(house: House) -> Iterator[Draft]:
 def _following(
     house: House, draft: Draft, vocabulary: Draft, renames: Mapping[str, str]
 ) -> tuple[Edit, ...]:
+    if not _stands_on(house, draft, vocabulary):
+        return ()
     document = read_plain(draft.content)
-    if not isinstance(document, Ruleset):
-        return ()
+    assert isinstance(document, Ruleset)  # noqa: S101 - as those are that were read
+    return following(draft.content, renames, assemble(document, Documents(house)))
+
+
+def _stands_on(house: House, draft: Draft, vocabulary: Draft) -> bool:
     documents = Documents(house)
-    bundle = assemble(document, documents)
-    if vocabulary.id not in {each.id for each in documents.taken}:
-        return ()
-    return following(draft.content, renames, bundle)
+    for use in uses_of(draft.content.get("uses")):
+        documents.vocabulary(use.id, use.version)
+    return vocabulary.id in {each.id for each in documents.taken}

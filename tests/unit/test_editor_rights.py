@@ -65,6 +65,12 @@ EXPECTED: Final = {
     "/people/<account>/password": {"POST": "manage people"},
     "/people/<account>/sessions/end": {"POST": "manage people"},
     "/people/<account>/sessions/<session>/end": {"POST": "manage people"},
+    "/vocabularies": {"GET": "read rulesets"},
+    "/vocabularies/<vocabulary>": {"GET": "read rulesets"},
+    "/drafts/<draft>/new/<part>": {"GET": "draft", "POST": "draft"},
+    "/drafts/<draft>/<part>/<key>/rename": {"GET": "draft", "POST": "draft"},
+    "/drafts/<draft>/<part>/<key>/delete": {"GET": "draft", "POST": "draft"},
+    "/drafts/<draft>/take": {"POST": "draft"},
     "/keys": {"GET": "manage keys", "POST": "manage keys"},
     "/keys/<key>/revoke": {"POST": "manage keys"},
 }

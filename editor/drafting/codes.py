@@ -1,0 +1,205 @@
+"""Code lists of a draft: all of them, and one with its codes in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from typing import Any
+
+from werkzeug.exceptions import NotFound
+
+from editor.drafting.desk import Desk
+from editor.drafting.fact_types import code_title
+from editor.drafting.faults import title_in
+from editor.drafting.using import Readers, UseView, readers_of_draft
+from editor.speech import gettext
+from rulesets.types import Both
+
+Path = list[str | int]
+Edits = list[dict[str, Any]]
+MOST_CODES = 1_000
+"""Codes that a page shows at once; it says how many there are."""
+
+
+@dataclass(frozen=True)
+class CodeView:
+    """One code, and where it stands; `is_plain`: it is a value alone."""
+
+    path: Path
+    value: str
+    title: str
+    parent: str
+    is_plain: bool
+    titles: Both
+    copy: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CodesView:
+    """The codes of a list, or of one fact."""
+
+    path: Path
+    codes: tuple[CodeView, ...]
+    of: int
+    has_parents: bool
+    new: dict[str, Any]
+    plain: Edits
+    """Gives each code that is a value alone a place for its titles; empty where none is."""
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """A code list in the list of them."""
+
+    key: str
+    title: str
+    other: str
+    codes: int
+    shown: str
+    is_ordered: bool
+    facts: tuple[str, ...]
+    used: int
+    is_bad: bool
+
+
+@dataclass(frozen=True)
+class ListView:
+    """One code list, as a form shows it."""
+
+    path: Path
+    item: Mapping[str, Any]
+    key: str
+    title: str
+    codes: CodesView
+    facts: tuple[tuple[str, str], ...]
+    desk: Desk
+
+    @cached_property
+    def uses(self) -> tuple[UseView, ...]:
+        """What uses it; found when the page is drawn, not while somebody types."""
+        return self._readers.of_list(self.key)
+
+    def used(self, code: CodeView) -> tuple[str, ...]:
+        """Name what names a code."""
+        return self._readers.naming(self.key, code.value, code.titles)
+
+    @cached_property
+    def _readers(self) -> Readers:
+        return readers_of_draft(self.desk)
+
+
+def view(desk: Desk, rest: str) -> Mapping[str, Any]:
+    """Show all code lists, or the one whose key is the rest of the address."""
+    scripts = ("desk/seeking.js",)
+    if rest:
+        shown = _list(desk, rest)
+        return {"list": shown, "scripts": scripts, "title": shown.title}
+    return {"all": AllLists(desk), "scripts": scripts, "title": gettext("Code lists")}
+
+
+@dataclass(frozen=True)
+class AllLists:
+    """All code lists of a draft; found when the page is drawn."""
+
+    desk: Desk
+
+    @cached_property
+    def lines(self) -> tuple[ListLine, ...]:
+        """The lists that the draft declares."""
+        readers = readers_of_draft(self.desk)
+        return tuple(_line(self.desk, each, readers) for each in _lists(self.desk))
+
+
+def codes_view(path: Path, codes: list[Any], language: str) -> CodesView:
+    """Show codes in order."""
+    values = {_value(each) for each in codes}
+    fresh = next(name for number in count(len(codes) + 1) if (name := str(number)) not in values)
+    plain = [
+        {"kind": "set", "path": [*path, at], "value": {"value": each}}
+        for at, each in enumerate(codes)
+        if not isinstance(each, Mapping)
+    ]
+    return CodesView(
+        path=path,
+        codes=tuple(
+            CodeView(
+                path=[*path, at],
+                value=_value(each),
+                title=code_title(each, language),
+                parent=str(each.get("parent") or "") if isinstance(each, Mapping) else "",
+                is_plain=not isinstance(each, Mapping),
+                titles=_titles(each),
+                copy={**(each if isinstance(each, Mapping) else {}), "value": fresh},
+            )
+            for at, each in enumerate(codes[:MOST_CODES])
+        ),
+        of=len(codes),
+        has_parents=any(isinstance(each, Mapping) and each.get("parent") for each in codes),
+        new={"value": fresh},
+        plain=plain,
+    )
+
+
+def facts_of_list(desk: Desk, key: str) -> tuple[tuple[str, str], ...]:
+    """Name the facts of a draft that are of a code list, sub-facts too: key and title."""
+    found = []
+    for fact in desk.content.get("facts") or ():
+        of = (fact, *(fact.get("fields") or ()))
+        if any(each.get("one_of") == key for each in of):
+            found.append((str(fact.get("key")), title_in(fact, desk.language) or fact.get("key")))
+    return tuple(found)
+
+
+def _lists(desk: Desk) -> list[Mapping[str, Any]]:
+    return [each for each in desk.content.get("lists") or () if isinstance(each, Mapping)]
+
+
+def _line(desk: Desk, item: Mapping[str, Any], readers: Readers) -> ListLine:
+    key, language = str(item.get("key") or ""), desk.language
+    title = title_in(item, language) or key
+    other = title_in(item, "en" if language == "zh" else "zh")
+    codes = item.get("codes") or []
+    shown = ("、" if language == "zh" else ", ").join(
+        code_title(each, language) for each in codes[:4]
+    )
+    return ListLine(
+        key=key,
+        title=title,
+        other=other if other != title else "",
+        codes=len(codes),
+        shown=shown + (" …" if len(codes) > 4 else ""),  # noqa: PLR2004 - as many as are shown
+        is_ordered=item.get("ordered") == "true",
+        facts=tuple(of for _, of in facts_of_list(desk, key)),
+        used=len(readers.of_list(key)),
+        is_bad=any(("list", key) in fault.place for fault in desk.faults),
+    )
+
+
+def _list(desk: Desk, key: str) -> ListView:
+    lists = _lists(desk)
+    place = next((at for at, each in enumerate(lists) if each.get("key") == key), None)
+    if place is None:
+        raise NotFound
+    item, path = lists[place], list[str | int](["lists", place])
+    codes = item.get("codes") or []
+    return ListView(
+        path=path,
+        item=item,
+        key=key,
+        title=title_in(item, desk.language) or key,
+        codes=codes_view([*path, "codes"], codes, desk.language),
+        facts=facts_of_list(desk, key),
+        desk=desk,
+    )
+
+
+def _value(code: Any) -> str:
+    return str(code.get("value") or "") if isinstance(code, Mapping) else str(code)
+
+
+def _titles(code: Any) -> Both:
+    if not isinstance(code, Mapping):
+        return Both()
+    return Both(title_in(code, "zh"), title_in(code, "en"))

@@ -1,0 +1,249 @@
+"""The facts of a draft: all of them at a glance, and one with its type and where it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from werkzeug.exceptions import NotFound
+
+from editor.drafting.codes import CodesView, codes_view
+from editor.drafting.desk import Desk
+from editor.drafting.fact_types import (
+    KINDS,
+    SCALARS,
+    TypeView,
+    example_of,
+    new_field,
+    titles_of_codes,
+    type_view,
+    words_of,
+)
+from editor.drafting.faults import title_in
+from editor.drafting.making import key_for
+from editor.drafting.using import UseView, readers_of_draft
+from editor.speech import gettext
+from rulesets.types import Both
+from service.drafts.standing import Standing, vocabularies_of
+from service.drafts.taking import Newer, newer_versions
+
+Path = list[str | int]
+SCRIPTS = ("desk/seeking.js",)
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """A fact in a list; `used` is how many rulesets and drafts read it, or blocks of the draft."""
+
+    key: str
+    title: str
+    other: str
+    help: str
+    type: str
+    unit: str
+    domain: str
+    example: str
+    is_required: bool
+    is_personal: bool
+    used: int
+    is_bad: bool = False
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """A sub-fact of records, as a form shows it."""
+
+    path: Path
+    item: Mapping[str, Any]
+    title: str
+    type: TypeView
+    codes: CodesView | None
+
+
+@dataclass(frozen=True)
+class FactView:
+    """One fact, as a form shows it."""
+
+    path: Path
+    item: Mapping[str, Any]
+    key: str
+    title: str
+    unit: str
+    type: TypeView
+    codes: CodesView | None
+    fields: tuple[FieldView, ...]
+    new_field: dict[str, Any]
+    place: int
+    of: int
+    desk: Desk
+
+    @cached_property
+    def uses(self) -> tuple[UseView, ...]:
+        """What reads it; found when the page is drawn, not while somebody types."""
+        return readers_of_draft(self.desk).of_fact(self.item)
+
+
+@dataclass(frozen=True)
+class Lent:
+    """The facts that a ruleset has of a vocabulary, and newer versions of that."""
+
+    standing: Standing
+    title: str
+    lines: tuple[FactLine, ...]
+    newer: tuple[Newer, ...]
+
+
+def view(desk: Desk, rest: str) -> Mapping[str, Any]:
+    """Show all facts, or the one whose key is the rest of the address."""
+    if rest:
+        fact = _fact(desk, rest)
+        return {"fact": fact, "scripts": SCRIPTS, "title": fact.title}
+    return {"all": AllFacts(desk), "scripts": SCRIPTS, "title": gettext("Facts")}
+
+
+@dataclass(frozen=True)
+class AllFacts:
+    """All facts of a draft; found when the page is drawn, not while somebody types."""
+
+    desk: Desk
+
+    @cached_property
+    def lines(self) -> tuple[FactLine, ...]:
+        """The facts that the draft declares."""
+        return _lines(self.desk)
+
+    @cached_property
+    def lent(self) -> tuple[Lent, ...]:
+        """The facts that a ruleset has of its vocabularies."""
+        return tuple(_lent(self.desk))
+
+
+def _lines(desk: Desk) -> tuple[FactLine, ...]:
+    own = titles_of_codes(desk.content, desk.language)
+    shown = Shown(desk.language, list_titles(desk), own)
+    readers = readers_of_draft(desk)
+    bad = {str(value) for fault in desk.faults for name, value in fault.place if name == "fact"}
+    return tuple(
+        fact_line(each, shown, readers.count(each), str(each.get("key")) in bad)
+        for each in desk.content.get("facts") or ()
+        if isinstance(each, Mapping)
+    )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How facts are shown: the language, the titles of code lists, and those of their codes."""
+
+    language: str
+    lists: Mapping[str, str]
+    codes: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any], language: str) -> Shown:
+        """Take what a vocabulary says of its lists."""
+        lists = {
+            str(each.get("key")): title_in(each, language) or str(each.get("key"))
+            for each in content.get("lists") or ()
+            if isinstance(each, Mapping)
+        }
+        return cls(language, lists, titles_of_codes(content, language))
+
+
+def fact_line(item: Mapping[str, Any], shown: Shown, used: int, is_bad: bool = False) -> FactLine:
+    """Show a fact in a list."""
+    language, lists = shown.language, shown.lists
+    key = str(item.get("key") or "")
+    other = "en" if language == "zh" else "zh"
+    title = title_in(item, language) or key
+    said, unit, domain = words_of(item, lists, language)
+    otherwise = title_in(item, other)
+    told = item.get("help")
+    return FactLine(
+        key=key,
+        title=title,
+        other=otherwise if otherwise != title else "",
+        help=title_in({"title": told}, language),
+        type=said,
+        unit=unit,
+        domain=domain,
+        example=example_of(item, shown.codes, language),
+        is_required=item.get("required") == "true",
+        is_personal=item.get("personal") == "true",
+        used=used,
+        is_bad=is_bad,
+    )
+
+
+def list_titles(desk: Desk) -> dict[str, str]:
+    """Name the code lists that facts of a draft can be of: its own, and those it stands on."""
+    own = {
+        str(each.get("key")): title_in(each, desk.language) or str(each.get("key"))
+        for each in desk.content.get("lists") or ()
+        if isinstance(each, Mapping)
+    }
+    passed = desk.last_passed if desk.draft.kind == "ruleset" else None
+    lists = [each for of in passed.bundle.vocabularies for each in of.lists] if passed else []
+    lists += [each for of in passed.bundle.included for each in of.lists] if passed else []
+    return {each.key: each.title.in_language(desk.language) or each.key for each in lists} | own
+
+
+def _fact(desk: Desk, key: str) -> FactView:
+    facts = desk.content.get("facts") or ()
+    place = next((at for at, each in enumerate(facts) if each.get("key") == key), None)
+    if place is None:
+        raise NotFound
+    item, path = facts[place], list[str | int](["facts", place])
+    lists = list_titles(desk)
+    kinds = type_view(path, item, lists, KINDS)
+    own = {str(each.get("key")) for each in item.get("fields") or ()}
+    return FactView(
+        path=path,
+        item=item,
+        key=key,
+        title=title_in(item, desk.language) or key,
+        unit=words_of(item, lists, desk.language)[1],
+        type=kinds,
+        codes=_own_codes(path, item, desk.language),
+        fields=tuple(_fields(path, item, lists, desk.language)),
+        new_field=new_field(key_for(Both(), frozenset(own), "item")),
+        place=place,
+        of=len(facts),
+        desk=desk,
+    )
+
+
+def _fields(
+    path: Path, item: Mapping[str, Any], lists: Mapping[str, str], language: str
+) -> Iterator[FieldView]:
+    for place, each in enumerate(item.get("fields") or ()):
+        at = [*path, "fields", place]
+        title = title_in(each, language) or str(each.get("key") or "")
+        kinds = type_view(at, each, lists, SCALARS)
+        yield FieldView(at, each, title, kinds, _own_codes(at, each, language))
+
+
+def _own_codes(path: Path, item: Mapping[str, Any], language: str) -> CodesView | None:
+    if not isinstance(item.get("one_of"), list):
+        return None
+    return codes_view([*path, "one_of"], item["one_of"], language)
+
+
+def _lent(desk: Desk) -> Iterator[Lent]:
+    """List the facts that a ruleset's draft has of its vocabularies."""
+    if desk.draft.kind != "ruleset":
+        return
+    newer = newer_versions(desk.house, desk.draft)
+    readers = readers_of_draft(desk)
+    for standing in vocabularies_of(desk.house, desk.draft):
+        content = standing.content
+        shown = Shown.of(content, desk.language)
+        yield Lent(
+            standing,
+            title_in(content, desk.language) or standing.use.id,
+            tuple(
+                fact_line(each, shown, readers.count(each)) for each in content.get("facts") or ()
+            ),
+            tuple(each for each in newer if each.vocabulary == standing.use.id),
+        )

@@ -1,0 +1,26 @@
+/** Lists that can be searched: a field with `data-seeks` names one whose rows bear `data-words`. */
+
+/** Show the rows whose words hold all that was typed. @param {HTMLInputElement} field */
+function seek(field) {
+  const list = document.getElementById(field.dataset.seeks ?? "");
+  const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+  let found = 0;
+  for (const row of /** @type {HTMLElement[]} */ ([...(list?.querySelectorAll("[data-words]") ?? [])])) {
+    const words = (row.dataset.words ?? "").toLowerCase();
+    row.hidden = !wanted.every((each) => words.includes(each));
+    if (!row.hidden) found += 1;
+  }
+  const nothing = list?.closest(".card")?.querySelector("[data-nothing]");
+  if (nothing instanceof HTMLElement) nothing.hidden = found > 0 || !wanted.length;
+}
+
+document.addEventListener("input", (event) => {
+  const field = event.target instanceof Element ? event.target.closest("[data-seeks]") : null;
+  if (field instanceof HTMLInputElement) seek(field);
+});
+// What is drawn anew shows again what was looked for.
+document.addEventListener("fenji:drawn", () => {
+  for (const field of document.querySelectorAll("[data-seeks]")) {
+    if (field instanceof HTMLInputElement && field.value) seek(field);
+  }
+});
