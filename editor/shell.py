@@ -30,6 +30,7 @@ from editor.pages import (
     exchange,
     keys,
     library,
+    part_making,
     people,
     publishing,
     reviews,
@@ -95,7 +96,7 @@ def open_pages(app: Flask, house: House) -> None:
         keys,
         vocabularies,
     )
-    drafting = (draft_making, vocabulary_making, drafts, desk, desk_rows)
+    drafting = (draft_making, vocabulary_making, part_making, drafts, desk, desk_rows)
     publication = (reviews, publishing)
     for family in (*families, *drafting, *publication):
         pages.register_blueprint(family.pages)

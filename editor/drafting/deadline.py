@@ -83,8 +83,8 @@ def view(desk: Desk, index: int) -> Mapping[str, Any]:
         "units": unit_choices(),
         "works": block.get("unit") in _WORKING,
         "calendars": tuple(_calendars(desk, index)),
-        "starts": _names(desk, {"date", "datetime"}),
-        "amounts": _names(desk, {"number"}),
+        "starts": names_of_kinds(desk, {"date", "datetime"}),
+        "amounts": names_of_kinds(desk, {"number"}),
         "read": read or (),
         "picture": _picture(worked, str(block.get("unit")), desk.language) if worked else None,
         "weekdays": weekdays(),
@@ -115,7 +115,7 @@ def weekdays() -> tuple[str, ...]:
     )
 
 
-def _names(desk: Desk, kinds: set[str]) -> tuple[str, ...]:
+def names_of_kinds(desk: Desk, kinds: set[str]) -> tuple[str, ...]:
     """List the names whose values are of some kinds."""
     wanted = {f"{kind}type" for kind in kinds}
     return tuple(

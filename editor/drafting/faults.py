@@ -25,7 +25,7 @@ _PARTS: Mapping[str, str] = {
     "case": "cases",
 }
 # Of these each has a page of its own.
-_PAGED = frozenset({"fact", "list"})
+_PAGED = frozenset({"fact", "list", "conclusion", "lookup", "function"})
 _DECLARING = ("facts", "conclusions", "constants", "lookups", "functions", "lists", "blocks")
 _TICKED = re.compile("`([^`]+)`")
 MOST_TOLD = 100

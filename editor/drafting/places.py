@@ -9,11 +9,17 @@ from typing import Any, Final
 from werkzeug.exceptions import NotFound
 
 from editor.drafting import (
+    about,
     codes,
+    conclusions,
+    constants,
     deadline,
     facts,
     formula,
+    functions,
+    lookups,
     overview,
+    ranking,
     reading,
     rules,
     scorecard,
@@ -48,6 +54,7 @@ class Place:
 
 BLOCKS: Final[Mapping[str, tuple[str, BlockView]]] = {
     "deadline": ("desk/deadline.html", deadline.view),
+    "ranking": ("desk/ranking.html", ranking.view),
     "scorecard": ("desk/scorecard.html", scorecard.view),
     "formula": ("desk/formula.html", formula.view),
     "rules": ("desk/rules.html", rules.view),
@@ -56,13 +63,18 @@ BLOCKS: Final[Mapping[str, tuple[str, BlockView]]] = {
 """By the kind of a block: its template, and what it is shown with."""
 
 PARTS: Final[Mapping[str, tuple[str, PartView]]] = {
+    "about": ("desk/about.html", about.view),
+    "conclusions": ("desk/conclusions.html", conclusions.view),
+    "constants": ("desk/constants.html", constants.view),
     "facts": ("desk/facts.html", facts.view),
+    "functions": ("desk/functions.html", functions.view),
     "lists": ("desk/lists.html", codes.view),
+    "lookups": ("desk/lookups.html", lookups.view),
 }
 """By the name of a part: its template, and what it is shown with, of the rest of the address."""
 
 _OF_THE_BROWSER: Final = frozenset({"table"})
-_TAKEN_OUT: Final = frozenset({"facts", "lists"})
+_TAKEN_OUT: Final = frozenset({"facts", "lists", "conclusions", "lookups", "functions"})
 
 
 def place_of(desk: Desk, at: str) -> Place:

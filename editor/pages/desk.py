@@ -117,7 +117,9 @@ def _drawn(draft: Draft, posted: Posted, made: Made | None = None) -> dict[str, 
     desk = Desk(house(), person(), draft, tongue(), posted.asked)
     if posted.keep and not has_place(desk, posted.at):
         # What the page shows was taken out: it goes on to the whole.
-        return {"revision": draft.revision, "gone": url_for("pages.drafts.one", draft=draft.id)}
+        part = posted.at.rpartition("/")[0] if posted.at.startswith("parts/") else ""
+        whole = url_for("pages.drafts.one", draft=draft.id)
+        return {"revision": draft.revision, "gone": f"{whole}/{part}" if part else whole}
     return parts_of(desk, posted.at, draw=posted.draw, person=posted.person, made=made)
 
 

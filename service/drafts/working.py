@@ -166,3 +166,13 @@ def _reasons(
     return reasons(
         evaluation.checked, Firing(block, kind), decision.facts, conclusions, decision.as_of
     )
+
+
+def constant_now(evaluation: Evaluation, key: str) -> Met:
+    """Give a constant's value on the day of a decision (1.8).
+
+    Raises:
+        KeyError: there is no such constant.
+    """
+    sight = _sight(evaluation, evaluation.checked.blocks[0].key)
+    return Met(key, sight.moment.value(key), evaluation.checked.constants[key].type)

@@ -3,7 +3,8 @@
  * what could not be sent is kept and sent again.
  *
  * @typedef {import("../grid/edits.js").Edit} Edit
- * @typedef {{draw?: boolean, focus?: string, pasted?: boolean}} How `pasted`: cells as Excel writes them
+ * @typedef {{draw?: boolean, focus?: string, pasted?: boolean, goes?: string}} How `pasted`: cells as Excel writes them;
+ *   `goes`: the address of the page that is opened once all is saved
  */
 import { draw } from "./drawing.js";
 import { tellFaults } from "./fields.js";
@@ -141,7 +142,8 @@ class Desk {
       this.moved = null;
       this.wait = FIRST_WAIT;
       this.#take(answer, cause, how);
-      this.#goOn();
+      if (how.goes && !this.waiting.length) location.assign(how.goes);
+      else this.#goOn();
       return;
     }
     this.waiting = [...edits, ...this.waiting];
@@ -206,6 +208,7 @@ function joined(first, then) {
     draw: first.draw || then.draw,
     focus: then.focus ?? first.focus,
     pasted: first.pasted || then.pasted,
+    goes: then.goes ?? first.goes,
   };
 }
 

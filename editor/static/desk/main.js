@@ -2,6 +2,7 @@
 import { desk } from "./desk.js";
 import "./choosing.js";
 import "./living.js";
+import "./pasting.js";
 import "./rows.js";
 import "./suggesting.js";
 import { editsOf, fieldOf, nearest, tellFaults } from "./fields.js";
@@ -56,7 +57,7 @@ document.addEventListener("click", (event) => {
     // Until the editor is drawn anew its buttons mean places of before.
     if (desk.isDrawing) return;
     saveTyped();
-    desk.save(JSON.parse(does.dataset.edits ?? "[]"), { draw: true, focus: does.dataset.focus });
+    desk.save(JSON.parse(does.dataset.edits ?? "[]"), { draw: true, focus: does.dataset.focus, goes: does.dataset.then });
     return;
   }
   const goes = /** @type {HTMLElement|null} */ (target?.closest("[data-goes]"));

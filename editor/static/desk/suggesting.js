@@ -3,7 +3,7 @@
  * Esc to leave. `data-codes` are values that are offered first; `data-codes-of` is the id of the field whose expression
  * has such values.
  *
- * @typedef {{title: string, typed: string, key: string, about: string, help: string, codes: string[], called: boolean}} Offered
+ * @typedef {{title: string, typed: string, key: string, kind: string, about: string, help: string, codes: string[], called: boolean}} Offered
  * @typedef {HTMLInputElement|HTMLTextAreaElement} Field
  * @typedef {{offered: Offered, from: number}} Found
  */
@@ -76,8 +76,10 @@ function offeredIn(of) {
   const other = of.dataset.codesOf ? /** @type {Field|null} */ (document.getElementById(of.dataset.codesOf)) : null;
   const subject = names.find((each) => each.title === other?.value.trim());
   const codes = [...JSON.parse(of.dataset.codes ?? "[]"), ...(subject?.codes ?? [])];
-  const values = codes.map((title) => ({ title, typed: title, key: "", about: desk.page.words.value ?? "", help: "", codes: [], called: false }));
-  return [...values, ...("names" in of.dataset ? names : [])];
+  const values = codes.map((title) => ({ title, typed: title, key: "", kind: "", about: desk.page.words.value ?? "", help: "", codes: [], called: false }));
+  const isAny = !of.dataset.names;
+  const own = names.filter((each) => isAny || each.called || each.kind === "constant");
+  return [...values, ...("names" in of.dataset ? own : [])];
 }
 
 /** @param {Field} of @param {boolean} all whether what could stand there is shown without a word */

@@ -1,0 +1,102 @@
+"""The functions of a ruleset: all of them, and one with its parameters and its expression."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.exceptions import NotFound
+
+from editor.drafting.desk import Desk
+from editor.drafting.faults import title_in
+from editor.drafting.parts import Path, TypedView, Used, items_of, new_key, typed_view, uses_of
+from editor.drafting.scorecard import fresh
+from editor.speech import gettext
+from rulesets.drafting import Edit, edits_to
+
+
+@dataclass(frozen=True)
+class FunctionLine:
+    """A function in the list of them, as it is called."""
+
+    key: str
+    title: str
+    called: str
+
+
+@dataclass(frozen=True)
+class FunctionView:
+    """One function. `names` are the titles of its parameters, offered in its expression first."""
+
+    path: Path
+    item: Mapping[str, Any]
+    title: str
+    parameters: tuple[tuple[TypedView, Mapping[str, Any]], ...]
+    returns: TypedView
+    new: dict[str, Any]
+    names: tuple[str, ...]
+    uses: tuple[Used, ...]
+
+
+def view(desk: Desk, below: str) -> Mapping[str, Any]:
+    """Show all functions, or the one whose key is the rest of the address."""
+    items = items_of(desk, "functions")
+    if below:
+        place = next((at for at, each in enumerate(items) if each.get("key") == below), None)
+        if place is None:
+            raise NotFound
+        return {"function": _function(desk, place, items[place])}
+    key, title = new_key(desk, "function")
+    first = _parameter((), desk.language)
+    new = {
+        "key": key,
+        "title": title,
+        "parameters": [first],
+        "returns": {"type": "number"},
+        "expression": first["key"],
+    }
+    add = Edit("insert", ("functions", len(items)), new)
+    if "functions" not in desk.content:
+        add = Edit("set", ("functions",), [new])
+    return {
+        "lines": tuple(_line(each, desk.language) for each in items),
+        "add": edits_to([add]),
+        "new": f"parts/functions/{key}",
+    }
+
+
+def _line(item: Mapping[str, Any], language: str) -> FunctionLine:
+    names = [
+        title_in(each, language) or str(each.get("key")) for each in item.get("parameters") or ()
+    ]
+    title = title_in(item, language) or str(item.get("key") or "")
+    return FunctionLine(str(item.get("key") or ""), title, f"{title}({', '.join(names)})")
+
+
+def _parameter(taken: tuple[str, ...], language: str) -> dict[str, Any]:
+    key = fresh("parameter_", taken)
+    number = key.removeprefix("parameter_")
+    title = {language: gettext("Parameter %(number)s", number=number)}
+    return {"key": key, "title": title, "type": "number"}
+
+
+def _function(desk: Desk, place: int, item: Mapping[str, Any]) -> FunctionView:
+    path: Path = ["functions", place]
+    listed = [each for each in item.get("parameters") or () if isinstance(each, Mapping)]
+    parameters = tuple(
+        (typed_view(desk, [*path, "parameters", at], each), each) for at, each in enumerate(listed)
+    )
+    returns = item.get("returns")
+    return FunctionView(
+        path=path,
+        item=item,
+        title=title_in(item, desk.language) or str(item.get("key") or ""),
+        parameters=parameters,
+        returns=typed_view(
+            desk, [*path, "returns"], returns if isinstance(returns, Mapping) else {}
+        ),
+        new=_parameter(tuple(str(each.get("key")) for each in listed), desk.language),
+        names=tuple(each.title for each, _ in parameters),
+        uses=uses_of(desk, str(item.get("key") or ""), called=True),
+    )

@@ -1,0 +1,212 @@
+"""What the pages of a ruleset's parts share: titles, types, and where something is named."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from editor.drafting.desk import Desk
+from editor.drafting.faults import title_in
+from editor.drafting.making import key_for, taken_names
+from editor.speech import gettext
+from rulesets.checked import CheckedRuleset
+from rulesets.drafting import Edit, edits_to
+from rulesets.types import Both, CodeList
+
+Path = list[str | int]
+_SCALARS: Final = ("number", "text", "boolean", "date", "datetime")
+_OF_TYPES: Final = frozenset(
+    {"unit", "scale", "min", "max", "step", "clamp", "rounding", "one_of", "ordered", "prefix"}
+)
+
+
+@dataclass(frozen=True)
+class TypeChoice:
+    """A type to choose, with the edits that give it; `of` is a code list, in a group of its own."""
+
+    value: str
+    title: str
+    edits: list[dict[str, Any]]
+    is_list: bool = False
+
+
+@dataclass(frozen=True)
+class TypedView:
+    """Something that has a type: which it has, and those it may have."""
+
+    path: Path
+    title: str
+    chosen: str
+    is_number: bool
+    choices: tuple[TypeChoice, ...]
+    codes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Used:
+    """Where something is named: a part of the draft, and its title."""
+
+    at: str
+    title: str
+
+
+def items_of(desk: Desk, part: str) -> list[Mapping[str, Any]]:
+    """List what a part of the draft declares."""
+    return [each for each in desk.content.get(part) or () if isinstance(each, Mapping)]
+
+
+def new_key(desk: Desk, word: str) -> tuple[str, dict[str, str]]:
+    """Make a key that is free, with a title that is too: people give it their own.
+
+    Returns:
+        The key, and the title as plain data in the reader's language.
+    """
+    taken = taken_names(desk.content)
+    known = frozenset(each.key for each in desk.showing.suggestions(desk.language))
+    key = key_for(Both(), taken | known, word)
+    number = key.removeprefix(word).strip("_") or "1"
+    words = {
+        "constant": gettext("New constant %(number)s", number=number),
+        "lookup": gettext("New lookup %(number)s", number=number),
+        "function": gettext("New function %(number)s", number=number),
+        "conclusion": gettext("New conclusion %(number)s", number=number),
+    }
+    return key, {desk.language: words[word]}
+
+
+def typed_view(desk: Desk, path: Path, item: Mapping[str, Any], lists: bool = True) -> TypedView:
+    """Show what has a type: the scalar types, and the code lists that its values may be of.
+
+    Args:
+        desk: the draft.
+        path: leads to the item.
+        item: its plain data.
+        lists: whether code lists are offered too.
+    """
+    kind, one_of = str(item.get("type") or ""), item.get("one_of")
+    found = code_lists(desk) if lists else {}
+    chosen = f"list:{one_of}" if isinstance(one_of, str) else kind
+    choices = [
+        TypeChoice(each, scalar_titles()[each], _become(path, item, each)) for each in _SCALARS
+    ]
+    choices += [
+        TypeChoice(
+            f"list:{key}",
+            each.title.in_language(desk.language) or key,
+            _become(path, item, "text", key),
+            True,
+        )
+        for key, each in found.items()
+    ]
+    of = found.get(one_of) if isinstance(one_of, str) else None
+    return TypedView(
+        path=path,
+        title=title_in(item, desk.language) or str(item.get("key") or ""),
+        chosen=chosen,
+        is_number=kind == "number",
+        choices=tuple(choices),
+        codes=codes_shown(of, one_of, desk.language),
+    )
+
+
+def scalar_titles() -> dict[str, str]:
+    """Name the scalar types."""
+    return {
+        "number": gettext("number"),
+        "text": gettext("text"),
+        "boolean": gettext("yes or no"),
+        "date": gettext("date"),
+        "datetime": gettext("date and time"),
+    }
+
+
+def code_lists(desk: Desk) -> dict[str, CodeList]:
+    """Find the code lists by key that the draft can name."""
+    passed = desk.last_passed
+    if passed is None:
+        return {}
+    bundle = passed.bundle
+    listed = [each for of in (bundle.ruleset, *bundle.included) for each in of.lists]
+    listed += [each for of in bundle.vocabularies for each in of.lists]
+    return {each.key: each for each in listed}
+
+
+def codes_shown(of: CodeList | None, one_of: Any, language: str) -> tuple[tuple[str, str], ...]:
+    """List the values to choose from, each with its title."""
+    if of is not None:
+        return tuple(
+            (each.value, each.title.in_language(language) or each.value) for each in of.codes
+        )
+    if not isinstance(one_of, list):
+        return ()
+    pairs = (
+        (str(each.get("value")), title_in(each, language))
+        if isinstance(each, Mapping)
+        else (str(each), "")
+        for each in one_of
+    )
+    return tuple((value, title or value) for value, title in pairs)
+
+
+def uses_of(desk: Desk, key: str, *, called: bool = False) -> tuple[Used, ...]:
+    """Find the blocks and functions that name something, as the draft was when it last passed.
+
+    Args:
+        desk: the draft.
+        key: what is named.
+        called: whether it is called with brackets, as a lookup or a function is.
+    """
+    passed = desk.last_passed
+    found = _calling(desk, key) if called else _reading(desk, passed, key) if passed else iter(())
+    return tuple(dict.fromkeys(found))
+
+
+def _reading(desk: Desk, passed: CheckedRuleset, key: str) -> Iterator[Used]:
+    names = {key, f"previous({key})"}
+    own = {str(each.get("key")): each for each in items_of(desk, "blocks")}
+    for placed in passed.blocks:
+        if placed.key in own and names & placed.reads:
+            yield Used(
+                f"blocks/{placed.key}", title_in(own[placed.key], desk.language) or placed.key
+            )
+    yield from _in_texts(desk, "functions", re.compile(rf"\b{re.escape(key)}\b"), key)
+
+
+def _calling(desk: Desk, key: str) -> Iterator[Used]:
+    titles = {desk.showing.title(key, side) for side in ("zh", "en")} | {key}
+    named = re.compile("(?:" + "|".join(map(re.escape, titles)) + r")\s*[(（.]")
+    yield from _in_texts(desk, "blocks", named, key)
+    yield from _in_texts(desk, "functions", named, key)
+
+
+def _in_texts(desk: Desk, part: str, named: re.Pattern[str], key: str) -> Iterator[Used]:
+    for each in items_of(desk, part):
+        texts = {
+            name: value for name, value in each.items() if name not in {"key", "title", "note"}
+        }
+        if each.get("key") != key and named.search(json.dumps(texts, ensure_ascii=False)):
+            at = (
+                f"{part}/{each.get('key')}"
+                if part == "blocks"
+                else f"parts/{part}/{each.get('key')}"
+            )
+            yield Used(at, title_in(each, desk.language) or str(each.get("key")))
+
+
+def _become(
+    path: Path, item: Mapping[str, Any], kind: str, one_of: str = ""
+) -> list[dict[str, Any]]:
+    """Make the edits that give something another type; what does not belong to it goes."""
+    edits = [Edit("set", (*path, "type"), kind)]
+    keeps = (
+        {"unit", "scale", "min", "max", "step", "clamp", "rounding"} if kind == "number" else set()
+    )
+    edits += [Edit("remove", (*path, key)) for key in item if key in _OF_TYPES - keeps - {"one_of"}]
+    if one_of:
+        edits.append(Edit("set", (*path, "one_of"), one_of))
+    elif "one_of" in item:
+        edits.append(Edit("remove", (*path, "one_of")))
+    return edits_to(edits)
