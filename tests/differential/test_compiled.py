@@ -31,7 +31,7 @@ from tests.differential.agreement import (
 from tests.generators.rulesets import checked_sample, seeded
 from tests.generators.worlds import AS_OF
 
-SEEDS = [range(400), pytest.param(range(1000, 20_000), marks=pytest.mark.soak)]
+SEEDS = [range(240), pytest.param(range(240, 20_000), marks=pytest.mark.soak)]
 
 
 @pytest.mark.parametrize("seeds", SEEDS)

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-
-import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from engine.decision import Inference
 from engine.intake import take_facts
@@ -28,6 +23,7 @@ from rulesets.freezing import freeze, identity, thaw
 from rulesets.types import BooleanType, DateTimeType, DateType, ListType, NumberType, TextType, Type
 from rulesets.values import Value, decimals, in_domain
 from rulesets.wording import Hidden, block_sentences, problem_text, reason_text
+from tests.differential.examples import both
 from tests.generators.retyped import titled, widened
 from tests.generators.rulesets import (
     SEEDS,
@@ -42,29 +38,7 @@ from tests.generators.rulesets import (
 )
 from tests.generators.worlds import AS_OF
 
-Property = Callable[..., None]
 _LATIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-
-
-def both(few: int, many: int, *strategies: st.SearchStrategy[Any]) -> Callable[[Property], Any]:
-    """Try few examples by default; `make soak` tries many."""
-
-    def tries(count: int) -> settings:
-        phases = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
-        checks = [HealthCheck.too_slow]
-        return settings(
-            max_examples=count, deadline=None, suppress_health_check=checks, phases=phases
-        )
-
-    def parametrized(test: Property) -> Any:
-        def run(count: int) -> None:
-            tries(count)(given(*strategies)(test))()
-
-        run.__doc__ = test.__doc__
-        counts = [few, pytest.param(many, marks=pytest.mark.soak)]
-        return pytest.mark.parametrize("count", counts)(run)
-
-    return parametrized
 
 
 def checked_at(seed: int) -> tuple[Sample, CheckedRuleset]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from rulesets.documents import read, rewrite, write
@@ -16,6 +17,7 @@ from rulesets.errors import AuthorError
 from rulesets.model import Case, Ruleset, Vocabulary
 from rulesets.plain import from_plain, to_plain
 from rulesets.types import Both
+from tests.differential.examples import Property, both
 from tests.generators.documents import BOTH, DOCUMENTS, TEXTS, changed, rulesets
 
 LIBRARY = Path(__file__).parents[2] / "rulesets" / "library"
@@ -23,35 +25,29 @@ TEXTS_OF_LIBRARY = [
     (LIBRARY / f"{name}.yaml").read_text("utf-8")
     for name in ("customer", "customer-grade", "complaint-sla")
 ]
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-SETTINGS = settings(
-    suppress_health_check=SLOW,
-    deadline=None,
-    max_examples=25,
-    # A whole document takes minutes to shrink; the first one found says enough.
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-)
+def tried(
+    *strategies: st.SearchStrategy[Any], few: int = 12, many: int = 150
+) -> Callable[[Property], Any]:
+    """Try documents; the first that fails is shown whole, as to shrink it takes minutes."""
+    return both(few, many, *strategies, shrinks=False)
 
 
-@SETTINGS
-@given(DOCUMENTS)
+@tried(DOCUMENTS)
 def test_what_is_written_is_read_back_the_same(document: Vocabulary | Ruleset) -> None:
     text = write(document)
     assert read(text) == document
     assert write(read(text)) == text
 
 
-@SETTINGS
-@given(DOCUMENTS)
+@tried(DOCUMENTS)
 def test_a_document_that_did_not_change_keeps_every_byte(document: Vocabulary | Ruleset) -> None:
     text = commented(write(document))
     assert rewrite(text, document) == text
 
 
-@SETTINGS
-@given(rulesets().flatmap(lambda it: st.tuples(st.just(it), changed(it))))
+@tried(rulesets().flatmap(lambda it: st.tuples(st.just(it), changed(it))))
 def test_a_changed_document_is_patched_in_place(pair: tuple[Ruleset, Ruleset]) -> None:
     before, after = pair
     result = patched(commented(write(before)), plain(before), plain(after))
@@ -61,8 +57,7 @@ def test_a_changed_document_is_patched_in_place(pair: tuple[Ruleset, Ruleset]) -
     assert result.endswith("# the end\n")
 
 
-@SETTINGS
-@given(rulesets(), BOTH, TEXTS)
+@tried(rulesets(), BOTH, TEXTS)
 def test_a_changed_title_or_cell_leaves_every_comment(
     before: Ruleset, title: Both, text: str
 ) -> None:
@@ -86,8 +81,7 @@ def _pad(line: str) -> str:
     return " " * (len(line) - len(line.lstrip(" ")))
 
 
-@SETTINGS
-@given(DOCUMENTS)
+@tried(DOCUMENTS)
 def test_a_document_survives_plain_json(document: Vocabulary | Ruleset) -> None:
     stored = json.loads(json.dumps(to_plain(document)))
     assert from_plain(type(document), stored) == document
@@ -102,8 +96,7 @@ MESS = st.lists(
 )
 
 
-@settings(SETTINGS, max_examples=150)
-@given(st.sampled_from(TEXTS_OF_LIBRARY), MESS)
+@tried(st.sampled_from(TEXTS_OF_LIBRARY), MESS, few=80, many=1000)
 def test_whatever_is_typed_is_read_or_refused_with_lines(
     text: str, changes: list[tuple[int, int, str]]
 ) -> None:

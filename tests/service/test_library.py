@@ -17,7 +17,11 @@ from service.samples import facts_of, samples_for
 from tests.houses import RULESET, VOCABULARY, new_house
 from tests.published import library_house
 
+# It takes long; what publishes on PostgreSQL is tested elsewhere, with small rulesets.
+EACH = ["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgres, pytest.mark.soak])]
 
+
+@pytest.mark.parametrize("database_url", EACH, indirect=True)
 def test_it_is_published_once(database_url: str) -> None:
     house = new_house(database_url)
     published = publish_library(house)
