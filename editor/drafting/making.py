@@ -13,6 +13,9 @@ from rulesets.types import Both
 
 BLOCK_KINDS: Final = ("table", "rules", "scorecard", "formula", "deadline")
 VALUE_KINDS: Final = ("classes", "number", "text", "boolean", "date", "datetime")
+DECIMALS: Final = "2"
+"""Of a new number, until its author says otherwise."""
+
 _NOT_OF_KEY = re.compile("[^a-z0-9]+")
 _LONGEST = 40
 _DECLARING = ("facts", "conclusions", "constants", "lookups", "functions")
@@ -64,8 +67,14 @@ def conclusion_edit(
         names = [each.strip() for each in _SEPARATORS.split(classes) if each.strip()]
         value |= {"type": "text", "one_of": [{"value": each} for each in dict.fromkeys(names)]}
     else:
-        value |= {"type": kind} | ({"unit": unit} if unit and kind == "number" else {})
+        value |= {"type": kind} | _number(kind, unit)
     return Edit("insert", ("conclusions", len(content.get("conclusions") or ())), value)
+
+
+def _number(kind: str, unit: str) -> dict[str, str]:
+    if kind != "number":
+        return {}
+    return {"scale": DECIMALS} | ({"unit": unit} if unit else {})
 
 
 def block_edit(
