@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import render_template
 
+from editor.drafting import table
 from editor.drafting.desk import Desk
 from editor.drafting.faults import fault_data, fault_lines
 from editor.drafting.fields import field_id, place_words, shown_at
@@ -52,6 +53,22 @@ def surroundings(desk: Desk, at: str) -> dict[str, Any]:
         "place_at": place_at,
         "shown": shown,
     }
+
+
+def brief_of(desk: Desk, at: str, made: Made) -> dict[str, Any] | None:
+    """Say only what was changed in a large table; None where more of the page changed.
+
+    To check and try a table of thousands of rows takes longer than to edit it, so the page asks
+    for that afterwards.
+    """
+    index = desk.block(at.removeprefix("blocks/"))
+    if index is None or desk.content["blocks"][index].get("kind") != "table":
+        return None
+    said = table.changed(desk, index, made.edits, whole=made.whole)
+    if said["beside"]:
+        return None
+    heads = table.heads(desk, desk.content["blocks"][index])
+    return {"revision": desk.draft.revision, "index": index, "heads": heads, **said}
 
 
 def parts_of(

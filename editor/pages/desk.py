@@ -10,7 +10,7 @@ from flask import Blueprint, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
-from editor.drafting.answering import Made, parts_of
+from editor.drafting.answering import Made, brief_of, parts_of
 from editor.drafting.desk import Asked, Desk
 from editor.drafting.mending import entered_edits
 from editor.drafting.places import has_place
@@ -50,6 +50,7 @@ class Posted:
         draw: whether the page's part is to be drawn anew.
         at: the part that the page edits.
         pasted: whether cells were pasted, as a spreadsheet writes them.
+        brief: whether the page asks later for what comes of it.
     """
 
     revision: int
@@ -61,6 +62,7 @@ class Posted:
     asked: Asked
     person: bool
     pasted: bool
+    brief: bool
 
 
 @pages.post("/drafts/<draft>/edits")
@@ -110,6 +112,10 @@ def _step(draft: str, posted: Posted, edited: Edited) -> dict[str, Any]:
     said = [each.in_language(tongue()) for each in edited.said]
     steps = {"said": said, "can_undo": edited.can_undo, "can_redo": edited.can_redo}
     made = Made(edited.edits, whole=posted.seen is not None)
+    if posted.brief:
+        desk = Desk(house(), person(), edited.draft, tongue(), posted.asked)
+        if brief := brief_of(desk, posted.at, made):
+            return brief | steps
     return _drawn(edited.draft, posted, made) | steps
 
 
@@ -217,6 +223,7 @@ def _posted() -> Posted:
         asked=Asked(sample[:_LONGEST], facts),
         person=found.get("person") is True,
         pasted=found.get("pasted") is True,
+        brief=found.get("brief") is True,
     )
 
 

@@ -12,6 +12,8 @@ import { post } from "./posting.js";
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30_000;
+/** So long nothing is changed in a large table before it is checked. */
+const RIPE = 300;
 
 class Desk {
   constructor() {
@@ -28,6 +30,8 @@ class Desk {
     this.wait = FIRST_WAIT;
     /** @type {{revision: number, seen: number}|null} */
     this.moved = null;
+    /** Whether answers only say what was changed; what comes of it is asked for after a rest. */
+    this.isBrief = false;
     /** @type {Edit[]|null} */
     this.passing = null;
     this.isPassing = false;
@@ -88,7 +92,7 @@ class Desk {
     }
     this.isBusy = true;
     this.tell("saving");
-    const body = { revision: this.page.revision, draw: true, ...this.asked };
+    const body = { revision: this.page.revision, draw: true, brief: this.isBrief, ...this.asked };
     const { outcome, answer } = await post(this.page[step], this.page.token, body);
     this.isBusy = false;
     if (outcome === "done") this.#take(answer, step, { draw: true });
@@ -105,6 +109,12 @@ class Desk {
     if (this.waiting.length) this.#send();
     else if (this.steps.length) this.step(/** @type {"undo"|"redo"} */ (this.steps.shift()));
     else if (this.passing && !this.isPassing) this.#pass();
+  }
+
+  /** Ask what comes of it all, once there is a rest. */
+  #ripen() {
+    clearTimeout(this.ripening);
+    this.ripening = setTimeout(() => this.preview([]), RIPE);
   }
 
   async #pass() {
@@ -133,7 +143,7 @@ class Desk {
     this.how = {};
     this.isBusy = true;
     this.tell("saving");
-    const more = { draw: !!how.draw, pasted: !!how.pasted };
+    const more = { draw: !!how.draw, pasted: !!how.pasted, brief: this.isBrief };
     const body = { revision: this.page.revision, ...this.moved, edits, ...this.asked, ...more };
     const { outcome, answer } = await post(this.page.address, this.page.token, body);
     this.isBusy = false;
@@ -181,10 +191,12 @@ class Desk {
     for (const step of ["undo", "redo"]) {
       if (`can_${step}` in answer) button(step).disabled = !answer[`can_${step}`];
     }
-    const count = part("count");
-    count.hidden = !answer.count;
-    count.textContent = String(answer.count);
-    tellFaults(answer.faults);
+    if ("faults" in answer) {
+      const count = part("count");
+      count.hidden = !answer.count;
+      count.textContent = String(answer.count);
+      tellFaults(answer.faults);
+    } else this.#ripen();
     document.dispatchEvent(new CustomEvent("fenji:answer", { detail: { answer, cause } }));
   }
 

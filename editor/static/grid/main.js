@@ -13,6 +13,9 @@ import { Typing } from "./typing.js";
 
 /** @typedef {import("./edits.js").Edit} Edit */
 
+/** Tables of more rows are checked after a rest, not with each change. */
+const MOST_CHECKED = 1000;
+
 /** @param {HTMLElement} root the element with `data-grid` */
 async function open(root) {
   const page = JSON.parse(root.querySelector("script[type='application/json']")?.textContent ?? "null");
@@ -36,7 +39,10 @@ async function open(root) {
   const grid = document.createElement("revo-grid");
   const sheet = new Sheet(grid, table, page.heads, words, perform, part("place"));
   const sentence = new Sentence(part("row-said"), sheet, page);
-  const typed = (cell, text) => desk.preview(cell ? placed(sheet.edits(cell, text)) : []);
+  // What comes of one key is shown at once, but for a table that takes longer than that to check.
+  const typed = (cell, text) => {
+    if (!desk.isBrief) desk.preview(cell ? placed(sheet.edits(cell, text)) : []);
+  };
   const typing = new Typing(part("place"), sheet, { typed, moved: () => moved(), writes: page.writes });
   if (page.writes) new Dragging(part("place"), sheet, () => typing.focus());
   const columns = page.writes ? new Columns(root, sheet, language) : null;
@@ -46,6 +52,7 @@ async function open(root) {
   };
   const tell = () => {
     const count = table.rows.length;
+    desk.isBrief = count > MOST_CHECKED;
     part("row-count").textContent = words.count.replace("{}", count.toLocaleString(language));
     const isEmpty = !count || sheet.columns.every(({ part }) => part !== "then");
     part("nothing").hidden = !isEmpty;
@@ -89,7 +96,7 @@ function frame() {
 
 /** Show what an answer says of the table: what others or the undoing changed, what is wrong, what fired. */
 function take(answer, cause, { page, table, sheet }) {
-  if (!("cells" in answer)) return;
+  if (!("index" in answer)) return;
   page.index = answer.index;
   if (answer.block) {
     Object.assign(table.block, answer.block);
@@ -104,7 +111,7 @@ function take(answer, cause, { page, table, sheet }) {
   }
   for (const name of ["head", "foot"]) if (name in answer) draw(name, answer[name]);
   if (!desk.waiting.length) sheet.retitle(answer.heads);
-  sheet.mark(answer.fired, answer.cells);
+  if ("cells" in answer) sheet.mark(answer.fired, answer.cells);
 }
 
 /** Let the list of checks lead to cells, and its buttons mend them, where the table stands. */
