@@ -77,7 +77,7 @@ def _scorecard(made: Outcomes, card: CheckedScorecard) -> None:
     """13.1: the total of all inputs' points; 13.2: missing when one input has none."""
     points = [_points(made, each) for each in card.inputs]
     name = made.source.temporary()
-    total = "0" if not points else made.source.objects.name(domain.NOTHING)
+    total = made.source.objects.name(domain.NOTHING)
     needs: tuple[str, ...] = ()
     for term in points:
         total = f"add({total}, {term.text})"
