@@ -57,6 +57,11 @@ MOST_FORM: Final = 1_000_000
 """Bytes of a form; a thousand records have room in it."""
 
 TRANSLATIONS: Final = Path(__file__).parent / "translations"
+_READING: Final = (rulesets, library, vocabularies, trying, decisions, exchange)
+_PEOPLE: Final = (accounts, people, keys)
+_DRAFTING: Final = (draft_making, vocabulary_making, part_making, drafts, desk, desk_rows)
+_PUBLICATION: Final = (reviews, publishing)
+_FAMILIES: Final = (*_READING, *_PEOPLE, *_DRAFTING, *_PUBLICATION)
 _log = logging.getLogger("fenji.pages")
 
 
@@ -85,20 +90,7 @@ def open_pages(app: Flask, house: House) -> None:
         static_folder="static",
         static_url_path="/static",
     )
-    families = (
-        rulesets,
-        library,
-        trying,
-        decisions,
-        exchange,
-        accounts,
-        people,
-        keys,
-        vocabularies,
-    )
-    drafting = (draft_making, vocabulary_making, part_making, drafts, desk, desk_rows)
-    publication = (reviews, publishing)
-    for family in (*families, *drafting, *publication):
+    for family in _FAMILIES:
         pages.register_blueprint(family.pages)
     pages.register_blueprint(preferences.preferences)
     pages.before_request(only_this_machine)

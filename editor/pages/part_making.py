@@ -47,8 +47,8 @@ def rename(draft: str, key: str) -> str | tuple[str, int] | Response:
         fault = error.faults[0]
         said = f"{fault.message(tongue())} {fault.hint(tongue())}".strip()
         return _asking(there, item, form, said), 422
-    # As Flask's own type says; werkzeug's base of it is what is annotated.
     address = url_for("pages.drafts.part", draft=draft, at=f"parts/conclusions/{name}")
+    # As Flask's own type says; werkzeug's base of it is what is annotated.
     return redirect(address, code=303)  # type: ignore[return-value]
 
 
