@@ -38,6 +38,8 @@ BRINGS = {
     "postgres_url": ("postgres", "postgres"),
     "chromium_path": ("chromium", "browser"),
 }
+# To publish the library takes ten seconds: `make check` does without what needs it.
+SLOW = {"library_file"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -55,6 +57,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 part, mark = BRINGS[fixture]
                 item.add_marker(pytest.mark.needs(part))
                 item.add_marker(mark)
+            elif fixture in SLOW:
+                item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(tryfirst=True)
