@@ -87,7 +87,10 @@ class FactView:
 
 @dataclass(frozen=True)
 class Lent:
-    """The facts that a ruleset has of a vocabulary, and newer versions of that."""
+    """The facts that a ruleset has of a vocabulary, and newer versions of that.
+
+    Those that it reads stand first.
+    """
 
     standing: Standing
     title: str
@@ -239,11 +242,11 @@ def _lent(desk: Desk) -> Iterator[Lent]:
     for standing in vocabularies_of(desk.house, desk.draft):
         content = standing.content
         shown = Shown.of(content, desk.language)
+        facts = content.get("facts") or ()
+        lines = [fact_line(each, shown, readers.count(each)) for each in facts]
         yield Lent(
             standing,
             title_in(content, desk.language) or standing.use.id,
-            tuple(
-                fact_line(each, shown, readers.count(each)) for each in content.get("facts") or ()
-            ),
+            tuple(sorted(lines, key=lambda line: not line.used)),
             tuple(each for each in newer if each.vocabulary == standing.use.id),
         )

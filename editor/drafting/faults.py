@@ -11,6 +11,7 @@ from typing import Any
 from editor.drafting.desk import Desk
 from editor.drafting.mending import fix_of
 from editor.drafting.place_names import named_place
+from editor.speech import gettext
 from rulesets.drafting import Edit, edits_to
 from rulesets.errors import Fault, PlaceStep, place_text
 
@@ -26,6 +27,7 @@ _PARTS: Mapping[str, str] = {
 }
 # Of these each has a page of its own.
 _PAGED = frozenset({"fact", "list", "conclusion", "lookup", "function"})
+_ABOUT = ("key", "value")
 _DECLARING = ("facts", "conclusions", "constants", "lookups", "functions", "lists", "blocks")
 _TICKED = re.compile("`([^`]+)`")
 MOST_TOLD = 100
@@ -45,6 +47,8 @@ class FaultLine:
     text: str
     hint: str
     fix: Mending | None = None
+    key: str = ""
+    """What it is about within its place: a key of the document such as `min`, or a code."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ def fault_data(lines: tuple[FaultLine, ...]) -> list[dict[str, Any]]:
             "place": json.loads(each.place),
             "at": each.at,
             "code": each.code,
+            "key": each.key,
             "message": each.text,
             "hint": each.hint,
         }
@@ -91,7 +96,24 @@ def titles_of(desk: Desk) -> dict[str, str]:
         for names in (passed.facts, passed.conclusions):
             for key, each in names.items():
                 titles.setdefault(key, each.title.in_language(desk.language) or key)
+    for key, word in _words_of_keys().items():
+        titles.setdefault(key, word)
     return titles
+
+
+def _words_of_keys() -> dict[str, str]:
+    """Name the keys of documents as the fields of pages are named."""
+    return {
+        "min": gettext("At least"),
+        "max": gettext("At most"),
+        "scale": gettext("Decimals"),
+        "step": gettext("In steps of"),
+        "unit": gettext("Unit"),
+        "example": gettext("Example"),
+        "one_of": gettext("Code list"),
+        "codes": gettext("Codes"),
+        "key": gettext("Name for the ERP"),
+    }
 
 
 def title_in(item: Mapping[str, Any], language: str) -> str:
@@ -147,6 +169,7 @@ def _line(desk: Desk, fault: Fault, titles: Mapping[str, str]) -> FaultLine:
         text=_quoted(fault.sentence(language), titles, language),
         hint=_quoted(fault.hint(language), titles, language),
         fix=_mending(desk, fault),
+        key=next((each for each in map(fault.words.get, _ABOUT) if isinstance(each, str)), ""),
     )
 
 

@@ -18,6 +18,7 @@ from editor.here import house, person
 from editor.rights import needs
 from editor.speech import gettext, tongue
 from rulesets.drafting import Edit, edits_from
+from rulesets.drafting.following import held_by_keys
 from rulesets.drafting.storing import stored_edits
 from rulesets.errors import AuthorError, CallerError
 from service.drafts import (
@@ -95,6 +96,8 @@ def _edit(draft: str, posted: Posted) -> dict[str, Any]:
     given = entered_edits(posted.edits, there.content, showing) if posted.pasted else posted.edits
     typed = stored_edits(given, there.content, showing)
     edits = settled(there.content, typed)
+    # What names by a title that changes now names by its key: rules hold.
+    edits = (*held_by_keys(there.content, edits, showing), *edits)
     if not posted.keep:
         return _drawn(passing_draft(there, edits) if edits else there, posted)
     if not edits:

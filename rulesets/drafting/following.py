@@ -12,9 +12,11 @@ from rulesets.drafting.edits import Edit, applied
 from rulesets.drafting.renaming import declared_anew, renamed
 from rulesets.drafting.showing import Showing
 from rulesets.drafting.storing import stored_edits
+from rulesets.types import Type
 
 _BORN = "\N{NULL}key"
 _TEXTS = ("functions", "blocks")
+_TITLED = frozenset({"facts", "lists", "conclusions", "constants", "lookups", "functions"})
 
 
 def renames_by(before: Mapping[str, Any], edits: Iterable[Edit]) -> dict[str, str]:
@@ -76,10 +78,63 @@ def following(
 
 
 def stored_by_keys(plain: Mapping[str, Any], showing: Showing) -> Iterator[Edit]:
-    """Make the edits that put keys for the titles in all texts of a ruleset."""
+    """Make the edits that put keys for the titles, and codes for theirs, in all that is written."""
     whole = [Edit("set", (part,), plain[part]) for part in _TEXTS if plain.get(part)]
     for before, after in zip(whole, stored_edits(whole, plain, showing), strict=True):
         yield from _changed(before.value, after.value, before.path)
+    yield from _stored_values(plain, showing)
+
+
+def _stored_values(plain: Mapping[str, Any], showing: Showing) -> Iterator[Edit]:
+    """Put codes for their titles in the rows of lookups and the values of constants."""
+    for place, lookup in enumerate(plain.get("lookups") or ()):
+        found = showing.names.lookups.get(str(lookup.get("key")))
+        columns = (*found.keys, *found.values) if found else ()
+        for number, row in enumerate(lookup.get("rows") or ()):
+            for at, (text, column) in enumerate(zip(row, columns, strict=False)):
+                path = ("lookups", place, "rows", number, at)
+                yield from _stored_value(text, column.type, path, showing)
+    for place, constant in enumerate(plain.get("constants") or ()):
+        named = showing.names.constants.get(str(constant.get("key")))
+        if named is not None:
+            own: Path = ("constants", place)
+            for number, dated in enumerate(constant.get("values") or ()):
+                of = (*own, "values", number, "value")
+                yield from _stored_value(dated.get("value"), named.type, of, showing)
+            yield from _stored_value(constant.get("value"), named.type, (*own, "value"), showing)
+
+
+def _stored_value(text: Any, of: Type, path: Path, showing: Showing) -> Iterator[Edit]:
+    if isinstance(text, str):
+        stored = showing.stored_value(text, of)
+        if stored != text:
+            yield Edit("set", path, stored)
+
+
+def held_by_keys(
+    plain: Mapping[str, Any], edits: Iterable[Edit], showing: Showing
+) -> tuple[Edit, ...]:
+    """Make the edits that let rules hold where titles are about to change; none where none are.
+
+    Args:
+        plain: the ruleset as it is.
+        edits: what is about to change.
+        showing: of the ruleset as it is.
+
+    Example:
+        >>> from rulesets import model
+        >>> from rulesets.checked import Bundle
+        >>> from rulesets.types import Both, NumberType
+        >>> fact = model.Fact("sales", NumberType(), Both("年采购额"))
+        >>> showing = Showing.of_bundle(Bundle(model.Ruleset("r", "UTC", facts=(fact,))))
+        >>> plain = {"blocks": [{"key": "b", "kind": "formula", "expression": "年采购额 * 2"}]}
+        >>> edit = Edit("set", ("facts", 0, "title"), {"zh": "年交易额"})
+        >>> held_by_keys(plain, [edit], showing)[0].value
+        'sales * 2'
+    """
+    if not any(each.path[0] in _TITLED and "title" in each.path for each in edits):
+        return ()
+    return tuple(stored_by_keys(plain, showing))
 
 
 def _changed(before: Any, after: Any, path: Path) -> Iterator[Edit]:

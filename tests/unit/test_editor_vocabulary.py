@@ -2,14 +2,48 @@
 
 import json
 import re
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from flask import Flask
 
+from service.house import House
+from service.publish import publish
 from tests.unit.test_editor_desk import Writer, app, house
 
 __all__ = ["app", "house"]
+
+
+BY_TITLE: Final = """
+ruleset: by-title
+zone: UTC
+lists:
+  - {key: region, title: {zh: 地区}, codes: [{value: east, title: {zh: 华东}}, {value: west}]}
+facts:
+  - {key: mark, title: {zh: 评分}, type: number, scale: 0}
+  - {key: region, title: {zh: 所在地}, type: text, one_of: region}
+conclusions:
+  - {key: good, title: {zh: 良好}, type: boolean}
+  - {key: sent, title: {zh: 发往}, type: text, one_of: region}
+constants:
+  - {key: bar, title: {zh: 及格线}, type: number, value: 60}
+  - {key: home, title: {zh: 本地}, type: text, one_of: region, value: 华东}
+lookups:
+  - key: onward
+    title: {zh: 转往}
+    keys: [{key: place, type: text, one_of: region}]
+    values: [{key: next, type: text, one_of: region}]
+    rows: [[华东, west]]
+blocks:
+  - {key: judging, kind: formula, concludes: good, expression: "评分 >= 及格线"}
+  - key: sending
+    kind: table
+    hit: first
+    inputs: [所在地]
+    outputs: [sent]
+    rows:
+      - {id: a, when: [华东], then: [华东]}
+"""
 
 
 class Keeper(Writer):
@@ -165,3 +199,20 @@ def test_what_is_not_there_cannot_be_asked_for(ann: Keeper, way: str) -> None:
     draft = ann.vocabulary()
     answer = ann.client.get(f"{draft}/{way}", base_url="http://localhost")
     assert answer.status_code == 404
+
+
+def test_rules_that_name_by_title_hold_under_another_title(ann: Keeper, house: House) -> None:
+    publish(house, BY_TITLE, published_by="ann")
+    draft = str(ann.submit("/drafts/from", begins="ruleset/by-title").headers["Location"])
+    ann.open(draft)
+    for path, title in (
+        (["facts", 0, "title"], {"zh": "满意度"}),
+        (["lists", 0, "codes", 0, "title"], {"zh": "东区"}),
+        (["constants", 0, "title"], {"zh": "门槛"}),
+    ):
+        assert ann.set(path, title, keep=False).get_json()["count"] == 0
+        assert ann.set(path, title).get_json()["count"] == 0
+    ann.open(f"{draft}/blocks/judging")
+    assert ann.post(edits=[], keep=False).get_json()["count"] == 0
+    # What is read is the new title.
+    assert "满意度" in ann.get(f"{draft}/blocks/judging")

@@ -3,7 +3,7 @@
  *
  * @typedef {import("../grid/edits.js").Edit} Edit
  * @typedef {HTMLInputElement|HTMLSelectElement|HTMLTextAreaElement} Field
- * @typedef {{place: [string, string|number][], message: string, hint: string, code: string}} Fault
+ * @typedef {{place: [string, string|number][], message: string, hint: string, code: string, key: string}} Fault
  */
 
 /** @param {EventTarget|null} node @returns {Field|null} */
@@ -56,7 +56,7 @@ export function tellFaults(faults) {
   }
   const fields = /** @type {Field[]} */ ([...document.querySelectorAll("[data-place]")]);
   for (const fault of faults) {
-    const field = nearest(fields, fault.place, fault.code);
+    const field = nearest(fields, fault.place, fault.code, fault.key);
     if (field) tell(field, fault);
   }
 }
@@ -64,10 +64,11 @@ export function tellFaults(faults) {
 /**
  * @param {Field[]} fields
  * @param {[string, string|number][]} place
- * @param {string} [code] of the fault: a field may say which it tells
+ * @param {string} [code] of the fault: a field may say which it tells, as `code` or `code:key`
+ * @param {string} [key] what the fault is about within its place
  * @returns {Field|null}
  */
-export function nearest(fields, place, code = "") {
+export function nearest(fields, place, code = "", key = "") {
   let best = null;
   let depth = 0;
   let isTold = false;
@@ -77,7 +78,7 @@ export function nearest(fields, place, code = "") {
       (step, at) => place[at]?.[0] === step[0] && String(place[at]?.[1]) === String(step[1]),
     );
     const holds = own.length === place.length || "holds" in field.dataset || own.length > 1;
-    const tells = (field.dataset.tells ?? "").split(" ").includes(code);
+    const tells = (field.dataset.tells ?? "").split(" ").some((each) => each === code || each === `${code}:${key}`);
     const better = own.length > depth || (own.length === depth && !isTold && ("holds" in field.dataset || tells));
     if (leads && holds && better) {
       best = field;
