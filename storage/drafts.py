@@ -58,7 +58,7 @@ class StoredChange:
     """One change. `edits`, `inverse` and `said`, its sentences, are JSON.
 
     `revision` is the one it led to. `undoes` or `redoes` is the revision that it took back, or did
-    again.
+    again. `post` is the page's own name for what it sent, by which it is known when sent again.
     """
 
     draft: str
@@ -71,6 +71,7 @@ class StoredChange:
     said: str
     undoes: int | None = None
     redoes: int | None = None
+    post: str | None = None
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,13 @@ def get_change(transaction: Transaction, draft: str, revision: int) -> StoredCha
     """Read the change that led to a revision."""
     where = (CHANGES.c.draft == draft) & (CHANGES.c.revision == revision)
     row = transaction.execute(select(CHANGES).where(where)).one_or_none()
+    return None if row is None else _change(row)
+
+
+def change_of_post(transaction: Transaction, draft: str, post: str) -> StoredChange | None:
+    """Read the change that a page sent under a name of its own; None: it did not arrive."""
+    where = (CHANGES.c.draft == draft) & (CHANGES.c.post == post)
+    row = transaction.execute(select(CHANGES).where(where)).first()
     return None if row is None else _change(row)
 
 

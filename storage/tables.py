@@ -278,6 +278,9 @@ DRAFT_CHANGES = Table(
     # The revision that this change takes back, or does again.
     Column("undoes", Integer),
     Column("redoes", Integer),
+    # What the page called it, by which it is known when it is sent again.
+    Column("post", String(64)),
+    Index("ix_draft_changes_draft_post", "draft", "post"),
 )
 
 REVIEWS = Table(

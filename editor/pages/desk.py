@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, jsonify, request, url_for
@@ -36,6 +37,7 @@ from service.drafts import (
 
 pages = Blueprint("desk", __name__)
 _LONGEST = 200
+_LONGEST_POST = 64
 _MOST_FACTS = 2_000
 
 
@@ -52,6 +54,7 @@ class Posted:
         at: the part that the page edits.
         pasted: whether cells were pasted, as a spreadsheet writes them.
         brief: whether the page asks later for what comes of it.
+        post: by which it is known when it is sent again.
     """
 
     revision: int
@@ -64,6 +67,7 @@ class Posted:
     person: bool
     pasted: bool
     brief: bool
+    post: str
 
 
 @pages.post("/drafts/<draft>/edits")
@@ -79,7 +83,8 @@ def edit(draft: str) -> ResponseReturnValue:
 def undo_last(draft: str) -> ResponseReturnValue:
     """Take back the last change of the draft."""
     posted = _posted()
-    return _answered(lambda: _step(draft, posted, undo(house(), person(), draft, posted.revision)))
+    act = partial(undo, house(), person(), draft, posted.revision, post=posted.post)
+    return _answered(lambda: _step(draft, posted, act()))
 
 
 @pages.post("/drafts/<draft>/redo")
@@ -87,7 +92,8 @@ def undo_last(draft: str) -> ResponseReturnValue:
 def redo_last(draft: str) -> ResponseReturnValue:
     """Do again what was taken back last."""
     posted = _posted()
-    return _answered(lambda: _step(draft, posted, redo(house(), person(), draft, posted.revision)))
+    act = partial(redo, house(), person(), draft, posted.revision, post=posted.post)
+    return _answered(lambda: _step(draft, posted, act()))
 
 
 def _edit(draft: str, posted: Posted) -> dict[str, Any]:
@@ -103,10 +109,13 @@ def _edit(draft: str, posted: Posted) -> dict[str, Any]:
     if not edits:
         return _drawn(there, posted)
     lost = 0
+    who, post = person(), posted.post
     if posted.seen is None:
-        edited = edit_draft(house(), person(), draft, posted.revision, edits)
+        edited = edit_draft(house(), who, draft, posted.revision, edits, post=post)
     else:
-        edited, lost = edit_again(house(), person(), draft, posted.seen, posted.revision, edits)
+        edited, lost = edit_again(
+            house(), who, draft, posted.seen, posted.revision, edits, post=post
+        )
     return _step(draft, posted, edited) | {"lost": lost}
 
 
@@ -208,9 +217,10 @@ def _posted() -> Posted:
         raise BadRequest
     revision, seen = found.get("revision"), found.get("seen")
     at, sample, facts = found.get("at", ""), found.get("sample", ""), found.get("facts")
+    post = found.get("post", "")
     if not isinstance(revision, int) or not isinstance(seen, int | None):
         raise BadRequest
-    if not isinstance(at, str) or not isinstance(sample, str) or not _are_facts(facts):
+    if not all(isinstance(each, str) for each in (at, sample, post)) or not _are_facts(facts):
         raise BadRequest
     try:
         edits = edits_from(found["edits"]) if found.get("edits") else ()
@@ -227,6 +237,7 @@ def _posted() -> Posted:
         person=found.get("person") is True,
         pasted=found.get("pasted") is True,
         brief=found.get("brief") is True,
+        post=post[:_LONGEST_POST],
     )
 
 

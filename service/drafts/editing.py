@@ -43,7 +43,7 @@ _IS_NEEDED = Both("文档不能没有标识", "a document needs its id")
 
 
 def edit_draft(
-    house: House, who: Person, draft: str, revision: int, edits: Sequence[Edit]
+    house: House, who: Person, draft: str, revision: int, edits: Sequence[Edit], *, post: str = ""
 ) -> Edited:
     """Apply edits together, or none of them.
 
@@ -53,6 +53,8 @@ def edit_draft(
         draft: the draft's id.
         revision: the revision that the person saw.
         edits: what changes, one after the other.
+        post: by which the same is known when it is sent again, because its answer was lost: it is
+            done once, and answered alike.
 
     Raises:
         CallerError: `not-allowed`, `unknown-draft`, `draft-not-open`, `edit-does-not-fit`;
@@ -60,8 +62,10 @@ def edit_draft(
             another window. The draft is as it was then.
     """
     require(who, "draft")
+    if made := made_before(house, who, draft, revision, post):
+        return made
     before = _seen(house, draft, revision)
-    return _changed(house, who, before, _Doing(tuple(edits)))
+    return _changed(house, who, before, _Doing(tuple(edits), post=post))
 
 
 def passing_draft(draft: Draft, edits: Sequence[Edit]) -> Draft:
@@ -73,8 +77,15 @@ def passing_draft(draft: Draft, edits: Sequence[Edit]) -> Draft:
     return replace(draft, content=applied(draft.content, edits)[0], is_passing=True)
 
 
-def edit_again(
-    house: House, who: Person, draft: str, seen: int, revision: int, edits: Sequence[Edit]
+def edit_again(  # noqa: PLR0913 - as edit_draft, and the revision that was seen
+    house: House,
+    who: Person,
+    draft: str,
+    seen: int,
+    revision: int,
+    edits: Sequence[Edit],
+    *,
+    post: str = "",
 ) -> tuple[Edited, int]:
     """Apply edits that were made on an older revision to the newest, where their places still are.
 
@@ -85,6 +96,7 @@ def edit_again(
         seen: the revision that the edits were made on.
         revision: the newest, of which the person was told.
         edits: what changes.
+        post: as `edit_draft`.
 
     Returns:
         The draft after them, and how many had no place any more.
@@ -93,11 +105,13 @@ def edit_again(
         CallerError: as `edit_draft`; `edit-does-not-fit` where none has a place any more.
     """
     require(who, "draft")
+    if made := made_before(house, who, draft, revision, post):
+        return made, 0
     now = _seen(house, draft, revision)
     fit, lost = rebased(content_at(house, now, seen), now.content, edits)
     if not fit:
         raise CallerError((Fault("edit-does-not-fit", words={"number": 1, "why": _IS_GONE}),))
-    return _changed(house, who, now, _Doing(fit)), len(lost)
+    return _changed(house, who, now, _Doing(fit, post=post)), len(lost)
 
 
 def content_at(house: House, draft: Draft, revision: int) -> Mapping[str, Any]:
@@ -111,13 +125,15 @@ def content_at(house: House, draft: Draft, revision: int) -> Mapping[str, Any]:
     return applied(draft.content, back)[0]
 
 
-def undo(house: House, who: Person, draft: str, revision: int) -> Edited:
+def undo(house: House, who: Person, draft: str, revision: int, *, post: str = "") -> Edited:
     """Take back the last change that was not taken back, whoever made it.
 
     Raises:
         CallerError: as `edit_draft`; `nothing-to-undo`.
     """
     require(who, "draft")
+    if made := made_before(house, who, draft, revision, post):
+        return made
     before = _seen(house, draft, revision)
     with house.database.reading() as transaction:
         done, _ = stacks(drafts.steps(transaction, draft))
@@ -126,16 +142,18 @@ def undo(house: House, who: Person, draft: str, revision: int) -> Edited:
         raise CallerError((Fault("nothing-to-undo"),))
     edits = _edits(change.inverse)
     said = tuple(Both(f"撤销：{each.zh}", f"Undone: {each.en}") for each in change_of(change).said)
-    return _changed(house, who, before, _Doing(edits, said, undoes=change.revision))
+    return _changed(house, who, before, _Doing(edits, said, undoes=change.revision, post=post))
 
 
-def redo(house: House, who: Person, draft: str, revision: int) -> Edited:
+def redo(house: House, who: Person, draft: str, revision: int, *, post: str = "") -> Edited:
     """Do again what was taken back last; another change meanwhile ends that.
 
     Raises:
         CallerError: as `edit_draft`; `nothing-to-redo`.
     """
     require(who, "draft")
+    if made := made_before(house, who, draft, revision, post):
+        return made
     before = _seen(house, draft, revision)
     with house.database.reading() as transaction:
         _, undone = stacks(drafts.steps(transaction, draft))
@@ -143,7 +161,7 @@ def redo(house: House, who: Person, draft: str, revision: int) -> Edited:
     if change is None:
         raise CallerError((Fault("nothing-to-redo"),))
     said = tuple(Both(f"重做：{each.zh}", f"Redone: {each.en}") for each in change_of(change).said)
-    doing = _Doing(_edits(change.edits), said, redoes=change.revision)
+    doing = _Doing(_edits(change.edits), said, redoes=change.revision, post=post)
     return _changed(house, who, before, doing)
 
 
@@ -178,6 +196,22 @@ class _Doing:
     said: tuple[Both, ...] = ()
     undoes: int | None = None
     redoes: int | None = None
+    post: str = ""
+
+
+def made_before(house: House, who: Person, draft: str, revision: int, post: str) -> Edited | None:
+    """Give what came of a post if it was done already, and only its answer was lost."""
+    if not post:
+        return None
+    with house.database.reading() as transaction:
+        change = drafts.change_of_post(transaction, draft, post)
+        done, undone = stacks(drafts.steps(transaction, draft)) if change else ([], [])
+    if change is None or change.by != who.id or change.revision != revision + 1:
+        return None
+    now = found(house, draft)
+    then = replace(now, content=content_at(house, now, change.revision), revision=change.revision)
+    said = change_of(change).said
+    return Edited(then, said, bool(done), bool(undone), _edits(change.edits))
 
 
 def _seen(house: House, draft: str, revision: int) -> Draft:
@@ -284,6 +318,7 @@ def _change(
         said=json_text([[each.zh, each.en] for each in doing.said]),
         undoes=doing.undoes,
         redoes=doing.redoes,
+        post=doing.post or None,
     )
 
 

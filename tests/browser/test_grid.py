@@ -1,14 +1,13 @@
 """The table of a draft in Chromium: typed, pasted, undone, kept in step, and how fast it is."""
 
 import re
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.grid_page import Desk, serving, table_of
 from tests.browser.test_look import obstacles
@@ -19,7 +18,7 @@ Opened = Callable[..., tuple[Page, Desk]]
 CELLS: Final = "revo-grid revogr-data[type=rgRow][col-type=rgCol]"
 IDLE: Final = """async () => {
   const { desk } = await import('/static/desk/desk.js');
-  const isBusy = () => desk.isBusy || desk.waiting.length || desk.steps.length;
+  const isBusy = () => desk.isBusy || desk.isUnsaved || desk.steps.length;
   while (isBusy()) await new Promise(done => setTimeout(done, 20));
 }"""
 PASTE: Final = """text => {
@@ -278,13 +277,22 @@ def test_nothing_typed_is_lost_when_another_person_edits_or_the_server_is_gone(
         "r5": "mine"
     }
     expect(cell(page, 5, 10)).to_have_text("mine")
-    page.route("**/edits", lambda route: route.abort())
+
+    def lose(route: Route) -> None:
+        """Let the server do it, and its answer be lost."""
+        route.fetch()
+        route.abort()
+
+    page.route("**/edits", lose)
     choose(page, 1, 10)
     enter(page, "kept")
     expect(page.locator(".desk-head [data-state=offline]")).to_be_visible()
+    done = desk.revision
     page.unroute("**/edits")
+    enter(page, "next")
     saved(page)
-    assert desk.rows[1]["note"] == "kept"
+    assert [row.get("note") for row in desk.rows[1:3]] == ["kept", "next"]
+    assert desk.revision == done + 1
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (390, "dark")])
@@ -301,95 +309,3 @@ def test_it_fits_and_shows_what_fired(opened: Opened, width: int, scheme: Any) -
     fired = page.locator(f"{CELLS} .rgRow.fired .rgCell").first
     colour = fired.evaluate("node => getComputedStyle(node).backgroundColor")
     assert colour == {"light": "rgb(255, 243, 209)", "dark": "rgb(58, 48, 19)"}[scheme]
-
-
-FRAME: Final = """async ({act, value}) => {
-  const { desk } = await import('/static/desk/desk.js');
-  const grid = document.querySelector('revo-grid');
-  const scroller = document.querySelector('revogr-viewport-scroll.rgCol .vertical-inner');
-  let answered = 0;
-  const answer = (event) => { if (event.detail.cause === value) answered = performance.now(); };
-  document.addEventListener('fenji:answer', answer);
-  const acts = {
-    scroll: () => { scroller.scrollTop = value; },
-    paste: () => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', value);
-      document.activeElement.dispatchEvent(
-        new ClipboardEvent('paste', {clipboardData, cancelable: true, bubbles: true}));
-    },
-    undo: () => desk.step('undo'),
-    edit: () => grid.dispatchEvent(new CustomEvent('beforeedit', {
-      cancelable: true, detail: {model: grid.source[5000], prop: 'when3', val: value}})),
-  };
-  // The time until what changed is seen: the frame in which the page holds the text it waits for.
-  const frame = () => new Promise(done => requestAnimationFrame(() => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = done;
-    channel.port2.postMessage(0);
-  }));
-  const rest = async () => {
-    for (let quiet = 0; quiet < 20; quiet += 1) {
-      await frame();
-      if (desk.isBusy || desk.waiting.length || desk.isPassing) quiet = 0;
-    }
-  };
-  if (act !== 'scroll') await rest();
-  const look = () => document.querySelector('revogr-data[type=rgRow][col-type=rgCol]').innerText;
-  const before = look();
-  const began = performance.now();
-  acts[act]();
-  let frames = 0, longest = 0, last = began;
-  do {
-    await frame();
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
-    frames += 1;
-  } while (look() === before && frames < 600);
-  const now = performance.now();
-  document.removeEventListener('fenji:answer', answer);
-  return {seen: now - (answered || began), whole: now - began, longest, frames,
-    changed: look() !== before};
-}"""
-
-
-@pytest.mark.soak
-def test_ten_thousand_rows_answer_within_a_tenth_of_a_second(
-    opened: Opened, capsys: pytest.CaptureFixture[str]
-) -> None:
-    page, desk = opened(table_of(10_000))
-    before = desk.block
-    opening = page.evaluate("performance.getEntriesByName('grid-drawn')[0].startTime")
-    block = "\n".join("\t".join(f"{n}.{x}" for x in range(5)) for n in range(200))
-    choose(page, 2, 3)
-    acts: dict[str, list[tuple[str, Any]]] = {
-        "scroll": [("scroll", 34 * n * 1500) for n in range(1, 6)],
-        "edit": [("edit", f">= {n}") for n in range(5)],
-        "paste": [("paste", block.replace(".", f".{n}")) for n in range(5)],
-        "undo": [("undo", "undo")] * 5,
-    }
-    figures: dict[str, list[float]] = {}
-    whole: list[float] = []
-    for name, rounds in acts.items():
-        row = 4998 if name == "edit" else 0
-        page.evaluate(f"document.querySelector('revo-grid').scrollToRow({row})")
-        page.wait_for_timeout(300)
-        taken = [page.evaluate(FRAME, {"act": act, "value": value}) for act, value in rounds]
-        assert all(each["changed"] for each in taken), (name, taken)
-        figures[name] = sorted(each["seen"] for each in taken)
-        whole = sorted(each["whole"] for each in taken)
-    for _ in range(5):
-        page.locator(".desk-head [data-act=undo]").click()
-    page.evaluate(IDLE)
-    assert [row for row, was in zip(desk.rows, before["rows"], strict=True) if row != was] == []
-    said = [f"  {name:7}{times[2]:5.0f} {times[-1]:5.0f}" for name, times in figures.items()]
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\n10,000 rows x 12 columns: drawn {opening:.0f} ms after it was asked for"
-            "\nms until it is seen, of undo from the server's answer: median and worst of 5\n"
-            + "\n".join(said)
-            + f"\nundo with its way to the server: {whole[2]:.0f} {whole[-1]:.0f}\n"
-        )
-    # The budget is 100 ms; a machine that others use too gets twice that before the test fails.
-    assert all(times[2] < 200 for times in figures.values()), figures

@@ -375,3 +375,25 @@ def test_the_history_is_told_in_order_of_the_clock(database_url: str) -> None:
     with pytest.raises(CallerError):
         undo(house, ANN, opened.id, 0)
     house.close()
+
+
+def test_what_is_sent_again_because_its_answer_was_lost_is_done_once(house: House) -> None:
+    draft = open_draft(house, ANN, SHOP)
+    edit = Edit("set", CELL, ">= 7")
+    first = edit_draft(house, ANN, draft.id, 0, [edit], post="p1")
+    again = edit_draft(house, ANN, draft.id, 0, [edit], post="p1")
+    assert (again.revision, again.said, again.edits) == (1, first.said, first.edits)
+    assert again.draft.content == first.draft.content
+    back = undo(house, ANN, draft.id, 1, post="p2")
+    assert undo(house, ANN, draft.id, 1, post="p2").revision == back.revision == 2
+    assert redo(house, ANN, draft.id, 2, post="p3").revision == 3
+    # Another's post of the same name, another name, or an older revision is no repetition.
+    edit_draft(house, BEN, draft.id, 3, [Edit("set", CELL, ">= 8")], post="p4")
+    for who, revision, post in ((ANN, 3, "p4"), (BEN, 3, "p5"), (BEN, 2, "p4"), (BEN, 3, "")):
+        with pytest.raises(DraftMovedOnError):
+            edit_draft(house, who, draft.id, revision, [edit], post=post)
+    # What others did meanwhile is not told as one's own: the answer is that of then.
+    mine = redo(house, ANN, draft.id, 2, post="p3")
+    assert (mine.revision, get_draft(house, ANN, draft.id).revision) == (3, 4)
+    assert mine.draft.content["blocks"][0]["rows"][0]["when"][0] == ">= 7"
+    assert len(history(house, ANN, draft.id)) == 4

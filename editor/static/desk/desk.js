@@ -8,7 +8,7 @@
  */
 import { draw } from "./drawing.js";
 import { tellFaults } from "./fields.js";
-import { post } from "./posting.js";
+import { send } from "./posting.js";
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30_000;
@@ -23,6 +23,8 @@ class Desk {
     this.waiting = [];
     /** @type {How} */
     this.how = {};
+    /** @type {{edits: Edit[], how: How, post: string}|null} sent, and no answer came: maybe it was done */
+    this.unsure = null;
     /** @type {("undo"|"redo")[]} steps asked for while something is on its way */
     this.steps = [];
     this.isBusy = false;
@@ -36,8 +38,13 @@ class Desk {
     this.passing = null;
     this.isPassing = false;
     addEventListener("beforeunload", (event) => {
-      if (this.waiting.length) event.preventDefault();
+      if (this.isUnsaved) event.preventDefault();
     });
+  }
+
+  /** Whether something is not known to be saved. */
+  get isUnsaved() {
+    return this.waiting.length > 0 || this.unsure !== null;
   }
 
   /** Which customer is tried, and its facts where they were changed. */
@@ -75,7 +82,7 @@ class Desk {
    */
   preview(edits) {
     this.passing = edits;
-    if (!this.isPassing && !this.isBusy && !this.waiting.length) this.#pass();
+    if (!this.isPassing && !this.isBusy && !this.isUnsaved) this.#pass();
   }
 
   /** Take another customer, or other facts of it. @param {boolean} person */
@@ -84,17 +91,26 @@ class Desk {
   }
 
   /** @param {"undo"|"redo"} step */
-  async step(step) {
+  step(step) {
     if (this.moved) return;
-    if (this.isBusy || this.waiting.length) {
-      this.steps.push(step);
-      return;
-    }
+    if (this.isBusy || this.isUnsaved) this.steps.push(step);
+    else this.#step(step, name());
+  }
+
+  /** @param {"undo"|"redo"} step @param {string} post */
+  async #step(step, post) {
     this.isBusy = true;
     this.tell("saving");
-    const body = { revision: this.page.revision, draw: true, brief: this.isBrief, ...this.asked };
-    const { outcome, answer } = await post(this.page[step], this.page.token, body);
+    const body = { revision: this.page.revision, draw: true, brief: this.isBrief, post, ...this.asked };
+    const { outcome, answer } = await send(this.page[step], this.page.token, body);
+    if (outcome === "offline") {
+      // Maybe it was done, and only the answer was lost: nothing else is sent before that is known.
+      this.#later(() => this.#step(step, post));
+      this.tell(outcome, answer);
+      return;
+    }
     this.isBusy = false;
+    this.wait = FIRST_WAIT;
     if (outcome === "done") this.#take(answer, step, { draw: true });
     else if (outcome === "moved") location.reload();
     else {
@@ -106,7 +122,7 @@ class Desk {
 
   /** Do what was asked for meanwhile: first what is typed, then what is taken back. */
   #goOn() {
-    if (this.waiting.length) this.#send();
+    if (this.isUnsaved) this.#send();
     else if (this.steps.length) this.step(/** @type {"undo"|"redo"} */ (this.steps.shift()));
     else if (this.passing && !this.isPassing) this.#pass();
   }
@@ -130,29 +146,36 @@ class Desk {
   /** @param {object} more @param {string} cause */
   async #ask(more, cause) {
     const body = { revision: this.page.revision, ...this.asked, ...more };
-    const { outcome, answer } = await post(this.page.address, this.page.token, body);
+    const { outcome, answer } = await send(this.page.address, this.page.token, body);
     // What was typed since is saved meanwhile, and answers with more.
-    if (outcome === "done" && !this.isBusy && !this.waiting.length) this.#take(answer, cause, {});
+    if (outcome === "done" && !this.isBusy && !this.isUnsaved) this.#take(answer, cause, {});
   }
 
   async #send() {
     clearTimeout(this.timer);
-    if (this.isBusy || !this.waiting.length) return;
-    const [edits, how] = [this.waiting, this.how];
-    this.waiting = [];
-    this.how = {};
+    if (this.isBusy || !this.isUnsaved) return;
+    const sent = this.unsure ?? { edits: this.waiting, how: this.how, post: name() };
+    if (!this.unsure) [this.waiting, this.how] = [[], {}];
+    this.unsure = sent;
     this.isBusy = true;
     this.tell("saving");
-    const more = { draw: !!how.draw, pasted: !!how.pasted, brief: this.isBrief };
+    const { edits, how, post } = sent;
+    const more = { draw: !!how.draw, pasted: !!how.pasted, brief: this.isBrief, post };
     const body = { revision: this.page.revision, ...this.moved, edits, ...this.asked, ...more };
-    const { outcome, answer } = await post(this.page.address, this.page.token, body);
+    const { outcome, answer } = await send(this.page.address, this.page.token, body);
     this.isBusy = false;
+    if (outcome === "offline") {
+      this.#later(() => this.#send());
+      this.tell(outcome, answer);
+      return;
+    }
+    this.unsure = null;
     if (outcome === "done") {
       const cause = this.moved ? "again" : "save";
       this.moved = null;
       this.wait = FIRST_WAIT;
       this.#take(answer, cause, how);
-      if (how.goes && !this.waiting.length) location.assign(how.goes);
+      if (how.goes && !this.isUnsaved) location.assign(how.goes);
       else this.#goOn();
       return;
     }
@@ -161,11 +184,13 @@ class Desk {
     if (outcome === "moved") {
       this.moved = { revision: answer.revision, seen: this.moved?.seen ?? this.page.revision };
     }
-    if (outcome === "offline") {
-      this.timer = setTimeout(() => this.#send(), this.wait);
-      this.wait = Math.min(2 * this.wait, LONGEST_WAIT);
-    }
     this.tell(outcome, answer);
+  }
+
+  /** @param {() => void} act what is tried again, after longer and longer */
+  #later(act) {
+    this.timer = setTimeout(act, this.wait);
+    this.wait = Math.min(2 * this.wait, LONGEST_WAIT);
   }
 
   /** @param {any} answer @param {string} cause @param {How} how */
@@ -177,7 +202,7 @@ class Desk {
     }
     if (cause !== "preview") {
       this.page.revision = answer.revision;
-      if (!this.waiting.length) this.tell("saved");
+      if (!this.isUnsaved) this.tell("saved");
     }
     for (const part of ["panel", "checks", "rail", "submit", "person", "live"]) {
       if (part in answer) draw(part, answer[part]);
@@ -212,6 +237,11 @@ class Desk {
     part("why").textContent = [answer?.message, answer?.hint].filter(Boolean).join(" ") || words[state];
     if (state === "refused") this.isDrawing = false;
   }
+}
+
+/** @returns {string} by which the server knows what is sent a second time */
+function name() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((each) => each.toString(16).padStart(2, "0")).join("");
 }
 
 /** @param {How} first @param {How} then @returns {How} */

@@ -12,7 +12,7 @@ const OUTCOMES = { 200: "done", 401: "signed-out", 403: "refused", 409: "moved" 
  * @param {object} body
  * @returns {Promise<{outcome: Outcome, answer: any}>}
  */
-export async function post(address, token, body) {
+export async function send(address, token, body) {
   let answer;
   try {
     answer = await fetch(address, {
