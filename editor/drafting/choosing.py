@@ -65,6 +65,7 @@ class Choosing:
         """Take the block's key, and what it concludes: that it cannot read itself."""
         self._desk, self._block, self._concludes = desk, block, concludes
         self._language = desk.language
+        self._like: dict[str, tuple[tuple[str, str], ...]] = {}
         self._names = {each.key: each for each in desk.showing.suggestions(desk.language)}
 
     def builder(self, condition: Condition) -> Builder:
@@ -96,7 +97,7 @@ class Choosing:
         return f"{name.title} {operator} {joint.join(values)}".strip()
 
     def _slots(self, condition: Condition, name: ShownName, of: Type) -> Iterator[Slot]:
-        names = tuple(self._alike(name, of))
+        names = self._names_like(name, of)
         codes = name.codes
         if condition.operator in {"in", "not in"}:
             chosen = tuple(each.text for each in condition.values)
@@ -115,6 +116,11 @@ class Choosing:
 
     def _typed(self, value: Chosen) -> str:
         return self._names[value.text].typed if value.kind == "name" else value.text
+
+    def _names_like(self, name: ShownName, of: Type) -> tuple[tuple[str, str], ...]:
+        if name.key not in self._like:
+            self._like[name.key] = tuple(self._alike(name, of))
+        return self._like[name.key]
 
     def _alike(self, name: ShownName, of: Type) -> Iterator[tuple[str, str]]:
         """List names that a value of this one may be compared with: of its kind, list and unit."""

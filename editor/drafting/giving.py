@@ -49,6 +49,8 @@ class Giving:
         self._showing, self._language = desk.showing, desk.language
         self._concludes = concludes
         self._hit: Any = block.get("hit") or "first"
+        self._read: dict[tuple[str, str], str | None] = {}
+        self._offered: dict[str, tuple[tuple[str, str, str], ...]] = {}
 
     def outputs(self, given: Any, path: Path, place: list[Any]) -> Iterator[Output]:
         """Show what a rule gives; `place` is that of the rule, as faults name it."""
@@ -62,8 +64,10 @@ class Giving:
 
     def _output(self, text: str, of: Type | None, path: Path, place: list[Any]) -> Output:
         key = str(path[-1])
-        value = code_of(text, key, self._showing)
-        codes = tuple(self._choices(_codes(of), key, value))
+        value = self._code(text, key)
+        codes = tuple(
+            (typed, title, code == value) for code, typed, title in self._choices(_codes(of), key)
+        )
         return Output(
             path=path,
             place=json.dumps(place, ensure_ascii=False),
@@ -75,11 +79,21 @@ class Giving:
             is_number=isinstance(of, NumberType),
         )
 
-    def _choices(
-        self, codes: CodeList | None, key: str, value: str | None
-    ) -> Iterator[tuple[str, str, bool]]:
-        for code, title in shown_codes(codes, self._language) if codes else ():
-            yield code_text(code, key, self._showing), title, code == value
+    def _code(self, text: str, key: str) -> str | None:
+        if (key, text) not in self._read:
+            self._read[key, text] = code_of(text, key, self._showing)
+        return self._read[key, text]
+
+    def _choices(self, codes: CodeList | None, key: str) -> tuple[tuple[str, str, str], ...]:
+        """List codes, each as it is typed, with its title; once for all rules."""
+        if codes is None:
+            return ()
+        if key not in self._offered:
+            self._offered[key] = tuple(
+                (code, code_text(code, key, self._showing), title)
+                for code, title in shown_codes(codes, self._language)
+            )
+        return self._offered[key]
 
 
 def _codes(of: Type | None) -> CodeList | None:

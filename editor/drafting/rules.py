@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import count
 from typing import Any, Final
 
@@ -71,26 +72,32 @@ class _Editor:
         self._ids = frozenset(str(each.get("id")) for _, each in self._rules)
 
     def view(self) -> Mapping[str, Any]:
-        path, said = self._path, self._sentences()
-        rules = [self._rule(at, each, said) for at, each in self._rules]
         new = {"id": _new_id(self._ids), "when": "", "then": {}}
-        end = (*path, "rules", len(self._block.get("rules") or ()))
+        end = (*self._path, "rules", len(self._block.get("rules") or ()))
         return {
-            "path": list(path),
-            "rules": rules,
+            "path": list(self._path),
+            # Drawn seldom, while every answer says the sentences.
+            "rules": lambda: self._shown,
             "add": edits_to([self._at_end(end, new)]),
             "added": field_id([*end, "when"]) + "-subject",
-            "subjects": tuple(self._choosing.subjects()),
+            "subjects": self._choosing.subjects,
             "builder": self._choosing.builder,
             "scripts": ("desk/conditions.js",),
-            "answered": {"sentences": {each.id: each.sentence for each in rules}},
+            "answered": {
+                "sentences": self._said or {each.id: each.sentence for each in self._shown}
+            },
         }
+
+    @cached_property
+    def _shown(self) -> list[Rule]:
+        return [self._rule(at, each) for at, each in self._rules]
 
     def _at_end(self, end: Path, new: Mapping[str, Any]) -> Edit:
         has_list = isinstance(self._block.get("rules"), list)
         return Edit("insert", end, new) if has_list else Edit("set", end[:-1], [new])
 
-    def _sentences(self) -> dict[str, str]:
+    @cached_property
+    def _said(self) -> dict[str, str]:
         """Say each rule; none while there are faults."""
         checked, key = self._desk.checked, str(self._block.get("key"))
         placed = checked.placed.get(key) if checked else None
@@ -116,7 +123,7 @@ class _Editor:
         said = f" {joint} ".join(parts)
         return f"{gettext('None of these holds')}: {said}" if of.kind == "none" else said
 
-    def _rule(self, at: int, rule: Mapping[str, Any], said: Mapping[str, str]) -> Rule:
+    def _rule(self, at: int, rule: Mapping[str, Any]) -> Rule:
         path, name = (*self._path, "rules", at), str(rule.get("id"))
         when = group_of(rule.get("when"), (*path, "when"), self._showing, self._language)
         given = rule.get("then")
@@ -132,7 +139,7 @@ class _Editor:
             title=title_in(rule, self._language),
             when=when,
             outputs=outputs,
-            sentence=said.get(name) or self._told(when, outputs),
+            sentence=self._said.get(name) or self._told(when, outputs),
             up=edits_to([Edit("move", path, to=at - 1)]) if at else [],
             down=edits_to([Edit("move", path, to=at + 1)]) if at < self._last else [],
             copies=edits_to([Edit("insert", (*path[:-1], at + 1), copy)]),

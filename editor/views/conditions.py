@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from rulesets.checking.written_values import codes_of
 from rulesets.drafting.showing import Showing
@@ -109,6 +110,11 @@ _NOTHING_BETWEEN = re.compile(r"between\s+and\b")
 _NONE_OF_THEM = re.compile(r"\(\s*\)(?=\)?$)")
 
 
+# What was read of texts, as long as what shows them is kept: rules repeat themselves, and are drawn
+# anew with every change.
+_READ: WeakKeyDictionary[Showing, dict[str, Condition | None]] = WeakKeyDictionary()
+
+
 @dataclass(frozen=True)
 class Chosen:
     """What a condition compares with. `kind`: number, text, code, date, datetime or name.
@@ -198,6 +204,13 @@ def condition_of(text: str, showing: Showing) -> Condition | None:
         >>> condition_of("sales * 2 > 5", showing) is None
         True
     """
+    read = _READ.setdefault(showing, {})
+    if text not in read:
+        read[text] = _condition(text, showing)
+    return read[text]
+
+
+def _condition(text: str, showing: Showing) -> Condition | None:
     if not text.strip():
         return Condition()
     for whole, blanks in _readings(composed(text)):

@@ -37,14 +37,15 @@ class Leaf:
 class Group:
     """Conditions and groups of which all, any or none must hold.
 
-    `kinds` leads from each kind to the edits that make the group one; `add` and `nest` add a
-    condition or a group at its end, whose path is `next`.
+    `kinds` is what makes it a group of another kind: its `path` and its `members` as plain data.
+    `add` and `nest` add a condition or a group at its end; `next` and `nested_next` are the paths
+    of the condition that is then written.
     """
 
     path: Path
     kind: str
     members: tuple[Leaf | Group, ...]
-    kinds: Mapping[str, Edits]
+    kinds: Mapping[str, Any]
     add: Edits
     nest: Edits
     next: Path
@@ -108,7 +109,7 @@ class _Grouping:
             path=path,
             kind="all",
             members=(leaf,),
-            kinds={each: _edits(Edit("set", path, {each: [text]})) for each in KINDS},
+            kinds={"path": list(path), "members": [text]},
             add=_edits(Edit("set", path, {"all": [text, ""]})),
             nest=_edits(Edit("set", path, {"all": [text, {"any": [""]}]})),
             next=(*path, "all", 1),
@@ -129,7 +130,7 @@ class _Grouping:
             path=path,
             kind=kind,
             members=tuple(self._members(members, inside, remove)),
-            kinds={each: _edits(Edit("set", path, {each: members})) for each in KINDS},
+            kinds={"path": list(path), "members": members},
             add=_edits(Edit("insert", end, "")),
             nest=_edits(Edit("insert", end, {other: [""]})),
             next=end,

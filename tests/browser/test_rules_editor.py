@@ -133,7 +133,7 @@ def test_a_rule_is_written_from_nothing(served: Served, draft: Draft, reader: Re
     assert draft.content["blocks"][3]["key"] == BLOCK
     none = [Edit("set", ("blocks", 3, "rules"), []), Edit("set", ("cases",), [])]
     edit_draft(served.now, ANALYST, draft.id, draft.revision, none)
-    page = opened(reader, draft)
+    page = opened(reader, draft, width=390)
     page.get_by_role("button", name="添加规则").click()
     rule = page.locator("[data-rule=rule-1]")
     only = condition(rule, 1)

@@ -103,7 +103,7 @@ def test_a_text_alone_is_a_group_of_one() -> None:
     assert after("sales > 1", group.add) == {"all": ["sales > 1", ""]}
     assert group.next == ("when", "all", 1)
     assert after("sales > 1", group.nest) == {"all": ["sales > 1", {"any": [""]}]}
-    assert after("sales > 1", group.kinds["none"]) == {"none": ["sales > 1"]}
+    assert group.kinds == {"path": ["when"], "members": ["sales > 1"]}
     assert after("sales > 1", leaf.remove) == ""
     assert shown("").members[0].remove == []
 
@@ -120,7 +120,7 @@ def test_groups_within_groups_are_moved_and_taken_out() -> None:
     assert after(when, inner.up)["all"][0] == {"any": ["days > 2"]}
     assert after(when, inner.add)["all"][1] == {"any": ["days > 2", ""]}
     assert inner.next == ("when", "all", 1, "any", 1)
-    assert after(when, inner.kinds["none"])["all"][1] == {"none": ["days > 2"]}
+    assert inner.kinds == {"path": ["when", "all", 1], "members": ["days > 2"]}
     # Nothing is left in it: the group goes too.
     assert after(when, inner.members[0].remove) == {"all": ["days > 1", "days > 3"]}
     assert after(when, inner.remove) == {"all": ["days > 1", "days > 3"]}
@@ -138,7 +138,7 @@ def test_a_block_is_shown_with_its_sentences(app: Flask, house: House, draft: Dr
         desk = desk_of(house, draft)
         view = rules.view(desk, 0)
     assert desk.checked
-    first, second = view["rules"]
+    first, second = view["rules"]()
     assert first.sentence == rule_sentence(desk.checked, "levels", "a", "zh")
     assert view["answered"]["sentences"]["a"] == first.sentence
     assert [(each.title, each.codes, each.is_chosen) for each in first.outputs] == [
@@ -156,7 +156,7 @@ def test_what_is_half_written_is_said_all_the_same(app: Flask, house: House, dra
     )
     with app.test_request_context("/", headers={"Accept-Language": "en"}):
         desk = desk_of(house, half, "en")
-        [first, second] = rules.view(desk, 0)["rules"]
+        [first, second] = rules.view(desk, 0)["rules"]()
         lines = fault_lines(desk)
     assert first.sentence == "When Purchases is at least 50万 CNY, then Level is High"
     assert second.sentence == (
@@ -171,13 +171,13 @@ def test_what_is_half_written_is_said_all_the_same(app: Flask, house: House, dra
 def test_conditions_choose_what_is_known_before(app: Flask, house: House, draft: Draft) -> None:
     with app.test_request_context("/", headers={"Accept-Language": "zh"}):
         view = rules.view(desk_of(house, draft), 0)
-    offered = {each.key: each for _, group in view["subjects"] for each in group}
+    offered = {each.key: each for _, group in view["subjects"]() for each in group}
     # Records are not compared, and what this block concludes is not known before it.
     assert set(offered) == {"sales", "budget", "days", "region"}
     assert offered["region"].begins == '{} = "east"'
     builder = view["builder"](Condition("sales", ">=", ()))
     assert builder.subject == offered["sales"]
-    first, *_ = view["rules"]
+    first, *_ = view["rules"]()
     [leaf] = first.when.members
     [slot] = view["builder"](leaf.chosen).slots
     assert (slot.kind, slot.chosen, slot.unit) == ("number", ("50万",), "元")
@@ -187,7 +187,7 @@ def test_conditions_choose_what_is_known_before(app: Flask, house: House, draft:
 
 def test_a_rule_that_is_removed_leaves_the_cases(app: Flask, house: House, draft: Draft) -> None:
     with app.test_request_context("/", headers={"Accept-Language": "zh"}):
-        first, second = rules.view(desk_of(house, draft), 0)["rules"]
+        first, second = rules.view(desk_of(house, draft), 0)["rules"]()
     content = applied(draft.content, edits_from(second.remove))[0]
     assert [each.get("fired") for each in content["cases"]] == [None, ["levels/a"]]
     content = applied(draft.content, edits_from(first.copies))[0]

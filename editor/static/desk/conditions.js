@@ -89,8 +89,20 @@ function write(event) {
   if (!condition || !closest(target, "[data-chosen]") || !desk.page.writes) return;
   const field = /** @type {HTMLInputElement} */ (condition.querySelector("[data-path]"));
   field.value = textOf(condition, target);
+  // Another value stands there already; what else is chosen wants other fields.
+  const many = /** @type {HTMLElement|null} */ (target.closest("[data-slot=codes]"));
+  if (many) nameChosen(many);
+  if (target.closest("[data-slot]")) delete field.dataset.draws;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   if (event.type === "change") field.dispatchEvent(new Event("change", { bubbles: true }));
+  field.dataset.draws = "";
+}
+
+/** Name the values that are chosen of many. @param {HTMLElement} many */
+function nameChosen(many) {
+  const names = [...many.querySelectorAll("label:has(:checked)")].map((each) => each.textContent?.trim());
+  const said = /** @type {HTMLElement} */ (many.querySelector("[data-said]"));
+  said.textContent = names.join(many.dataset.comma) || (many.dataset.none ?? "");
 }
 document.addEventListener("input", (event) => {
   // What is chosen is written when it is changed, at once and for good.
@@ -98,10 +110,10 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("change", (event) => {
   write(event);
-  const choices = closest(event.target, "select[data-choices]");
-  if (choices && desk.page.writes) {
-    const option = /** @type {HTMLSelectElement} */ (choices).selectedOptions[0];
-    desk.save(JSON.parse(option.dataset.does ?? "[]"), { draw: true, focus: choices.id });
+  const kinds = /** @type {HTMLSelectElement|null} */ (closest(event.target, "select[data-kinds]"));
+  if (kinds && desk.page.writes) {
+    const { path, members } = JSON.parse(kinds.dataset.kinds ?? "{}");
+    desk.save([{ kind: "set", path, value: { [kinds.value]: members } }], { draw: true, focus: kinds.id });
   }
 });
 
