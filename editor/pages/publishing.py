@@ -101,6 +101,18 @@ def last_review(draft: Draft) -> use.Review | None:
     return use.last_review(house(), person(), draft.id)
 
 
+@pages.app_template_global("reviews_of_draft")
+def reviews_of_draft(draft: Draft) -> tuple[use.Review, ...]:
+    """Give all reviews of a draft, the newest first, for its history."""
+    return use.list_reviews(house(), person(), draft=draft.id)
+
+
+@pages.app_context_processor
+def states() -> dict[str, object]:
+    """Give every template what the states of reviews are called."""
+    return {"review_states": use.STATES}
+
+
 def _submitting(draft: Draft, form: SubmitForm, faults: tuple[Fault, ...] = ()) -> str:
     why_not = use.why_not_submit(house(), person(), draft)
     try:

@@ -68,5 +68,6 @@ def _kind_title(kind: str) -> str:
         "case": gettext("Case"),
         "law": gettext("Law"),
         "zone": gettext("Time zone"),
+        "order": gettext("In another order"),
     }
     return titles.get(kind) or kind_title(kind, tongue())

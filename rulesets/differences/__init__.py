@@ -7,6 +7,7 @@ from rulesets.differences.blocks import blocks
 from rulesets.differences.declared import Side, declared
 from rulesets.differences.documents import about, beside, renewed
 from rulesets.differences.model import Act, Changed, Difference
+from rulesets.differences.orders import reordered
 
 __all__ = ["Act", "Changed", "Difference", "changed_blocks", "tally"]
 
@@ -29,6 +30,7 @@ def changed_blocks(
     old = None if before is None else Side(before, language)
     told = [*about(old, new), *declared(old, new), *blocks(old, new), *beside(old, new)]
     if old is not None:
+        told.extend(reordered(old, new))
         told.extend(renewed(old, new))
     return tuple(told)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rulesets.checked import CheckedBlock, CheckedTable, Placed
 from rulesets.differences.declared import Side
@@ -12,6 +12,7 @@ from rulesets.differences.items import (
     Item,
     ItemId,
     beside,
+    input_titles,
     item_id,
     items,
     part_name,
@@ -26,6 +27,7 @@ from rulesets.wording.sentences import Sentence, block_sentences
 
 _WAS = Both("{}（原{}）", "{} (was {})")
 _BEFORE = Both("原{}", "{} before")
+_TITLE = Both("{}的{}", "{}, {}")
 _NOTE = Both("{}的备注", "note of {}")
 
 
@@ -110,6 +112,9 @@ def _headings(before: _Told, after: _Told) -> Iterator[Difference]:
     """Tell what differs of the title and the note of a block."""
     old, new, language = before.place.block.block, after.place.block.block, after.side.language
     yield from differing(texts("title", old.title, language), texts("title", new.title, language))
+    yield from differing(
+        input_titles(before.side, before.place.block), input_titles(after.side, after.place.block)
+    )
     if old.note != new.note:
         notes = note_text(old.note, language), note_text(new.note, language)
         yield _told(setting("note", language), *notes)
@@ -145,6 +150,11 @@ def _of_item(
         yield Difference("changed", name, before.text(id_), after.text(id_))
     elif is_moved:
         yield Difference("moved", name, after.text(id_), after.text(id_))
+    if was.title != item.title:
+        titles = texts("title", was.title, language), texts("title", item.title, language)
+        for each in differing(*titles):
+            name = _TITLE.in_language(language).format(item.name, each.name)
+            yield replace(each, name=name)
     if was.note != item.note:
         yield _told(_NOTE.in_language(language).format(item.name), was.note, item.note)
 

@@ -13,7 +13,9 @@ from rulesets.differences.settings import (
     differing,
     in_one,
     of_item,
+    other_title,
     setting,
+    siblings,
     texts,
     yes_no,
 )
@@ -111,7 +113,10 @@ def _tell_settings(
 ) -> Iterator[Difference]:
     new = _settings(it, after.language)
     if before is None or was is None:
-        yield Difference("added", "", "", in_one(_without_title(new, it, after), after.language))
+        titles = texts("title", it.title, after.language).keys()
+        shown = other_title(it.title, after.language)
+        shown |= {name: text for name, text in new.items() if name not in titles}
+        yield Difference("added", "", "", in_one(shown, after.language))
         return
     yield from differing(_settings(was, before.language), new)
 
@@ -143,19 +148,13 @@ def _within(key: str, name: str, language: str) -> str:
 
 
 def _columns(key: str, columns: tuple[model.Column, ...], language: str) -> Settings:
-    return {
-        of_item(key, each.title.in_language(language) or each.key, language): in_one(
-            type_settings(each.type, language), language
-        )
-        for each in columns
-    }
-
-
-def _without_title(settings: Settings, of: _Titled, side: Side) -> Settings:
-    """Leave out the title that stands above it."""
-    titles = texts("title", of.title, side.language)
-    shown = of.title.in_language(side.language)
-    return {name: text for name, text in settings.items() if titles.get(name) != shown}
+    names = siblings(((each.key, each.title) for each in columns), language)
+    found = {}
+    for each in columns:
+        settings = other_title(each.title, language) | type_settings(each.type, language)
+        settings[setting("key", language)] = each.key
+        found[of_item(key, names[each.key], language)] = in_one(settings, language)
+    return found
 
 
 def _tell_sentence(say: Callable[[CheckedRuleset, str, str], str]) -> _Tell:

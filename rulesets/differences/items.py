@@ -17,6 +17,7 @@ from rulesets.checked import (
     Placed,
 )
 from rulesets.differences.declared import Side
+from rulesets.differences.settings import Settings, in_both
 from rulesets.expressions import tree
 from rulesets.types import Both
 from rulesets.wording.expressions import expression_text
@@ -29,6 +30,7 @@ ItemId = tuple[str, str, str]
 
 ROWS = frozenset({"row", "rule", "band"})
 _ROW = Both("第 {} 行", "row {}")
+_COLUMN = Both("列", "column")
 _RULE = Both("第 {} 条规则", "rule {}")
 
 
@@ -42,6 +44,7 @@ class Item:
     name: str
     means: object
     note: str = ""
+    title: Both = Both()
 
 
 def items(side: Side, block: CheckedBlock, *, by_column: bool) -> dict[ItemId, Item]:
@@ -85,7 +88,10 @@ def _rules(side: Side, block: CheckedRules) -> Iterator[tuple[ItemId, Item]]:
         quoted = (f"「{title}」" if side.language == "zh" else f" “{title}”") if title else ""
         note = note_text(written[rule.id].note, side.language)
         means = (rule.when, rule.outputs, *_when(rule))
-        yield ("rule", "", rule.id), Item(named.format(rule.number) + quoted, means, note)
+        yield (
+            ("rule", "", rule.id),
+            Item(named.format(rule.number) + quoted, means, note, written[rule.id].title),
+        )
 
 
 def _when(rule: CheckedRow | CheckedRule) -> tuple[object, ...]:
@@ -99,6 +105,29 @@ def _bands(side: Side, block: CheckedScorecard) -> Iterator[tuple[ItemId, Item]]
         for band in score.bands:
             means = (score.subject, band.cell, band.points)
             yield ("band", score.key, band.id), Item(name, means)
+
+
+def input_titles(side: Side, block: CheckedBlock) -> Settings:
+    """Give the titles of columns and of inputs of a scorecard, by what each of them tests."""
+    if isinstance(block, CheckedTable):
+        inputs = zip(block.subjects, (each.title for each in block.block.inputs), strict=True)
+        word = _COLUMN.in_language(side.language)
+    elif isinstance(block, CheckedScorecard):
+        inputs = zip(
+            (each.subject for each in block.inputs),
+            (each.title for each in block.inputs),
+            strict=True,
+        )
+        word = kind_title("input", side.language)
+    else:
+        return {}
+    found = {}
+    for subject, title in inputs:
+        if title.zh or title.en:
+            said = expression_text(subject, side.checked, side.language)
+            name = f"{word}「{said}」" if side.language == "zh" else f"{word} “{said}”"
+            found[name] = in_both(title, side.language)
+    return found
 
 
 def beside(block: CheckedBlock) -> Mapping[str, object]:

@@ -31,7 +31,8 @@ class Changed:
 
     Attributes:
         act: `added`, `removed` or `changed`, of the whole.
-        kind: of blocks their kind, such as `table`; else `fact`, `constant`, `case`, …
+        kind: of blocks their kind, such as `table`; else `fact`, `constant`, `case`, … and
+            `order`, of what stands in another order.
         key: its key; of a ruleset or vocabulary the id.
         title: what it is called, in the language spoken.
         differences: what of it, in the order in which it stands there.

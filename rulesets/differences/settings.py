@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from rulesets.differences.model import Difference
 from rulesets.drafting.words import ITEMS, SETTINGS, SIDES
@@ -39,6 +40,30 @@ def of_item(key: str, name: str, language: str) -> str:
     return word + quoted if language == "zh" else f"{word} {quoted}"
 
 
+def in_both(of: Both, language: str) -> str:
+    """Give a title, with that of the other language behind it: it is part of the document too.
+
+    Example:
+        >>> in_both(Both("高", "High"), "zh"), in_both(Both("A", "A"), "zh")
+        ('高 / High', 'A')
+    """
+    other = "en" if language == "zh" else "zh"
+    first, second = of.in_language(language), of.in_language(other)
+    return first if first == second else f"{first} / {second}"
+
+
+def siblings(titles: Iterable[tuple[str, Both]], language: str) -> dict[str, str]:
+    """Name each of several by its title; by key too where two have the same.
+
+    Example:
+        >>> siblings([("a", Both("甲")), ("b", Both("乙")), ("c", Both("甲"))], "zh")
+        {'a': '甲（a）', 'b': '乙', 'c': '甲（c）'}
+    """
+    named = {key: title.in_language(language) or key for key, title in titles}
+    often = Counter(named.values())
+    return {key: name if often[name] == 1 else f"{name}（{key}）" for key, name in named.items()}
+
+
 def yes_no(value: bool, language: str) -> str:
     """Say yes or no."""
     return (YES if value else NO).in_language(language)
@@ -53,6 +78,12 @@ def texts(key: str, of: Both, language: str) -> Settings:
             named = name.in_language(language)
             found[named + word if language == "zh" else f"{named} {word}"] = text
     return found
+
+
+def other_title(of: Both, language: str) -> Settings:
+    """Give the side of a title that stands nowhere else: the one in the other language."""
+    shown = of.in_language(language)
+    return {name: text for name, text in texts("title", of, language).items() if text != shown}
 
 
 def differing(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Difference]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rulesets.differences.settings import Settings, in_one, of_item, setting, yes_no
+from rulesets.differences.settings import (
+    Settings,
+    in_both,
+    in_one,
+    of_item,
+    other_title,
+    setting,
+    siblings,
+    texts,
+    yes_no,
+)
 from rulesets.types import (
     BooleanType,
     Both,
@@ -55,9 +65,9 @@ def type_settings(of: Type, language: str) -> Settings:
     elif isinstance(inner, TextType) and inner.one_of is not None:
         found |= _codes_of(inner.one_of, language)
     elif isinstance(inner, RecordsType):
+        names = siblings(((each.key, each.title) for each in inner.fields), language)
         for field in inner.fields:
-            name = field.title.in_language(language) or field.key
-            found[of_item("fields", name, language)] = _field(field, language)
+            found[of_item("fields", names[field.key], language)] = _field(field, language)
     return found
 
 
@@ -67,8 +77,7 @@ def code_settings(of: CodeList, language: str) -> Settings:
     if of.prefix:
         found[setting("prefix", language)] = yes_no(True, language)
     for code in of.codes:
-        title = code.title.in_language(language)
-        text = title or code.value
+        text = in_both(code.title, language) or code.value
         if code.parent:
             colon = "：" if language == "zh" else ": "
             text += f"（{setting('parent', language)}{colon}{code.parent}）"
@@ -103,9 +112,13 @@ def _number(of: NumberType, language: str) -> Settings:
 
 
 def _field(of: Field, language: str) -> str:
-    settings = type_settings(of.type, language)
+    settings = other_title(of.title, language) | type_settings(of.type, language)
+    settings |= texts("help", of.help, language)
+    if of.example:
+        settings[setting("example", language)] = of.example
     settings[setting("required", language)] = yes_no(of.required, language)
     settings[setting("personal", language)] = yes_no(of.personal, language)
+    settings[setting("key", language)] = of.key
     return in_one(settings, language)
 
 

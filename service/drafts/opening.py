@@ -15,7 +15,7 @@ from service.drafts.titles import title_of
 from service.house import House
 from service.people import Person, require
 from service.publish import id_taken
-from service.rulesets import get_version, is_id
+from service.rulesets import get_ruleset, get_version, is_id
 from storage import drafts, ruleset_versions, vocabularies
 from storage.database import Transaction
 from storage.drafts import DraftHead, StoredDraft
@@ -123,7 +123,9 @@ def _opened(
 
 def _published(house: House, start: FromVersion) -> tuple[int, str]:
     if start.kind == "ruleset":
-        version = get_version(house, start.document, start.number)
+        # The newest one, also where it decides from a moment ahead: it is what comes next.
+        newest = get_ruleset(house, start.document).versions[-1].number
+        version = get_version(house, start.document, start.number or newest)
         return version.head.number, version.source
     with house.database.reading() as transaction:
         number = start.number or vocabularies.last_number(transaction, start.document)

@@ -138,6 +138,8 @@ def test_a_moment_ahead_leaves_the_present_as_it_is(house: House) -> None:
     assert approved.end
     assert approved.end.effective_from == soon
     assert grade(house) == (1, "A")
+    # What is written next goes on from it, or it would be lost.
+    assert open_draft(house, ANN, SHOP).base_version == 2
     house.clock.pass_(hours=2)  # type: ignore[attr-defined]  # it is set by hand
     assert grade(house) == (2, "B")
 

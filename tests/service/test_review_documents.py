@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from rulesets.drafting import Edit
 from rulesets.errors import CallerError
@@ -21,6 +22,7 @@ from service.people import Person
 from service.publish import publish
 from service.review import (
     approve,
+    draft_differences,
     get_review,
     list_reviews,
     review_certification,
@@ -31,7 +33,7 @@ from service.review import (
     waiting_for,
     why_not_submit,
 )
-from service.rulesets import get_ruleset
+from service.rulesets import get_ruleset, list_rulesets
 from service.vocabularies import list_vocabularies
 from tests.houses import (
     RULESET,
@@ -40,6 +42,7 @@ from tests.houses import (
     codes,
     new_house,
 )
+from tests.published import library_house
 from tests.service.reviewing import (
     ANN,
     CAT,
@@ -163,4 +166,17 @@ def test_before_the_tables_of_reviews_there_is_nothing_to_tell(database_url: str
     assert list_reviews(house, EVE) == ()
     assert waiting_for(house, CAT) == 0
     assert reviews_of_versions(house, "shop-grade") == {}
+    house.close()
+
+
+def test_a_draft_of_any_ruleset_of_the_library_begins_as_what_is_published(
+    library_file: Path, tmp_path: Path
+) -> None:
+    """What is stored is canonical, what is drafted is as typed: they mean the same."""
+    house = library_house(library_file, tmp_path / "library.db")
+    for each in list_rulesets(house):
+        draft = open_draft(house, ANN, FromVersion("ruleset", each.id))
+        assert draft_differences(house, draft, "zh") == (), each.id
+        call = partial(submit, house, ANN, draft.id, 0, WHY)
+        assert refused(call) == ["draft-unchanged"], each.id
     house.close()

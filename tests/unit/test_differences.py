@@ -44,11 +44,15 @@ class Known:
         return packaged_calendars().get(id)
 
 
+def assembled(document: Ruleset, known: Known) -> CheckedRuleset:
+    return check(assemble(document, known))
+
+
 def checked(text: str, *more: str) -> CheckedRuleset:
     document = read(text)
     if isinstance(document, Vocabulary):
         return check(Bundle(Ruleset(document.id, "UTC"), (document,)))
-    return check(assemble(document, Known(VOCABULARY, *more)))
+    return assembled(document, Known(VOCABULARY, *more))
 
 
 def differing(old: str, new: str, language: str = "zh") -> dict[str, list[Difference]]:
@@ -245,6 +249,20 @@ def test_a_vocabulary_differs_by_its_facts() -> None:
         Difference("changed", "所用词汇表「店铺」", "第 1 版", "第 2 版"),
     )
     assert told["fact"].act == "added"
+
+
+def test_titles_of_rules_and_columns_and_another_order() -> None:
+    titled = altered("      - id: ouyang\n", "      - id: ouyang\n        title: {zh: 欧阳}\n")
+    assert titled == {
+        "rules care": [Difference("added", "第 1 条规则「欧阳」的中文标题", "", "欧阳")]
+    }
+    titled_column = "[{expression: annual_sales, title: {en: Sales}}]"
+    columns = altered("inputs: [annual_sales]", f"inputs: {titled_column}")
+    assert columns == {"table grading": [Difference("added", "列「年采购额」", "", "Sales")]}
+    first, second = "{key: a, type: date}", "{key: b, type: date}"
+    facts = RULESET + f"facts: [{first}, {second}]\n"
+    turned = RULESET + f"facts: [{second}, {first}]\n"
+    assert [*differing(facts, turned)] == ["order order"]
 
 
 def test_a_new_document_is_told_whole_without_what_it_stands_on() -> None:

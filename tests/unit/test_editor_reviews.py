@@ -202,6 +202,9 @@ def test_sent_back_the_author_reads_why(
     assert post(cat, f"{review}/send-back", comment="80 万更合适").location == review
     (kept,) = list_reviews(house, EVE)
     assert "80 万更合适" in get(ann, f"/drafts/{kept.draft}").text
+    past = text(get(ann, f"/drafts/{kept.draft}/history"))
+    assert "cat 已退回 ：80 万更合适" in past
+    assert "ann 提交审批 ：提高 A 级门槛" in past
     again = post(cat, f"{review}/approve", when="now")
     assert again.status_code == 422
     assert "这次审批已经结束：已退回" in text(again)
@@ -219,9 +222,7 @@ def test_nobody_approves_what_is_ones_own_and_reads_why_not(app: Flask, house: H
 
 
 @pytest.mark.parametrize("role", ["analyst", "auditor"])
-def test_readers_read_and_are_told_who_decides(
-    app: Flask, review: str, role: str
-) -> None:
+def test_readers_read_and_are_told_who_decides(app: Flask, review: str, role: str) -> None:
     reader = entered(app, role)
     page = get(reader, review)
     assert "由审批人作出结论" in text(page)
