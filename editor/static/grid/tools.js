@@ -20,6 +20,8 @@ const KEYS = [
   ["Escape", "leave"],
 ];
 
+const NEW_ROWS = new Set(["row-above", "row-below"]);
+
 /**
  * @param {HTMLElement} root
  * @param {Record<string, () => unknown>} acts
@@ -29,9 +31,11 @@ export function openTools(root, acts) {
     const button = /** @type {HTMLElement} */ (event.target).closest("[data-act]");
     if (!button) return;
     if (!(button.dataset.act in acts)) return;
-    acts[button.dataset.act]();
-    // Who came by the pointer types on in the table; who came by keys stays at the button.
-    if (event.detail && button.dataset.act !== "find") acts.goOn();
+    const { act } = button.dataset;
+    acts[act]();
+    // Who came by the pointer types on in the table; who came by keys stays at the button, but for
+    // a new row, which is there to be written.
+    if ((event.detail && act !== "find") || NEW_ROWS.has(act)) acts.goOn();
   });
   const byKeys = new Map(KEYS);
   root.addEventListener(
