@@ -20,6 +20,7 @@ from rulesets.drafting import Edit
 from rulesets.drafting.storing import texts_at
 from rulesets.errors import Fault
 from rulesets.types import NumberType, Type
+from rulesets.wording.units import unit_word
 
 MOST_MARKED: Final = 500
 """So many cells are marked as wrong at once; the others once these are mended."""
@@ -30,13 +31,11 @@ _OF_ROWS: Final = frozenset({"rows", *_SIDES})
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above a column: its title and unit; `text` is its expression as it is shown."""
+    """What stands above a column: its title and unit; numbers stand at the `right`."""
 
     title: str
     unit: str
     right: bool
-    text: str
-    kind: str
 
 
 def view(desk: Desk, index: int) -> Mapping[str, Any]:
@@ -134,19 +133,20 @@ def _input_head(desk: Desk, column: Any) -> Head:
     expression = text if isinstance(text, str) else ""
     shown = desk.showing.expression(expression, desk.language)
     title = _in_language(own, desk.language) or shown
-    return _head(title, shown, desk.showing.type_of(expression))
+    return _head(title, shown, desk.showing.type_of(expression), desk.language)
 
 
 def _output_head(desk: Desk, key: str) -> Head:
     found = desk.showing.names.conclusions.get(key)
-    return _head(desk.showing.title(key, desk.language), key, found.type if found else None)
+    of = found.type if found else None
+    return _head(desk.showing.title(key, desk.language), key, of, desk.language)
 
 
-def _head(title: str, text: str, of: Type | None) -> Head:
-    is_number = isinstance(of, NumberType)
-    unit = of.unit if isinstance(of, NumberType) else ""
-    kind = type(of).__name__.removesuffix("Type").lower() if of is not None else ""
-    return Head(title or text, unit, is_number, text, kind)
+def _head(title: str, text: str, of: Type | None, language: str) -> Head:
+    if not isinstance(of, NumberType):
+        return Head(title or text, "", right=False)
+    unit = unit_word(of.unit, language) if of.unit else ""
+    return Head(title or text, unit, right=True)
 
 
 def column_choices(desk: Desk, block: Mapping[str, Any]) -> list[tuple[str, str]]:

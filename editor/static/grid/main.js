@@ -15,6 +15,8 @@ import { Typing } from "./typing.js";
 
 /** Tables of more rows are checked after a rest, not with each change. */
 const MOST_CHECKED = 1000;
+/** More rows do not make the table higher. */
+const MOST_SEEN = 40;
 
 /** @param {HTMLElement} root the element with `data-grid` */
 async function open(root) {
@@ -53,6 +55,7 @@ async function open(root) {
   const tell = () => {
     const count = table.rows.length;
     desk.isBrief = count > MOST_CHECKED;
+    part("place").style.setProperty("--rows", String(Math.min(count, MOST_SEEN)));
     part("row-count").textContent = words.count.replace("{}", count.toLocaleString(language));
     const isEmpty = !count || sheet.columns.every(({ part }) => part !== "then");
     part("nothing").hidden = !isEmpty;

@@ -5,7 +5,7 @@
  * @typedef {import("./table.js").Table} Table
  */
 
-const LEAST = { when: 84, then: 72, note: 150, disabled: 64 };
+const LEAST = { when: 84, then: 72, note: 150, from: 110, to: 110, disabled: 64 };
 const MOST = 300;
 const PADDING = 24;
 /** Only the longest of a column are measured: to measure each would take longer than to draw. */
@@ -37,7 +37,7 @@ export class Widths {
       const widest = Math.max(...texts.map((text) => this.brush.measureText(text).width));
       return Math.max(LEAST[column.part], Math.min(Math.ceil(widest) + PADDING, MOST));
     });
-    return this.#spread(columns, sizes, free);
+    return this.#spread(columns, this.#shortened(columns, sizes, free), free);
   }
 
   /**
@@ -51,6 +51,15 @@ export class Widths {
   /** @param {Column} column */
   #name({ part, key }) {
     return `${part}:${key}`;
+  }
+
+  /** Notes give way where all the others have room then. */
+  #shortened(columns, sizes, free) {
+    const over = sizes.reduce((sum, size) => sum + size, 0) - free;
+    const at = columns.findIndex(({ part }) => part === "note");
+    const can = this.chosen.has("note:note") ? 0 : sizes[at] - LEAST.note;
+    if (over <= 0 || over > can) return sizes;
+    return sizes.map((size, n) => (n === at ? size - over : size));
   }
 
   /** What is left over goes to all columns but the switch, in equal parts. */
