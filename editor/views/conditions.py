@@ -27,6 +27,7 @@ from rulesets.expressions.tree import (
     In,
     IsMissing,
     Literal,
+    LiteralValue,
     Name,
     Negate,
     Node,
@@ -222,8 +223,8 @@ def _condition(text: str, showing: Showing) -> Condition | None:
     return None
 
 
-def code_of(text: str, conclusion: str, showing: Showing) -> str | None:
-    """Return the code that a conclusion is given, if that is all that the text says.
+def value_of(text: str, conclusion: str, showing: Showing) -> LiteralValue | None:
+    """Return the value that a conclusion is given, if one value is all that the text says.
 
     Example:
         >>> from rulesets import model
@@ -232,26 +233,23 @@ def code_of(text: str, conclusion: str, showing: Showing) -> str | None:
         >>> grade = TextType(CodeList((Code("a", Both("甲级")),)))
         >>> ruleset = model.Ruleset("r", "UTC", conclusions=(model.Conclusion("grade", grade),))
         >>> showing = Showing.of_bundle(Bundle(ruleset))
-        >>> code_of("甲级", "grade", showing), code_of('"b"', "grade", showing)
+        >>> value_of("甲级", "grade", showing), value_of("甲级 + 1", "grade", showing)
         ('a', None)
         >>> code_text("a", "grade", showing)
         'a'
     """
     found = showing.names.conclusions.get(conclusion)
     codes = None if found is None else codes_of(found.type)
-    if codes is None:
-        return None
     try:
         node = parse_expression(text, showing.names.scope.for_column(codes))
     except AuthorError:
         return None
-    is_code = isinstance(node, Literal) and node.value in codes.values
-    return str(node.value) if isinstance(node, Literal) and is_code else None
+    return node.value if isinstance(node, Literal) else None
 
 
 def code_text(value: str, conclusion: str, showing: Showing) -> str:
     """Write a code as a conclusion is given it: as it is, or quoted where it would not be read."""
-    if code_of(value, conclusion, showing) == value:
+    if value_of(value, conclusion, showing) == value:
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

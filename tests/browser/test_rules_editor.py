@@ -145,6 +145,7 @@ def test_a_rule_is_written_from_nothing(served: Served, draft: Draft, reader: Re
     value.fill("0")
     value.blur()
     expect(only.locator(".fault")).to_have_count(0)
+    expect(only).to_have_class("field condition")
     saved(page)
     choose(page, rule.locator(".output select"), "风险")
     expect(concluded(page)).to_have_text("风险")

@@ -44,6 +44,10 @@ conclusions:
   - {key: level, title: {zh: 档次, en: Level}, type: text, one_of: [
       {value: high, title: {zh: 高, en: High}}, {value: low, title: {zh: 低, en: Low}}]}
   - {key: treat, title: {zh: 待遇, en: Treatment}, type: text}
+  - {key: remark, title: {zh: 提醒, en: Remark}, type: text}
+  - {key: calls, title: {zh: 回访, en: Calls}, type: boolean}
+  - {key: until, title: {zh: 截止, en: Until}, type: date}
+  - {key: points, title: {zh: 积分, en: Points}, type: number, scale: 0, unit: points}
 blocks:
   - key: levels
     kind: rules
@@ -55,6 +59,18 @@ blocks:
         when: {any: ["region = east", {all: [days > 3, "days < 9"]}, 'sales * 2 > 100']}
         then: {level: low}
   - {key: treat, kind: formula, concludes: treat, expression: 'if level = high then "x" else "y"'}
+  - key: more
+    kind: rules
+    hit: first
+    concludes: [remark, calls, until, points]
+    rules:
+      - id: all
+        when: sales > 1
+        then: {remark: '"致电"', calls: "true", until: 'date("2026-03-01")', points: "50"}
+      - id: written
+        when: sales > 0
+        then: {remark: '"x" + treat', calls: sales > 5, until: "add days(today, 3)", points: 25 * 2}
+      - {id: none, when: sales = 0, then: {}}
 cases:
   - {id: one, as of: "2026-01-01T00:00:00Z", given: {sales: 1}, expect: {}, fired: [levels/b]}
   - {id: two, as of: "2026-01-01T00:00:00Z", given: {sales: 9}, expect: {}, fired: [levels/a]}
@@ -141,8 +157,8 @@ def test_a_block_is_shown_with_its_sentences(app: Flask, house: House, draft: Dr
     first, second = view["rules"]()
     assert first.sentence == rule_sentence(desk.checked, "levels", "a", "zh")
     assert view["answered"]["sentences"]["a"] == first.sentence
-    assert [(each.title, each.codes, each.is_chosen) for each in first.outputs] == [
-        ("档次", (("high", "高", True), ("low", "低", False)), True)
+    assert [(each.title, each.choices, each.kind) for each in first.outputs] == [
+        ("档次", (("high", "高", True), ("low", "低", False)), "choice")
     ]
     assert first.up == second.down == []
 
@@ -183,6 +199,25 @@ def test_conditions_choose_what_is_known_before(app: Flask, house: House, draft:
     assert (slot.kind, slot.chosen, slot.unit) == ("number", ("50万",), "元")
     # Of its unit: money is not compared with days.
     assert slot.names == (("预算", "预算"),)
+
+
+def test_what_is_concluded_is_edited_by_its_type(app: Flask, house: House, draft: Draft) -> None:
+    with app.test_request_context("/", headers={"Accept-Language": "zh"}):
+        every, written, none = rules.view(desk_of(house, draft), 2)["rules"]()
+    assert [(each.kind, each.value) for each in every.outputs] == [
+        ("text", "致电"),
+        ("choice", ""),
+        ("date", "2026-03-01"),
+        ("formula", ""),
+    ]
+    assert every.outputs[1].choices == (("true", "是", True), ("false", "否", False))
+    assert every.outputs[3].text == "50"
+    assert {each.kind for each in written.outputs} == {"formula"}
+    assert written.outputs[0].text == '"x" + 待遇'
+    # All but the number may be chosen instead.
+    assert [bool(each.values) for each in written.outputs] == [True, True, True, False]
+    assert [each.kind for each in none.outputs] == ["text", "choice", "date", "formula"]
+    assert none.is_open
 
 
 def test_a_rule_that_is_removed_leaves_the_cases(app: Flask, house: House, draft: Draft) -> None:

@@ -18,6 +18,8 @@ function closest(node, selector) {
 const quoted = (text) => `"${text.replace(/[\\"]/g, "\\$&")}"`;
 
 const WRITTEN = {
+  // 1,000,000 and ¥500 are numbers as people write them.
+  number: (text) => text.replace(/[¥￥$€£\s]|元$/g, "").replace(/(?<=\d)[,，](?=\d{3}(?!\d))/g, ""),
   code: quoted,
   text: quoted,
   date: (text) => (text ? `date("${text}")` : ""),
@@ -104,12 +106,24 @@ function nameChosen(many) {
   const said = /** @type {HTMLElement} */ (many.querySelector("[data-said]"));
   said.textContent = names.join(many.dataset.comma) || (many.dataset.none ?? "");
 }
+/** Put what a conclusion is given as it is written into its bound field. @param {Event} event */
+function writeGiven(event) {
+  const said = /** @type {HTMLInputElement|null} */ (closest(event.target, "input[data-says]"));
+  const field = said?.nextElementSibling;
+  if (!said || !(field instanceof HTMLInputElement) || !desk.page.writes) return;
+  field.value = said.value ? WRITTEN[said.dataset.says ?? ""](said.value) : "";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  if (event.type === "change") field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 document.addEventListener("input", (event) => {
+  if (closest(event.target, "input[data-says]")) writeGiven(event);
   // What is chosen is written when it is changed, at once and for good.
   if (!closest(event.target, "select, [type=checkbox], [type=date]")) write(event);
 });
 document.addEventListener("change", (event) => {
   write(event);
+  writeGiven(event);
   const kinds = /** @type {HTMLSelectElement|null} */ (closest(event.target, "select[data-kinds]"));
   if (kinds && desk.page.writes) {
     const { path, members } = JSON.parse(kinds.dataset.kinds ?? "{}");
@@ -143,19 +157,21 @@ document.addEventListener("click", (event) => {
     if (isFormula) field.focus();
   }
   const writes = closest(event.target, "[data-write]");
-  const select = writes?.parentElement?.querySelector("select[data-path]");
-  if (writes && select instanceof HTMLSelectElement) writeOutput(select, writes);
+  if (writes) writeOutput(/** @type {HTMLElement} */ (closest(writes, ".output")), writes);
   for (const menu of document.querySelectorAll("details.many[open]")) {
     if (!menu.contains(/** @type {Node} */ (event.target))) menu.removeAttribute("open");
   }
 });
 
-/** Turn the choice of an output into a line to write in. @param {HTMLSelectElement} select @param {HTMLElement} button */
-function writeOutput(select, button) {
+/** Turn what is chosen of an output into a line to write in. @param {HTMLElement} output @param {HTMLElement} button */
+function writeOutput(output, button) {
+  const bound = /** @type {HTMLInputElement|HTMLSelectElement} */ (output.querySelector("[data-path]"));
+  const shown = /** @type {HTMLElement} */ (output.querySelector("[data-place]"));
   const input = document.createElement("input");
-  Object.assign(input.dataset, select.dataset, { names: "" });
-  Object.assign(input, { id: select.id, value: select.value, autocomplete: "off" });
-  select.replaceWith(input);
+  Object.assign(input.dataset, bound.dataset, { place: shown.dataset.place, names: "", draws: "" });
+  Object.assign(input, { id: shown.id, value: bound.value, autocomplete: "off" });
+  if (bound !== shown) bound.remove();
+  shown.replaceWith(input);
   button.remove();
   input.focus();
 }
