@@ -22,7 +22,6 @@ from rulesets.differences.model import Act, Changed, Difference
 from rulesets.differences.order import moved
 from rulesets.differences.settings import differing, setting, texts
 from rulesets.types import Both
-from rulesets.wording.notes import note_text
 from rulesets.wording.sentences import Sentence, block_sentences
 
 _WAS = Both("{}（原{}）", "{} (was {})")
@@ -116,8 +115,7 @@ def _headings(before: _Told, after: _Told) -> Iterator[Difference]:
         input_titles(before.side, before.place.block), input_titles(after.side, after.place.block)
     )
     if old.note != new.note:
-        notes = note_text(old.note, language), note_text(new.note, language)
-        yield _told(setting("note", language), *notes)
+        yield _told(setting("note", language), old.note, new.note)
 
 
 def _beside(before: _Told, after: _Told, *, is_head: bool) -> Iterator[Difference]:

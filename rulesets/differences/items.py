@@ -21,7 +21,6 @@ from rulesets.differences.settings import Settings, in_both
 from rulesets.expressions import tree
 from rulesets.types import Both
 from rulesets.wording.expressions import expression_text
-from rulesets.wording.notes import note_text
 from rulesets.wording.sentences import Sentence, block_sentences
 from rulesets.wording.titles import kind_title
 
@@ -38,7 +37,8 @@ _RULE = Both("第 {} 条规则", "rule {}")
 class Item:
     """A row, rule or band: what it is called, what it means, and what its author wrote beside it.
 
-    Two items that mean the same compare equal by `means`, however they were typed.
+    Two items that mean the same compare equal by `means`, however they were typed. A note is whole,
+    in both languages.
     """
 
     name: str
@@ -63,7 +63,7 @@ def items(side: Side, block: CheckedBlock, *, by_column: bool) -> dict[ItemId, I
 
 
 def _rows(side: Side, block: CheckedTable, *, by_column: bool) -> Iterator[tuple[ItemId, Item]]:
-    notes = {each.id: note_text(each.note, side.language) for each in block.block.rows}
+    notes = {each.id: each.note for each in block.block.rows}
     named = _ROW.in_language(side.language)
     for row in block.rows:
         means = _by_column(block, row) if by_column else (row.cells, row.outputs)
@@ -86,7 +86,7 @@ def _rules(side: Side, block: CheckedRules) -> Iterator[tuple[ItemId, Item]]:
     for rule in block.rules:
         title = written[rule.id].title.in_language(side.language)
         quoted = (f"「{title}」" if side.language == "zh" else f" “{title}”") if title else ""
-        note = note_text(written[rule.id].note, side.language)
+        note = written[rule.id].note
         means = (rule.when, rule.outputs, *_when(rule))
         yield (
             ("rule", "", rule.id),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from rulesets.documents import read
 from rulesets.documents.plain import read_plain, text_of
@@ -17,6 +18,9 @@ from service.review.reading import found, review_certification, submitted_draft
 from service.review.submitting import end_review, overtaken, why_overtaken
 from storage.database import Transaction
 from storage.reviews import ReviewEnd
+
+LARGE: Final = 200_000
+"""Characters of a document whose layout is kept only for its comments."""
 
 
 def approve(
@@ -104,14 +108,18 @@ def why_not_decide(who: Person, review: Review) -> tuple[Fault, ...]:
 
 
 def published_text(draft: Draft) -> str:
-    """Write a draft as YAML, with the comments of the text it began as where it can."""
+    """Write a draft as YAML, with the comments and the layout of the text it began as.
+
+    To keep them takes a while: a large document without any comment is laid out anew.
+    """
     plain = {key: value for key, value in draft.content.items() if value not in ([], None)}
-    text = text_of(plain, draft.source)
-    try:
-        if read(text) == read_plain(draft.content):
-            return text
-    except AuthorError:
-        pass
+    if "#" in draft.source or len(draft.source) < LARGE:
+        text = text_of(plain, draft.source)
+        try:
+            if read(text) == read_plain(draft.content):
+                return text
+        except AuthorError:
+            pass
     return text_of(plain)  # what was approved comes before its looks
 
 

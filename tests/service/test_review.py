@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 
+from rulesets.documents import read
 from rulesets.drafting import Edit
 from rulesets.errors import CallerError
 from service.certification import certification_of
@@ -103,6 +104,16 @@ def test_the_version_is_the_approvers_and_remembers_its_author_and_reason(house:
     assert of_versions.keys() == {3}
     assert of_versions[3].submitted_by_name == "ann"
     assert of_versions[3].reason == WHY
+
+
+def test_a_large_document_without_comments_is_laid_out_anew(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.review.deciding.LARGE", 10)
+    approve(house, CAT, waiting(house).id)
+    source = get_version(house, "shop-grade", 2).source
+    assert read(source) == read(RULESET.replace("50万", "60万", 1))
+    assert source.splitlines()[0] == "ruleset: shop-grade"
 
 
 def test_it_is_certified_once_and_seen_before_it_is_approved(house: House) -> None:

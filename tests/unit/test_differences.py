@@ -128,7 +128,9 @@ def test_switches_notes_days_and_titles_of_rows_and_blocks() -> None:
     off = altered('then: [A, "12.5"]}', 'then: [A, "12.5"], disabled: true}')
     assert off["table grading"][0].new.startswith("（已停用）")
     noted = altered('then: [A, "12.5"]}', 'then: [A, "12.5"], note: 见合同 / see contract}')
-    assert noted == {"table grading": [Difference("added", "第 1 行的备注", "", "见合同")]}
+    assert noted == {
+        "table grading": [Difference("added", "第 1 行的备注", "", "见合同 / see contract")]
+    }
     since = altered('then: [A, "12.5"]}', 'then: [A, "12.5"], from: 2027-01-01}')
     assert "2027 年 1 月 1 日起" in since["table grading"][0].new
     titled = altered("  - key: grading\n", "  - key: grading\n    title: {en: Grades}\n")
