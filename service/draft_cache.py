@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from rulesets.checked import CheckedRuleset
+from rulesets.documents.rereading import Read
 from rulesets.drafting.showing import Showing
 from rulesets.drafting.usage import Usage
 from rulesets.model import Ruleset, Vocabulary
@@ -77,6 +78,8 @@ class DraftCache:
         """What each draft was when it last passed: most of it is so still."""
         self.showings: Recent[Showing] = Recent(MOST_CHECKED)
         """The names of each draft at a revision, by their titles."""
+        self.read: Recent[Read] = Recent(MOST_CHECKED)
+        """What each draft was read as last: most rows of a large table are so still."""
         self.documents: Recent[Ruleset | Vocabulary | None] = Recent(MOST_DOCUMENTS)
         self.usages: Recent[Usage] = Recent(MOST_USAGES)
         """What each published version and each draft reads, by all that went into its check."""

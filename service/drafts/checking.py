@@ -7,7 +7,7 @@ from datetime import datetime
 from rulesets.assembly import assemble
 from rulesets.checked import Bundle, CheckedRuleset
 from rulesets.checking import check
-from rulesets.documents.plain import read_plain
+from rulesets.documents.rereading import read_again
 from rulesets.drafting.showing import Showing
 from rulesets.errors import CallerError, Fault
 from rulesets.model import Ruleset, Vocabulary
@@ -37,7 +37,7 @@ def checked_draft(house: House, draft: Draft) -> CheckedRuleset:
 
 def stands_on_drafts(house: House, draft: Draft) -> tuple[DraftHead, ...]:
     """Name the drafts of vocabularies that a draft is checked with: they are published first."""
-    document = read_plain(draft.content)
+    document = _read(house, draft)
     if isinstance(document, Vocabulary):
         return ()
     documents = Documents(house)
@@ -114,8 +114,17 @@ def _digest(house: House, draft: Draft) -> str:
     )
 
 
+def _read(house: House, draft: Draft) -> Ruleset | Vocabulary:
+    before = house.drafts.read.find(draft.id)
+    if before is not None and before.plain is draft.content:
+        return before.document
+    read = read_again(draft.content, before)
+    house.drafts.read.put(draft.id, read)
+    return read.document
+
+
 def _check(house: House, draft: Draft) -> CheckedRuleset:
-    document = read_plain(draft.content)
+    document = _read(house, draft)
     if isinstance(document, Ruleset):
         bundle = assemble(document, Documents(house))
         checked = check(bundle, house.drafts.latest.find(draft.id))
