@@ -15,9 +15,11 @@ from service.drafts.opening import Kind
 from service.house import House
 from service.keys import list_keys
 from service.people import Person
+from service.review import send_back, submit
 from tests.site import Site
 
 ANALYST: Final = Person("t" * 26, "分析员甲", frozenset({"analyst"}))
+APPROVER: Final = Person("v" * 26, "审批人乙", frozenset({"approver"}))
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Drafts:
     empty: str
     vocabulary: str
     blocks: Mapping[str, str]
+    waiting: str
+    sent_back: str
 
 
 def draw_up(house: House) -> Drafts:
@@ -60,7 +64,12 @@ def draw_up(house: House) -> Drafts:
         Edit("set", ("blocks", 1, "rows", 1, "when", 0), ">= nobody"),
     ]
     edit_draft(house, ANALYST, faulty.id, 0, wrong)
+    waiting = _submitted(house, "value")
+    back = _submitted(house, "credit")
+    send_back(house, APPROVER, back, "请先与财务商定，再提交一次")
     return Drafts(
+        waiting=waiting,
+        sent_back=back,
         full=full.id,
         faulty=faulty.id,
         empty=_open(house, "ruleset", "empty-one", "空白的一份"),
@@ -73,11 +82,21 @@ def _open(house: House, kind: Kind, document: str, title: str) -> str:
     return open_draft(house, ANALYST, Empty(kind, document, Both(title, title))).id
 
 
+def _submitted(house: House, ruleset: str) -> str:
+    """Submit a change of a constant; gives the review."""
+    draft = open_draft(house, ANALYST, FromVersion("ruleset", ruleset))
+    value = [Edit("set", ("constants", 0, "value"), "55")]
+    revision = edit_draft(house, ANALYST, draft.id, 0, value).revision
+    return submit(house, ANALYST, draft.id, revision, "提高门槛：按去年的结果重新定").id
+
+
 def views(site: Site, house: House, drafts: Drafts) -> list[View]:
     """List all states of all pages."""
     return [
         *_reading(site),
         *_drafting(drafts),
+        *_parts(drafts),
+        *_publishing(drafts),
         *_administering(house),
     ]
 
@@ -127,6 +146,45 @@ def _drafting(drafts: Drafts) -> list[View]:
     ]
 
 
+def _parts(drafts: Drafts) -> list[View]:
+    part, one = "/drafts/<draft>/<path:at>", "/drafts/<draft>"
+    full, words = f"/drafts/{drafts.full}", f"/drafts/{drafts.vocabulary}"
+    of_ruleset = ("about", "conclusions", "constants", "lookups", "functions", "facts", "lists")
+    return [
+        *(View(f"part-{each}", part, f"{full}/parts/{each}") for each in of_ruleset),
+        View("part-conclusion", part, f"{full}/parts/conclusions/standing"),
+        View("part-fact", part, f"{full}/parts/facts/items"),
+        View("words-facts", part, f"{words}/parts/facts"),
+        View("words-fact", part, f"{words}/parts/facts/annual_sales"),
+        View("words-lists", part, f"{words}/parts/lists"),
+        View("words-about", part, f"{words}/parts/about"),
+        View("fact-new", f"{one}/new/<part>", f"{words}/new/facts"),
+        View("fact-rename", f"{one}/<part>/<key>/rename", f"{words}/facts/annual_sales/rename"),
+        View("fact-delete", f"{one}/<part>/<key>/delete", f"{words}/facts/annual_sales/delete"),
+        View(
+            "conclusion-rename",
+            f"{one}/conclusions/<key>/rename",
+            f"{full}/conclusions/standing/rename",
+        ),
+        View("vocabularies", "/vocabularies", "/vocabularies"),
+        View("vocabulary", "/vocabularies/<vocabulary>", "/vocabularies/customer"),
+    ]
+
+
+def _publishing(drafts: Drafts) -> list[View]:
+    one, back = "/reviews/<review>", "/rulesets/<ruleset>/versions/<number>/roll-back"
+    return [
+        View("submit", "/drafts/<draft>/submit", f"/drafts/{drafts.full}/submit"),
+        View("submit-faulty", "/drafts/<draft>/submit", f"/drafts/{drafts.faulty}/submit"),
+        View("reviews", "/reviews", "/reviews", "approver"),
+        View("reviews-all", "/reviews", "/reviews?show=all", "approver"),
+        View("review", one, f"/reviews/{drafts.waiting}", "approver"),
+        View("review-of-ones-own", one, f"/reviews/{drafts.waiting}"),
+        View("review-sent-back", one, f"/reviews/{drafts.sent_back}"),
+        View("roll-back", back, "/rulesets/customer-grade/versions/1/roll-back", "approver"),
+    ]
+
+
 def _administering(house: House) -> list[View]:
     person = people.list_people(house, people.OPERATOR)[0].person.id
     assert list_keys(house)
@@ -139,8 +197,10 @@ def _administering(house: House) -> list[View]:
     ]
 
 
-NO_PAGES: Final = frozenset({"/rulesets/<ruleset>/dmn/file", "/rulesets/<ruleset>/yaml"})
-"""What is read but gives a file."""
+NO_PAGES: Final = frozenset(
+    {"/rulesets/<ruleset>/dmn/file", "/rulesets/<ruleset>/yaml", "/drafts/<draft>/sentence"}
+)
+"""What is read but gives a file, or an answer to a script."""
 
 
 def unseen(app: Flask, seen: list[View]) -> set[str]:

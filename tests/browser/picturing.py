@@ -18,7 +18,7 @@ from tests.browser.every_page import View, draw_up, views
 from tests.browser.server import Running, running
 from tests.houses import Clock, new_house
 from tests.parts import chromium
-from tests.published import LONG_AGO, publish_into
+from tests.published import LONG_AGO, library_file
 from tests.site import DATABASE, open_site
 
 LANGUAGES: Final = {"zh": "zh-CN", "en": "en-GB"}
@@ -54,8 +54,7 @@ def main(folder: Path, names: tuple[str, ...]) -> int:
 
 
 def _sites(folder: Path) -> Iterator[tuple[Running, list[View]]]:
-    library = folder / "library.db"
-    publish_into(library)
+    library = library_file(folder)
     full, empty = folder / "full", folder / "empty"
     full.mkdir()
     empty.mkdir()
