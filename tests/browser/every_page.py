@@ -157,6 +157,7 @@ def _parts(drafts: Drafts) -> list[View]:
         View("words-facts", part, f"{words}/parts/facts"),
         View("words-fact", part, f"{words}/parts/facts/annual_sales"),
         View("words-lists", part, f"{words}/parts/lists"),
+        View("words-list", part, f"{words}/parts/lists/country"),
         View("words-about", part, f"{words}/parts/about"),
         View("fact-new", f"{one}/new/<part>", f"{words}/new/facts"),
         View("fact-rename", f"{one}/<part>/<key>/rename", f"{words}/facts/annual_sales/rename"),

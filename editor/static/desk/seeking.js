@@ -18,9 +18,11 @@ document.addEventListener("input", (event) => {
   const field = event.target instanceof Element ? event.target.closest("[data-seeks]") : null;
   if (field instanceof HTMLInputElement) seek(field);
 });
-// What is drawn anew shows again what was looked for.
-document.addEventListener("fenji:drawn", () => {
+// What is drawn anew shows again what was looked for; so does what was typed before this ran.
+function seekAll() {
   for (const field of document.querySelectorAll("[data-seeks]")) {
     if (field instanceof HTMLInputElement && field.value) seek(field);
   }
-});
+}
+document.addEventListener("fenji:drawn", seekAll);
+seekAll();
