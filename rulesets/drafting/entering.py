@@ -78,7 +78,7 @@ def entered(text: str, of: Type | None, *, tests: bool = True, guess: bool = Fal
         return _day(text, plain)
     if isinstance(of, TextType) and (codes := codes_of(of)) is not None:
         titles = (name for code in codes.codes for name in (code.title.zh, code.title.en))
-        return _codes(text, [*codes.values, *filter(None, titles)])
+        return _codes(text, [*(code.value for code in codes.codes), *filter(None, titles)])
     return text
 
 
