@@ -4,6 +4,12 @@ import { desk } from "./desk.js";
 document.addEventListener("change", (event) => {
   const target = event.target instanceof Element ? event.target : null;
   const select = /** @type {HTMLSelectElement|null} */ (target?.closest("[data-chooses]") ?? null);
-  const edits = select?.selectedOptions[0]?.dataset.edits;
-  if (edits && desk.page.writes && !desk.isDrawing) desk.save(JSON.parse(edits), { draw: true, focus: select?.id });
+  if (!select?.selectedOptions[0]?.dataset.edits || !desk.page.writes || desk.isDrawing) return;
+  const { selectedIndex } = select;
+  const place = [...document.querySelectorAll("[data-chooses]")].indexOf(select);
+  desk.renewed(() => {
+    const now = /** @type {HTMLSelectElement|undefined} */ (document.querySelectorAll("[data-chooses]")[place]);
+    const { edits } = now?.options[selectedIndex]?.dataset ?? {};
+    if (edits) desk.save(JSON.parse(edits), { draw: true, focus: now?.id });
+  });
 });

@@ -29,6 +29,8 @@ class Desk {
     this.steps = [];
     this.isBusy = false;
     this.isDrawing = false;
+    /** Whether fields were saved since the editor was drawn. */
+    this.isStale = false;
     this.wait = FIRST_WAIT;
     /** @type {{revision: number, seen: number}|null} */
     this.moved = null;
@@ -63,6 +65,39 @@ class Desk {
     if (how.draw) this.isDrawing = true;
     this.passing = null;
     this.#send();
+  }
+
+  /**
+   * Go on with the editor as it is now: what its buttons do was written when it was drawn, and fields were saved since.
+   * @param {() => void} then
+   */
+  renewed(then) {
+    const isIdle = () => !this.isBusy && !this.isUnsaved;
+    if (isIdle() && !this.isStale) {
+      then();
+      return;
+    }
+    this.isDrawing = true;
+    const go = () => {
+      if (!isIdle()) return;
+      document.removeEventListener("fenji:answer", go);
+      this.#renew(then);
+    };
+    document.addEventListener("fenji:answer", go);
+    go();
+  }
+
+  /** @param {() => void} then */
+  async #renew(then) {
+    const body = { revision: this.page.revision, ...this.asked, keep: false, draw: true };
+    const { outcome, answer } = await send(this.page.address, this.page.token, body);
+    this.isDrawing = false;
+    if (outcome !== "done") {
+      this.tell(outcome, answer);
+      return;
+    }
+    this.#take(answer, "preview", { draw: true });
+    then();
   }
 
   /** Send again what could not be sent. */
@@ -208,11 +243,12 @@ class Desk {
       if (part in answer) draw(part, answer[part]);
     }
     if (how.draw && "main" in answer) {
-      draw("main", answer.main, how.focus, cause === "save");
+      draw("main", answer.main, how.focus, cause === "save" || cause === "preview");
       this.isDrawing = false;
       document.dispatchEvent(new CustomEvent("fenji:drawn"));
     }
     if (how.draw) this.isDrawing = false;
+    this.isStale = !how.draw && (this.isStale || cause !== "preview");
     for (const step of ["undo", "redo"]) {
       if (`can_${step}` in answer) button(step).disabled = !answer[`can_${step}`];
     }

@@ -57,7 +57,10 @@ document.addEventListener("click", (event) => {
     // Until the editor is drawn anew its buttons mean places of before.
     if (desk.isDrawing) return;
     saveTyped();
-    desk.save(JSON.parse(does.dataset.edits ?? "[]"), { draw: true, focus: does.dataset.focus, goes: does.dataset.then });
+    const buttons = () => [...document.querySelectorAll("[data-drawn=main] button[data-edits]")];
+    const place = buttons().indexOf(does);
+    if (place < 0) doEdits(does);
+    else desk.renewed(() => doEdits(/** @type {HTMLElement|undefined} */ (buttons()[place])));
     return;
   }
   const goes = /** @type {HTMLElement|null} */ (target?.closest("[data-goes]"));
@@ -67,6 +70,13 @@ document.addEventListener("click", (event) => {
   const act = /** @type {HTMLElement|null} */ (target?.closest("[data-act]"))?.dataset.act;
   if (act && act in ACTS) ACTS[act]();
 });
+
+/** Do what a button says. @param {HTMLElement|undefined} does */
+function doEdits(does) {
+  if (!does) return;
+  const { edits, focus, then } = does.dataset;
+  desk.save(JSON.parse(edits ?? "[]"), { draw: true, focus, goes: then });
+}
 
 const ACTS = {
   undo: () => stepped("undo"),

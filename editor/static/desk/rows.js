@@ -20,7 +20,7 @@ function fieldIn(field, row, at) {
 }
 
 document.addEventListener("keydown", (event) => {
-  const field = event.target instanceof HTMLElement ? event.target.closest("input, textarea, select") : null;
+  const field = /** @type {HTMLElement|null} */ (event.target instanceof Element ? event.target.closest("input, textarea, select") : null);
   const row = /** @type {HTMLElement|null} */ (field?.closest("[data-rows] [data-row]") ?? null);
   if (!row || !field || event.isComposing || !desk.page.writes) return;
   const around = /** @type {HTMLElement} */ (row.closest("[data-rows]"));
@@ -39,5 +39,10 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   const to = { up: at - 1, down: at + 1, copy: at + 1, remove: Math.max(0, Math.min(at, rows - 2)) }[act] ?? at;
   field.dispatchEvent(new Event("change", { bubbles: true }));
-  desk.save(JSON.parse(button.dataset.edits ?? "[]"), { draw: true, focus: fieldIn(/** @type {HTMLElement} */ (field), row, to) });
+  const [{ id }, focus] = [field, fieldIn(field, row, to)];
+  desk.renewed(() => {
+    const now = document.getElementById(id)?.closest("[data-row]")?.querySelector(`[data-does=${act}]`);
+    const { edits } = now instanceof HTMLElement ? now.dataset : {};
+    if (edits) desk.save(JSON.parse(edits), { draw: true, focus });
+  });
 });

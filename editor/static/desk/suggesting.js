@@ -57,8 +57,8 @@ export function matching(offered, before) {
     const begin = offered.filter((each) => starts(each, word));
     const within = word.length > 1 ? offered.filter((each) => !begin.includes(each) && holds(each, word)) : [];
     const found = [...begin, ...within].map((each) => ({ offered: each, from }));
-    const isWhole = found.length === 1 && found[0].offered.typed.toLowerCase() === word;
-    if (isWhole) return [];
+    // A whole name wants no more, unless it begins another.
+    if (begin.length === 1 && begin[0].typed.toLowerCase() === word) return [];
     if (found.length) return found.slice(0, MOST);
   }
   return [];
@@ -70,16 +70,22 @@ const starts = (each, word) => each.title.toLowerCase().startsWith(word) || (wor
 /** @param {Offered} each @param {string} word */
 const holds = (each, word) => each.title.toLowerCase().includes(word);
 
+/** A value that may stand in a field. @param {string} title @returns {Offered} */
+function value(title) {
+  const about = desk.page.words.value ?? "";
+  return { title, typed: title, key: "", kind: "", about, help: "", codes: [], called: false };
+}
+
 /** What a field offers: values first. @param {Field} of @returns {Offered[]} */
 function offeredIn(of) {
   const names = /** @type {Offered[]} */ (desk.page.names ?? []);
   const other = of.dataset.codesOf ? /** @type {Field|null} */ (document.getElementById(of.dataset.codesOf)) : null;
   const subject = names.find((each) => each.title === other?.value.trim());
   const codes = [...JSON.parse(of.dataset.codes ?? "[]"), ...(subject?.codes ?? [])];
-  const values = codes.map((title) => ({ title, typed: title, key: "", kind: "", about: desk.page.words.value ?? "", help: "", codes: [], called: false }));
+  const values = codes.map((title) => names.find((each) => each.typed === title) ?? value(title));
   const isAny = !of.dataset.names;
   const own = names.filter((each) => isAny || each.called || each.kind === "constant");
-  return [...values, ...("names" in of.dataset ? own : [])];
+  return [...values, ...("names" in of.dataset ? own.filter((each) => !values.includes(each)) : [])];
 }
 
 /** @param {Field} of @param {boolean} all whether what could stand there is shown without a word */
