@@ -12,6 +12,7 @@ from editor.drafting.desk import Desk
 from editor.drafting.using import readers_of_draft
 from service.drafts import Draft
 from service.drafts.following import followers_of_draft
+from service.drafts.standing import vocabularies_of
 
 
 def view(desk: Desk) -> Mapping[str, Any]:
@@ -24,6 +25,11 @@ def view(desk: Desk) -> Mapping[str, Any]:
         "map": chain_map(passed, desk.language) if passed else None,
         "is_past": desk.checked is None,
         "given": given,
+        "stands_on": [
+            (each.draft.id, each.draft.title.in_language(desk.language) or each.use.id)
+            for each in vocabularies_of(desk.house, desk.draft)
+            if each.draft is not None
+        ],
         "own": {each.get("key") for each in desk.content.get("blocks") or ()},
     }
 

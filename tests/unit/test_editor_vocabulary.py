@@ -146,6 +146,7 @@ def test_the_name_is_changed_and_rules_follow(ann: Keeper) -> None:
     taken = ann.submit(f"{rules}/take", vocabulary="shop", number="2")
     assert taken.status_code == 303
     assert "a draft: it is published first" in ann.get(f"{rules}/parts/facts")
+    assert "It stands on a draft of the vocabulary “Shop”" in ann.get(rules)
     asked = ann.get(f"{words}/facts/annual_sales/rename")
     assert "1 open draft that stands on this draft is changed with it" in asked
     for name in ("Yearly sales", "contact_name"):
