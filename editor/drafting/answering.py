@@ -47,7 +47,7 @@ def surroundings(desk: Desk, at: str) -> dict[str, Any]:
         "customer": customer_view(desk),
         "rail": rail_view(desk, panel.lit),
         "lines": lines,
-        "faults": fault_data(lines),
+        "faults": fault_data(lines, writes=desk.writes),
         "writes": desk.writes,
         "field_id": field_id,
         "place_at": place_at,

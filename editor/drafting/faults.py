@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from editor.drafting.desk import Desk
@@ -65,8 +65,8 @@ def fault_lines(desk: Desk) -> tuple[FaultLine, ...]:
     return tuple(_line(desk, each, titles) for each in desk.faults[:MOST_TOLD])
 
 
-def fault_data(lines: tuple[FaultLine, ...]) -> list[dict[str, Any]]:
-    """Give faults as the script of the page reads them."""
+def fault_data(lines: tuple[FaultLine, ...], *, writes: bool) -> list[dict[str, Any]]:
+    """Give faults as the script of the page reads them; what mends them to who may write."""
     return [
         {
             "place": json.loads(each.place),
@@ -75,6 +75,7 @@ def fault_data(lines: tuple[FaultLine, ...]) -> list[dict[str, Any]]:
             "key": each.key,
             "message": each.text,
             "hint": each.hint,
+            "fix": asdict(each.fix) if each.fix and writes else None,
         }
         for each in lines
     ]

@@ -1,4 +1,4 @@
-"""How a wrong cell of a table is mended with one click, where one mending is likely."""
+"""How a wrong text of a table or a rule is mended with one click, where one mending is likely."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from editor.drafting.desk import Desk
+from editor.drafting.rule_places import rule_text_of
 from editor.speech import gettext
 from rulesets.documents.places import Path, place_in
 from rulesets.drafting import Edit
@@ -33,8 +34,8 @@ class Fix:
 
 
 def fix_of(desk: Desk, fault: Fault) -> Fix | None:
-    """Offer how a cell of a table is mended; None where nobody can tell what was meant."""
-    path = cell_of(desk, fault)
+    """Offer how a text of a table or a rule is mended; None where nobody can tell."""
+    path = cell_of(desk, fault) or rule_text_of(desk, fault)
     if path is None:
         return None
     text = _found(desk.content, path)
@@ -127,10 +128,14 @@ class _Entering:
 
 
 def _mended(desk: Desk, fault: Fault, path: Path, text: str) -> str:
-    of = type_at(desk.content, desk.showing, path)
-    value = entered(text, of, tests=path[4] == "when", guess=True)
+    of = type_at(desk.content, desk.showing, path) if path[2] == "rows" else _given(desk, path)
+    is_value = path[2] == "rows" or path[4] == "then"
+    value = entered(text, of, tests=path[4] == "when", guess=True) if is_value else text
     if value != text:
         return value
+    found, joined = (fault.words.get(each) for each in ("found", "joined"))
+    if fault.code == "comma-in-number" and isinstance(found, str) and isinstance(joined, str):
+        return text.replace(found, joined, 1)
     wrong = fault.words.get("text", fault.words.get("name"))
     near = fault.words.get("nearest")
     known = _TICKED.search(near.en) if isinstance(near, Both) else None
@@ -139,6 +144,12 @@ def _mended(desk: Desk, fault: Fault, path: Path, text: str) -> str:
     if isinstance(of, TextType) and fault.code == "unknown-name":
         return quoted(text)
     return text
+
+
+def _given(desk: Desk, path: Path) -> Type | None:
+    """Return the type of what a rule gives; of a condition none."""
+    known = desk.showing.names.conclusions.get(str(path[-1])) if path[4] == "then" else None
+    return None if known is None else known.type
 
 
 def _found(at: Any, path: Path) -> Any:

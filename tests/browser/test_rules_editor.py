@@ -161,8 +161,11 @@ def test_a_condition_is_written_as_a_formula(served: Served, draft: Draft, reade
     poor.get_by_role("button", name="改用公式写：第 1 个条件").click()
     formula = condition(poor, 1).locator("[data-path]")
     expect(formula).to_have_value("信用得分 < 一般起点分")
-    formula.fill("信用得分 * 2 > 一般起点分")
+    formula.fill("信用得分 * 2 > 一般起始分")
     formula.blur()
+    # What is meant is likely, and offered beside the field.
+    condition(poor, 1).get_by_role("button", name="改为").click()
+    expect(condition(poor, 1).locator(".fault")).to_have_count(0)
     saved(page)
     expect(condition(poor, 1).locator("[data-chosen]")).to_be_hidden()
     written = block_of(served, draft)["rules"][2]["when"]

@@ -184,6 +184,35 @@ def test_what_is_half_written_is_said_all_the_same(app: Flask, house: House, dra
     assert lines
 
 
+@pytest.mark.parametrize(
+    ("path", "typed", "mended"),
+    [
+        (["when", "any", 0], "regionn = east", "region = east"),
+        (["when", "any", 1, "all", 1], "days < 1,000", "days < 1000"),
+        (["when", "any", 2], "年采购 > 100", "sales > 100"),
+        (["then", "level"], "highh", "high"),
+        (["when", "any", 0], "region > ", None),
+    ],
+)
+def test_what_is_wrong_is_mended_with_a_click(
+    app: Flask, house: House, draft: Draft, path: Any, typed: str, mended: str | None
+) -> None:
+    at = ["blocks", 0, "rules", 1, *path]
+    wrong = changed(draft, {"kind": "set", "path": at, "value": typed})
+    with app.test_request_context("/", headers={"Accept-Language": "zh"}):
+        [line] = fault_lines(desk_of(house, wrong))
+    if mended is None:
+        assert line.fix is None
+        return
+    assert line.fix
+    content = applied(wrong.content, edits_from(line.fix.edits))[0]
+    showing = Showing.of(content, Nothing())
+    for step in at:
+        content = content[step]
+    stored = showing.outputs("level") if path[0] == "then" else showing.expressions()
+    assert stored.stored(str(content)) == mended
+
+
 def test_conditions_choose_what_is_known_before(app: Flask, house: House, draft: Draft) -> None:
     with app.test_request_context("/", headers={"Accept-Language": "zh"}):
         view = rules.view(desk_of(house, draft), 0)

@@ -3,7 +3,7 @@
  *
  * @typedef {import("../grid/edits.js").Edit} Edit
  * @typedef {HTMLInputElement|HTMLSelectElement|HTMLTextAreaElement} Field
- * @typedef {{place: [string, string|number][], message: string, hint: string, code: string, key: string}} Fault
+ * @typedef {{place: [string, string|number][], message: string, hint: string, code: string, key: string, fix?: {title: string, edits: Edit[]}|null}} Fault
  */
 
 /** @param {EventTarget|null} node @returns {Field|null} */
@@ -96,9 +96,18 @@ function tell(field, fault) {
   told.dataset.told = "";
   told.id = `fault-${field.id}`;
   told.textContent = [fault.message, fault.hint].filter(Boolean).join(" ");
+  if (fault.fix) told.append(" ", mending(fault.fix));
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", told.id);
   const around = field.closest(".field");
   around?.classList.add("bad");
   if (!document.getElementById(told.id)) (around ?? field.parentElement)?.append(told);
+}
+
+/** A button that mends a fault. @param {{title: string, edits: Edit[]}} fix */
+function mending(fix) {
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "mends", textContent: fix.title });
+  button.dataset.edits = JSON.stringify(fix.edits);
+  return button;
 }
