@@ -64,7 +64,7 @@ async function open(root) {
   };
   const seeking = new Seeking(/** @type {HTMLFormElement} */ (part("find")), sheet, say);
   openTools(root, {
-    ...actsOf(sheet, typing),
+    ...(page.writes ? actsOf(sheet, typing) : {}),
     // Within a table Tab goes from cell to cell: Escape leads out of it.
     leave: () => /** @type {HTMLElement} */ (root.querySelector(".tools button:enabled"))?.focus(),
     find: () => seeking.open(),

@@ -35,7 +35,7 @@ export function openTools(root, acts) {
     acts[act]();
     // Who came by the pointer types on in the table; who came by keys stays at the button, but for
     // a new row, which is there to be written.
-    if ((event.detail && act !== "find") || NEW_ROWS.has(act)) acts.goOn();
+    if ((event.detail && act !== "find") || NEW_ROWS.has(act)) acts.goOn?.();
   });
   const byKeys = new Map(KEYS);
   root.addEventListener(
@@ -44,7 +44,7 @@ export function openTools(root, acts) {
       const act = byKeys.get(keysOf(event));
       const field = /** @type {HTMLElement} */ (event.target).closest("input, textarea, select");
       const isTyping = field && !field.matches("[data-idle]");
-      if (!act || event.isComposing || (isTyping && act !== "find")) return;
+      if (!act || !(act in acts) || event.isComposing || (isTyping && act !== "find")) return;
       event.preventDefault();
       event.stopPropagation();
       acts[act]();
