@@ -56,6 +56,12 @@ POLICY: Final = (
 MOST_FORM: Final = 1_000_000
 """Bytes of a form; a thousand records have room in it."""
 
+MOST_OF: Final = {
+    f"pages.{exchange.pages.name}": exchange.MOST_UPLOADED,
+    f"pages.{desk.pages.name}": desk.MOST_POSTED,
+}
+"""Bytes where more is sent than by a form: a file, a paste of thousands of rows."""
+
 TRANSLATIONS: Final = Path(__file__).parent / "translations"
 _READING: Final = (rulesets, library, vocabularies, trying, decisions, exchange)
 _PEOPLE: Final = (accounts, people, keys)
@@ -145,8 +151,7 @@ def only_this_machine() -> None:
     """Refuse a page to other machines, and under other names, where accounts do not guard it."""
     if not may_answer():
         abort(403)
-    has_file = request.blueprint == f"pages.{exchange.pages.name}"
-    most = exchange.MOST_UPLOADED if has_file else MOST_FORM
+    most = MOST_OF.get(request.blueprint or "", MOST_FORM)
     request.max_content_length = request.max_form_memory_size = most
 
 
@@ -154,8 +159,10 @@ def no_such_page(error: HTTPException) -> Response:
     """Answer an address that belongs to no page and to no other door."""
     if not may_answer():
         return headers(Response("", error.code or 500))
-    text, code = went_wrong(error)
-    return headers(Response(text, code))
+    said, code = went_wrong(error)
+    answer = said if isinstance(said, Response) else Response(said)
+    answer.status_code = code
+    return headers(answer)
 
 
 def headers(answer: Response) -> Response:
@@ -214,7 +221,7 @@ def stale_form(error: CSRFError) -> tuple[str, int]:
     )
 
 
-def went_wrong(error: HTTPException) -> tuple[str, int]:
+def went_wrong(error: HTTPException) -> tuple[str | Response, int]:
     """Say what an HTTP error means for the reader."""
     code = error.code or 500
     titles = {
@@ -227,11 +234,9 @@ def went_wrong(error: HTTPException) -> tuple[str, int]:
         403: speech.gettext("Open it as http://127.0.0.1:8000 on the machine where Fenji runs."),
         404: speech.gettext("Look for it in the list of rulesets or of decisions."),
     }
-    return _page(
-        code,
-        titles.get(code, speech.gettext("The page cannot be shown")),
-        hints.get(code, speech.gettext("Go back and try another way.")),
-    )
+    title = titles.get(code, speech.gettext("The page cannot be shown"))
+    hint = hints.get(code, speech.gettext("Go back and try another way."))
+    return _as_data(code, title, hint) if request.is_json else _page(code, title, hint)
 
 
 def signed_out(error: Unauthorized) -> tuple[str | Response, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
@@ -36,6 +36,9 @@ from service.drafts import (
 )
 
 pages = Blueprint("desk", __name__)
+MOST_POSTED: Final = 32_000_000
+"""Bytes of a post: as many characters as one change may have, each Chinese."""
+
 _LONGEST = 200
 _LONGEST_POST = 64
 _MOST_FACTS = 2_000
@@ -212,7 +215,10 @@ def _posted() -> Posted:
     Raises:
         BadRequest: it is not what our script sends.
     """
-    found = request.get_json()
+    try:
+        found = request.get_json()
+    except RecursionError as error:
+        raise BadRequest from error
     if not isinstance(found, dict):
         raise BadRequest
     revision, seen = found.get("revision"), found.get("seen")

@@ -196,3 +196,13 @@ def test_what_no_script_of_ours_sends_is_refused(app: Flask, body: Any) -> None:
     assert answer.status_code == 400
     forged = ann.client.post(ann.data["address"], json={"revision": 0}, base_url=HERE)
     assert forged.status_code == 400
+
+
+def test_what_is_too_much_or_too_deep_is_refused_to_the_script_in_words(app: Flask) -> None:
+    ann = Writer(app)
+    ann.begin()
+    headers = ann.headers | {"X-CSRFToken": ann.data["token"], "Content-Type": "application/json"}
+    for body, code in ((b"[" * 200_000, 400), (b" " * 33_000_000, 413)):
+        answer = ann.client.post(ann.data["address"], data=body, base_url=HERE, headers=headers)
+        assert (answer.status_code, answer.mimetype) == (code, "application/json")
+        assert answer.get_json()["message"]
