@@ -9,7 +9,7 @@ from typing import Literal
 
 from rulesets.calendar import Calendar
 from rulesets.types import Both
-from service.calendars import packaged_calendars
+from service.calendars import festivals, packaged_calendars
 
 DayKind = Literal["working", "day off", "holiday", "make-up", "not known"]
 _MINUTE = timedelta(minutes=1)
@@ -22,11 +22,13 @@ class CalendarDay:
     Attributes:
         kind: `make-up` is worked in place of another day; `not known` lies beyond the calendar.
         minutes: how much working time of the day lies between the two moments asked for.
+        festival: why it is a holiday or a make-up day; empty where that is not known.
     """
 
     day: date
     kind: DayKind
     minutes: int = 0
+    festival: Both = Both()
 
     @property
     def is_worked(self) -> bool:
@@ -76,8 +78,9 @@ def _day(calendar: Calendar | None, day: date, begin: datetime, end: datetime) -
         return CalendarDay(day, "working")
     if not calendar.first_year <= day.year <= calendar.last_year:
         return CalendarDay(day, "not known")
+    festival = festivals().get(calendar.id, {}).get(day, Both())
     if day in calendar.holidays:
-        return CalendarDay(day, "holiday")
+        return CalendarDay(day, "holiday", festival=festival)
     openings = calendar.openings(day)
     if not openings:
         return CalendarDay(day, "day off")
@@ -89,4 +92,4 @@ def _day(calendar: Calendar | None, day: date, begin: datetime, end: datetime) -
         for each in openings
     )
     minutes = sum(max(span // _MINUTE, 0) for span in spans)
-    return CalendarDay(day, "make-up" if made_up else "working", minutes)
+    return CalendarDay(day, "make-up" if made_up else "working", minutes, festival)

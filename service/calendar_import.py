@@ -96,11 +96,13 @@ def import_calendar(
 def file_text(calendar: Calendar) -> str:
     """Write the file of an imported calendar: its source, a note on its hours, and its data."""
     library = PLACES[calendar.id].library
-    document = {
+    document: dict[str, object] = {
         "source": {"library": library, "version": version(library)},
         "note": _NOTE,
         "calendar": to_json(calendar),
     }
+    if library == "chinesecalendar":
+        document["names"] = _chinese_names(range(calendar.first_year, calendar.last_year + 1))
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -123,6 +125,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # The bytes, so that a file made on any machine is UTF-8 with plain line ends.
     sys.stdout.buffer.write(file_text(calendar).encode())
     return 0
+
+
+_FESTIVALS: Mapping[str, str] = {
+    "New Year's Day": "元旦",
+    "Spring Festival": "春节",
+    "Tomb-sweeping Day": "清明节",
+    "Labour Day": "劳动节",
+    "Dragon Boat Festival": "端午节",
+    "National Day": "国庆节",
+    "Mid-autumn Festival": "中秋节",
+    "Anti-Fascist 70th Day": "抗战胜利 70 周年",
+}
+
+
+def _chinese_names(years: range) -> list[dict[str, object]]:
+    """Tell of which festival each holiday and make-up day is; this decides nothing."""
+    # Imported late: an optional extra, never needed in a decision.
+    from chinese_calendar import constants  # noqa: PLC0415
+
+    of = {**constants.holidays, **constants.workdays}
+    return [
+        {
+            "zh": zh,
+            "en": en,
+            "days": [day.isoformat() for day in sorted(of) if of[day] == en and day.year in years],
+        }
+        for en, zh in _FESTIVALS.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _DAY: Final = timedelta(days=1)
 _WEEK: Final = 7
 _MOST_MONTHS: Final = 4
 _MINUTES: Final = 60
+_TOLD: Final = frozenset({"holiday", "make-up"})
 _PARTS: Final = ("start", "amount")
 _WORKING: Final = frozenset({"working days", "working hours"})
 
@@ -56,6 +57,7 @@ class PictureView:
     moment: str
     months: tuple[MonthView, ...]
     is_cut: bool
+    festivals: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,7 @@ def _picture(worked: DeadlineWorked, unit: str, language: str) -> PictureView:
         moment=moment_said(worked.moment, language),
         months=months,
         is_cut=is_cut,
+        festivals=tuple(_festivals(worked, language)),
     )
 
 
@@ -165,7 +168,7 @@ def _months(worked: DeadlineWorked, unit: str, language: str) -> tuple[tuple[Mon
     last = _month_end(end.date())
     begin = worked.counted_from or start
     days = days_of(worked.calendar, first, last, begin, end)
-    marks = dict(_marked(days, worked, unit))
+    marks = dict(_marked(days, worked, unit, language))
     months: dict[tuple[int, int], list[DayView]] = {}
     for each in days:
         months.setdefault((each.day.year, each.day.month), []).append(marks[each.day])
@@ -185,8 +188,30 @@ def _month(year: int, month: int, days: list[DayView], language: str) -> MonthVi
     return MonthView(title, tuple(weeks))
 
 
+def _festivals(worked: DeadlineWorked, language: str) -> Iterator[str]:
+    """Name the festivals on the way, each with its holidays and make-up days."""
+    start, end = worked.start, worked.moment
+    if start is None or end is None:
+        return
+    days = days_of(worked.calendar, start.date(), end.date(), start, end)
+    for festival in dict.fromkeys(each.festival for each in days if each.kind in _TOLD):
+        found = [each for each in days if each.festival == festival and each.kind in _TOLD]
+        told = [f"{_short(each.day, language)} {_marks()[each.kind]}" for each in found]
+        comma, colon = ("、", "：") if language == "zh" else (", ", ": ")
+        name = festival.in_language(language) or gettext("holiday")
+        yield f"{name}{colon}{comma.join(told)}"
+
+
+def _short(day: date, language: str) -> str:
+    return f"{day.month} 月 {day.day} 日" if language == "zh" else f"{day.day} {day:%b}"
+
+
+def _marks() -> dict[str, str]:
+    return {"holiday": gettext("H"), "make-up": gettext("W"), "not known": "?"}
+
+
 def _marked(
-    days: tuple[CalendarDay, ...], worked: DeadlineWorked, unit: str
+    days: tuple[CalendarDay, ...], worked: DeadlineWorked, unit: str, language: str
 ) -> Iterator[tuple[date, DayView]]:
     """Count the days from the start to the deadline."""
     start, end = worked.start, worked.moment
@@ -202,7 +227,8 @@ def _marked(
             count = str(number) if counts else ""
         elif unit == "working hours" and is_within and each.minutes:
             count = _hours(each.minutes)
-        yield each.day, _day(each, _state(each.day, start, end, is_within=is_within), count)
+        state = _state(each.day, start, end, is_within=is_within)
+        yield each.day, _day(each, state, count, language)
 
 
 def _state(day: date, start: datetime, end: datetime, *, is_within: bool) -> str:
@@ -213,7 +239,7 @@ def _state(day: date, start: datetime, end: datetime, *, is_within: bool) -> str
     return "within" if is_within else ""
 
 
-def _day(of: CalendarDay, state: str, count: str) -> DayView:
+def _day(of: CalendarDay, state: str, count: str, language: str) -> DayView:
     words = {
         "working": "",
         "day off": gettext("day off"),
@@ -221,8 +247,7 @@ def _day(of: CalendarDay, state: str, count: str) -> DayView:
         "make-up": gettext("make-up working day"),
         "not known": gettext("beyond the calendar"),
     }
-    marks = {"holiday": gettext("H"), "make-up": gettext("W"), "not known": "?"}
-    told = [words[of.kind]]
+    told = [of.festival.in_language(language) if words[of.kind] else "", words[of.kind]]
     if "start" in state:
         told.append(gettext("start"))
     if "end" in state:
@@ -231,7 +256,7 @@ def _day(of: CalendarDay, state: str, count: str) -> DayView:
         number=of.day.day,
         kind=of.kind.replace(" ", "-"),
         state=state,
-        mark=marks.get(of.kind, ""),
+        mark=_marks().get(of.kind, ""),
         count=count,
         told=", ".join(filter(None, told)),
     )

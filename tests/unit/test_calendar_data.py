@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from rulesets.calendar import Calendar, CalendarFault, MakeUpDay, Opening, from_json, to_json
+from rulesets.types import Both
 from service.calendar_import import PLACES, file_text, import_calendar, main
-from service.calendars import packaged_calendars
+from service.calendars import festivals, packaged_calendars
 
 CODES = sorted(PLACES)
 OFFICE = (Opening(540, 1020),)
@@ -165,10 +166,19 @@ def test_a_holiday_kept_on_the_last_day_of_the_year_before() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_files_say_their_source_and_bear_their_id(code: str) -> None:
     document = json.loads(committed(code))
-    assert set(document) == {"source", "note", "calendar"}
+    assert set(document) - {"names"} == {"source", "note", "calendar"}
     assert document["source"]["library"] == PLACES[code].library
     assert document["calendar"]["id"] == code
     assert set(packaged_calendars()) == set(CODES)
+
+
+def test_every_chinese_holiday_and_make_up_day_is_of_a_festival() -> None:
+    china = packaged_calendars()["cn"]
+    days = china.holidays | {made_up.day for made_up in china.make_up_days}
+    assert festivals()["cn"].keys() == days
+    # The State Council's notice for 2026: National Day 1 to 7 October, worked on 10 October.
+    assert festivals()["cn"][date(2026, 10, 10)] == Both("国庆节", "National Day")
+    assert not festivals()["us"]
 
 
 @pytest.mark.parametrize("code", CODES)

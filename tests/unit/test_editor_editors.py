@@ -151,7 +151,10 @@ def test_a_deadline_counts_working_days_over_holidays_and_make_up_days(opened: O
     assert [days[october, day].count for day in (7, 8, 9, 10)] == ["", "1", "2", "3"]
     assert [days[october, day].mark for day in (1, 7, 8, 10)] == ["休", "休", "", "班"]
     assert days[october, 10].state == "end"
-    assert days[october, 10].told == "调休上班, 时限"
+    assert days[october, 10].told == "国庆节, 调休上班, 时限"
+    (national,) = picture.festivals
+    assert national.startswith("国庆节：10 月 1 日 休、10 月 2 日 休")
+    assert national.endswith("10 月 10 日 班")
     assert "10 月 10 日 17:00" in picture.moment
 
 
