@@ -220,6 +220,11 @@ function move(rule, to) {
 }
 
 document.addEventListener("keydown", (event) => {
+  const many = closest(event.target, "details.many[open]");
+  if (many && event.key === "Escape") {
+    many.removeAttribute("open");
+    many.querySelector("summary")?.focus();
+  }
   const rule = closest(event.target, "[data-rule]");
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
   if (!rule || !step || !event.altKey) return;
