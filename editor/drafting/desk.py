@@ -98,9 +98,17 @@ class Desk:
             return facts_from(self.last_passed, MultiDict(self.asked.facts))
         return facts_of(self.sample, self.last_passed) if self.sample else {}
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is known of a customer yet: no sample fits, and nothing was typed."""
+        return self.sample is None and not self.facts
+
     @cached_property
     def _tried(self) -> Evaluation | tuple[Fault, ...]:
         if self.checked is None or self.draft.kind == "vocabulary":
+            return ()
+        if self.is_blank and self.checked.required:
+            # Before anything is filled in there is nothing to find fault with.
             return ()
         as_of = samples_as_of() if self.sample else None
         try:

@@ -10,6 +10,8 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
+from editor.drafting.desk import Asked, Desk
+from editor.drafting.faults import fault_lines
 from editor.here import house, person
 from editor.moments import clock_time, read_clock_time
 from editor.pages.rulesets import read_number
@@ -115,10 +117,13 @@ def states() -> dict[str, object]:
 
 def _submitting(draft: Draft, form: SubmitForm, faults: tuple[Fault, ...] = ()) -> str:
     why_not = use.why_not_submit(house(), person(), draft)
+    told = said(faults)
     try:
         changed = use.draft_differences(house(), draft, tongue())
-    except AuthorError as error:
-        changed, faults = (), faults or error.faults
+    except AuthorError:
+        changed = ()
+        desk = Desk(house(), person(), draft, tongue(), Asked())
+        told = tuple(Said("", each.where, each.text, each.hint) for each in fault_lines(desk))
     return render_template(
         "submit.html",
         draft=draft,
@@ -126,7 +131,7 @@ def _submitting(draft: Draft, form: SubmitForm, faults: tuple[Fault, ...] = ()) 
         counts=tally(changed),
         why_not=said(why_not),
         form=form,
-        faults=said(faults),
+        faults=told,
         area="drafts",
     )
 

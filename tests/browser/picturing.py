@@ -75,6 +75,8 @@ def _picture(browser: Browser, served: Running, seen: list[View], folder: Path) 
                 for each in seen:
                     if each.role == role:
                         page.goto(each.address)
+                        if page.locator("[data-grid]").count():
+                            page.wait_for_selector("[data-grid][data-ready]")
                         page.wait_for_timeout(SETTLED)
                         name = f"{each.name}.{language}.{scheme}.{width}.png"
                         page.screenshot(path=folder / name, full_page=True)
