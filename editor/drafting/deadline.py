@@ -196,10 +196,29 @@ def _festivals(worked: DeadlineWorked, language: str) -> Iterator[str]:
     days = days_of(worked.calendar, start.date(), end.date(), start, end)
     for festival in dict.fromkeys(each.festival for each in days if each.kind in _TOLD):
         found = [each for each in days if each.festival == festival and each.kind in _TOLD]
-        told = [f"{_short(each.day, language)} {_marks()[each.kind]}" for each in found]
+        told = [_span_said(each, language) for each in _spans(found)]
         comma, colon = ("、", "：") if language == "zh" else (", ", ": ")
         name = festival.in_language(language) or gettext("holiday")
         yield f"{name}{colon}{comma.join(told)}"
+
+
+def _spans(days: list[CalendarDay]) -> list[list[CalendarDay]]:
+    """Put days of one kind together that follow one another."""
+    spans: list[list[CalendarDay]] = []
+    for each in days:
+        last = spans[-1][-1] if spans else None
+        if last and last.kind == each.kind and each.day - last.day == _DAY:
+            spans[-1].append(each)
+        else:
+            spans.append([each])
+    return spans
+
+
+def _span_said(days: list[CalendarDay], language: str) -> str:
+    first, last = (_short(each.day, language) for each in (days[0], days[-1]))
+    until = "至" if language == "zh" else "–"
+    said = first if len(days) == 1 else f"{first}{until}{last}"
+    return f"{said} {_marks()[days[0].kind]}"
 
 
 def _short(day: date, language: str) -> str:

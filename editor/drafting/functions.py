@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from werkzeug.exceptions import NotFound
@@ -36,7 +37,12 @@ class FunctionView:
     returns: TypedView
     new: dict[str, Any]
     names: tuple[str, ...]
-    uses: tuple[Used, ...]
+    desk: Desk
+
+    @cached_property
+    def uses(self) -> tuple[Used, ...]:
+        """What calls it; found when the page is drawn, not while somebody types."""
+        return uses_of(self.desk, str(self.item.get("key") or ""), called=True)
 
 
 def view(desk: Desk, below: str) -> Mapping[str, Any]:
@@ -98,5 +104,5 @@ def _function(desk: Desk, place: int, item: Mapping[str, Any]) -> FunctionView:
         ),
         new=_parameter(tuple(str(each.get("key")) for each in listed), desk.language),
         names=tuple(each.title for each, _ in parameters),
-        uses=uses_of(desk, str(item.get("key") or ""), called=True),
+        desk=desk,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from werkzeug.exceptions import NotFound
@@ -65,7 +66,12 @@ class LookupView:
     new_row: list[str]
     add: Mapping[str, list[dict[str, Any]]]
     pasted: list[dict[str, str]]
-    uses: tuple[Used, ...]
+    desk: Desk
+
+    @cached_property
+    def uses(self) -> tuple[Used, ...]:
+        """What calls it; found when the page is drawn, not while somebody types."""
+        return uses_of(self.desk, str(self.item.get("key") or ""), called=True)
 
 
 def view(desk: Desk, below: str) -> Mapping[str, Any]:
@@ -118,7 +124,7 @@ def _lookup(desk: Desk, place: int, item: Mapping[str, Any]) -> LookupView:
         new_row=[each.codes[0][0] if each.codes else "" for each in columns],
         add={side: edits_to(_added(desk, path, item, side, len(rows))) for side in _SIDES},
         pasted=[{title: value for value, title in each.typed.codes} for each in columns],
-        uses=uses_of(desk, str(item.get("key") or ""), called=True),
+        desk=desk,
     )
 
 
