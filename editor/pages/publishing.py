@@ -123,7 +123,8 @@ def _submitting(draft: Draft, form: SubmitForm, faults: tuple[Fault, ...] = ()) 
     except AuthorError:
         changed = ()
         desk = Desk(house(), person(), draft, tongue(), Asked())
-        told = tuple(Said("", each.where, each.text, each.hint) for each in fault_lines(desk))
+        lines = (Said("", each.where, each.text, each.hint) for each in fault_lines(desk))
+        told = (*(each for each in told if each.field), *lines)
     return render_template(
         "submit.html",
         draft=draft,
