@@ -92,9 +92,11 @@ class Choosing:
             f"{several.join(each)} {slot.unit}".strip()
             for each, slot in zip(titles, slots, strict=True)
         ]
-        joint = " 和 " if self._language == "zh" else " and "
         operator = operator_title(condition.operator, name.type, self._language)
-        return f"{name.title} {operator} {joint.join(values)}".strip()
+        told = "".join(values)
+        if values[1:]:
+            told = gettext("%(low)s and %(high)s", low=values[0], high=values[1])
+        return f"{name.title} {operator} {told}".strip()
 
     def _slots(self, condition: Condition, name: ShownName, of: Type) -> Iterator[Slot]:
         names = self._names_like(name, of)
