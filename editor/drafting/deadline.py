@@ -11,12 +11,16 @@ from editor.drafting.desk import Desk
 from editor.drafting.formula import values_read
 from editor.speech import gettext
 from rulesets.drafting import Edit, edits_to
+from rulesets.types import Both
 from rulesets.wording import value_text
 from service.calendar_days import CalendarDay, calendars_known, days_of
 from service.drafts.working import DeadlineWorked, deadline_worked
 
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = 7
+_MONTH = Both("{0} 年 {1} 月", "{2} {0}")
+_SPAN = Both("{}至{}", "{}–{}")
+_DATE = Both("{0} 月 {1} 日", "{1} {2}")
 _MOST_MONTHS: Final = 4
 _MINUTES: Final = 60
 _TOLD: Final = frozenset({"holiday", "make-up"})
@@ -183,7 +187,7 @@ def _month(year: int, month: int, days: list[DayView], language: str) -> MonthVi
     before = date(year, month, 1).weekday()
     cells: list[DayView | None] = [None] * before + list(days)
     cells += [None] * (-len(cells) % _WEEK)
-    title = f"{year} 年 {month} 月" if language == "zh" else f"{date(year, month, 1):%B %Y}"
+    title = _MONTH.in_language(language).format(year, month, f"{date(year, month, 1):%B}")
     weeks = (tuple(cells[at : at + _WEEK]) for at in range(0, len(cells), _WEEK))
     return MonthView(title, tuple(weeks))
 
@@ -216,13 +220,12 @@ def _spans(days: list[CalendarDay]) -> list[list[CalendarDay]]:
 
 def _span_said(days: list[CalendarDay], language: str) -> str:
     first, last = (_short(each.day, language) for each in (days[0], days[-1]))
-    until = "至" if language == "zh" else "–"
-    said = first if len(days) == 1 else f"{first}{until}{last}"
+    said = first if len(days) == 1 else _SPAN.in_language(language).format(first, last)
     return f"{said} {_marks()[days[0].kind]}"
 
 
 def _short(day: date, language: str) -> str:
-    return f"{day.month} 月 {day.day} 日" if language == "zh" else f"{day.day} {day:%b}"
+    return _DATE.in_language(language).format(day.month, day.day, f"{day:%b}")
 
 
 def _marks() -> dict[str, str]:

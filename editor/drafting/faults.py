@@ -14,6 +14,7 @@ from editor.drafting.place_names import named_place
 from editor.speech import gettext
 from rulesets.drafting import Edit, edits_to
 from rulesets.errors import Fault, PlaceStep, place_text
+from rulesets.types import Both
 
 BLOCK_KINDS = frozenset({"table", "rules", "scorecard", "formula", "deadline", "ranking"})
 _PARTS: Mapping[str, str] = {
@@ -29,6 +30,7 @@ _PARTS: Mapping[str, str] = {
 _PAGED = frozenset({"fact", "list", "conclusion", "lookup", "function"})
 _ABOUT = ("key", "value")
 _DECLARING = ("facts", "conclusions", "constants", "lookups", "functions", "lists", "blocks")
+_MARKS = Both("「{}」", "“{}”")
 _TICKED = re.compile("`([^`]+)`")
 MOST_TOLD = 100
 
@@ -183,5 +185,5 @@ def _mending(desk: Desk, fault: Fault) -> Mending | None:
 
 def _quoted(text: str, titles: Mapping[str, str], language: str) -> str:
     """Set what is quoted in the marks of the language, and names by their titles."""
-    left, right = ("「", "」") if language == "zh" else ("“", "”")
-    return _TICKED.sub(lambda found: f"{left}{titles.get(found[1], found[1])}{right}", text)
+    marks = _MARKS.in_language(language)
+    return _TICKED.sub(lambda found: marks.format(titles.get(found[1], found[1])), text)

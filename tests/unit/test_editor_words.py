@@ -95,7 +95,7 @@ def naked(template: str) -> list[str]:
     parser = Naked()
     # What is set aside are attributes of a tag, and the block `width` is a class.
     template = re.sub(r"\{% set more %\}(.*?)\{% endset %\}", r"<i \1>", template, flags=re.DOTALL)
-    template = re.sub(r"\{% block width %\}wide", "", template)
+    template = re.sub(r"\{% block width %\}(wide|full)", "", template)
     parser.feed(re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", "", template, flags=re.DOTALL))
     return parser.found
 
