@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from editor.drafting.desk import Desk
+from editor.speech import gettext
 from rulesets.errors import PlaceStep
 
 _LISTS: Final[Mapping[str, str]] = {
@@ -41,9 +42,21 @@ def _named(
             at = None if index is None else desk.content["blocks"][index]
         elif name in _LISTS:
             number, at = _item(at, _LISTS[name], value)
-            if at is not None:
+            if at is None:
+                called = _field_titles().get(str(value), called)
+            else:
                 called = _title(at, desk.language) or (called if name == "input" else number)
         yield name, called
+
+
+def _field_titles() -> dict[str, str]:
+    """Name the fields of deadlines and rankings as their editors do."""
+    return {
+        "start": gettext("Starts at"),
+        "amount": gettext("Time given"),
+        "of": gettext("Ranked by"),
+        "by": gettext("Within each"),
+    }
 
 
 def _item(of: Any, listed: str, name: str | int) -> tuple[int, Any]:

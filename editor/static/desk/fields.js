@@ -78,7 +78,8 @@ export function nearest(fields, place, code = "", key = "") {
       (step, at) => place[at]?.[0] === step[0] && String(place[at]?.[1]) === String(step[1]),
     );
     const holds = own.length === place.length || "holds" in field.dataset || own.length > 1;
-    const tells = (field.dataset.tells ?? "").split(" ").some((each) => each === code || each === `${code}:${key}`);
+    const named = (field.dataset.tells ?? "").split(" ").some((each) => each === code || each === `${code}:${key}`);
+    const tells = named || isOdd(field);
     const better = own.length > depth || (own.length === depth && !isTold && ("holds" in field.dataset || tells));
     if (leads && holds && better) {
       best = field;
@@ -87,6 +88,13 @@ export function nearest(fields, place, code = "", key = "") {
     }
   }
   return best;
+}
+
+const NUMBER = /^\s*[-+]?\d+(\.\d+)?[万亿]?\s*$/;
+
+/** Whether a field that wants a number holds something else: then it is what is wrong there. @param {Field} field */
+function isOdd(field) {
+  return field.matches("[data-tells][inputmode=decimal]") && !NUMBER.test(field.value) && field.value !== "";
 }
 
 /** @param {Field} field @param {Fault} fault */
