@@ -311,3 +311,22 @@ def test_a_conclusion_is_renamed_and_its_block_follows(writer: Writer, opened: O
     assert done.headers["Location"].endswith("/parts/conclusions/total_score")
     assert "评分卡" in writer.get(str(done.headers["Location"]))
     assert writer.client.get(address, base_url="https://localhost").status_code == 404
+
+
+def test_a_ranking_is_written_though_none_can_be_tried(app: Flask, house: House) -> None:
+    ranking = (
+        "  - {key: place, kind: ranking, title: {zh: 名次}, concludes: place, of: sales,\n"
+        "     measure: quantile, quantiles: 4}\n"
+    )
+    concluded = "conclusions:\n  - {key: place, title: {zh: 位次}, type: number, scale: 0}\n"
+    text = TEXT.replace("conclusions:\n", concluded) + ranking
+    name = f"editors-{next(_NUMBERS)}"
+    draft = open_draft(house, ANN, FromText(text, name, Both("排名")))
+    writer = Writer(app)
+    page = writer.open(f"/drafts/{draft.id}/blocks/place")
+    assert 'value="采购额"' in page
+    assert 'value="4"' in page
+    order = ["blocks", 3, "order"]
+    assert writer.set(order, "ascending", draw=True).get_json()["count"] == 0
+    by = writer.set(["blocks", 3, "by"], "nowhere").get_json()
+    assert by["faults"][0]["place"][:2] == [["ranking", "place"], ["input", "by"]]
