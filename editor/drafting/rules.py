@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
@@ -143,20 +143,10 @@ class _Editor:
             up=edits_to([Edit("move", path, to=at - 1)]) if at else [],
             down=edits_to([Edit("move", path, to=at + 1)]) if at < self._last else [],
             copies=edits_to([Edit("insert", (*path[:-1], at + 1), copy)]),
-            remove=edits_to([*self._unfired(name), Edit("remove", path)]),
+            remove=edits_to([Edit("remove", path)]),
             is_disabled=rule.get("disabled") == "true",
             is_open=wants or len(self._rules) <= MOST_OPEN,
         )
-
-    def _unfired(self, rule: str) -> Iterator[Edit]:
-        """Take a rule out of what cases expect to fire: they could not be read without it."""
-        fired = f"{self._block.get('key')}/{rule}"
-        for at, case in enumerate(self._desk.content.get("cases") or ()):
-            expected = case.get("fired") if isinstance(case, Mapping) else None
-            if isinstance(expected, list) and fired in expected:
-                left = [each for each in expected if each != fired]
-                path = ("cases", at, "fired")
-                yield Edit("set", path, left) if left else Edit("remove", path)
 
 
 def _new_id(taken: frozenset[str], like: str = "") -> str:

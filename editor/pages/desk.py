@@ -21,6 +21,7 @@ from editor.speech import gettext, tongue
 from rulesets.drafting import Edit, edits_from
 from rulesets.drafting.following import held_by_keys
 from rulesets.drafting.storing import stored_edits
+from rulesets.drafting.unfiring import unfired
 from rulesets.errors import AuthorError, CallerError
 from service.drafts import (
     Draft,
@@ -107,6 +108,8 @@ def _edit(draft: str, posted: Posted) -> dict[str, Any]:
     edits = settled(there.content, typed)
     # What names by a title that changes now names by its key: rules hold.
     edits = (*held_by_keys(there.content, edits, showing), *edits)
+    if posted.seen is None:
+        edits = (*edits, *unfired(there.content, edits))
     if not posted.keep:
         return _drawn(passing_draft(there, edits) if edits else there, posted)
     if not edits:

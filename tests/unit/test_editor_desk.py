@@ -206,3 +206,19 @@ def test_what_is_too_much_or_too_deep_is_refused_to_the_script_in_words(app: Fla
         answer = ann.client.post(ann.data["address"], data=body, base_url=HERE, headers=headers)
         assert (answer.status_code, answer.mimetype) == (code, "application/json")
         assert answer.get_json()["message"]
+
+
+def test_a_row_is_deleted_with_what_cases_expect_of_it(app: Flask) -> None:
+    ann = Writer(app)
+    draft = ann.begin()
+    case = {"id": "c", "given": {"annual_sales": "5"}, "expect": {}, "fired": ["grading/high"]}
+    ann.set(["cases"], [case])
+    ann.open(draft + "/blocks/grading")
+    answer = ann.post(edits=[{"kind": "remove", "path": ["blocks", 0, "rows", 0]}]).get_json()
+    assert answer["count"] == 0
+    ann.post("undo")
+    moved = [
+        {"kind": "remove", "path": ["blocks", 0, "rows", 0]},
+        {"kind": "insert", "path": ["blocks", 0, "rows", 1], "value": {"id": "high"}},
+    ]
+    assert "grading/high" not in str(ann.post(edits=moved, keep=False).get_json()["faults"])

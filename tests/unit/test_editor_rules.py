@@ -18,6 +18,7 @@ from editor.views.groups import Group, Leaf, group_of, texts_of
 from rulesets.documents.plain import plain_of
 from rulesets.drafting import applied, edits_from
 from rulesets.drafting.showing import Showing
+from rulesets.drafting.unfiring import unfired
 from rulesets.types import Both
 from rulesets.wording import rule_sentence
 from service.drafts import Draft, FromText, open_draft
@@ -252,7 +253,8 @@ def test_what_is_concluded_is_edited_by_its_type(app: Flask, house: House, draft
 def test_a_rule_that_is_removed_leaves_the_cases(app: Flask, house: House, draft: Draft) -> None:
     with app.test_request_context("/", headers={"Accept-Language": "zh"}):
         first, second = rules.view(desk_of(house, draft), 0)["rules"]()
-    content = applied(draft.content, edits_from(second.remove))[0]
+    edits = edits_from(second.remove)
+    content = applied(draft.content, (*edits, *unfired(draft.content, edits)))[0]
     assert [each.get("fired") for each in content["cases"]] == [None, ["levels/a"]]
     content = applied(draft.content, edits_from(first.copies))[0]
     assert [each["id"] for each in content["blocks"][0]["rules"]] == ["a", "a-2", "b"]
