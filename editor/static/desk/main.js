@@ -148,4 +148,6 @@ tellFaults(desk.page.faults);
 openCustomer();
 const wanted = decodeURIComponent(location.hash).match(/^#at=(.*)$/)?.[1];
 if (wanted) showPlace(wanted);
+// On a phone the chain is a strip: the part that is shown stands in it.
+document.querySelector(".desk-rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 document.documentElement.dataset.ready = "true";
