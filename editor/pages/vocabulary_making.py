@@ -8,7 +8,8 @@ from typing import Any, Final
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import BadRequest, NotFound
-from wtforms import SelectField, StringField
+from wtforms import StringField
+from wtforms.validators import AnyOf
 
 from editor.drafting.desk import Asked, Desk
 from editor.drafting.fact_types import KINDS, kind_titles, type_value
@@ -45,7 +46,7 @@ class AddForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     title_zh = StringField()
     title_en = StringField()
-    kind = SelectField(choices=[(each, "") for each in KINDS], default="number")
+    kind = StringField(default="number", validators=[AnyOf(KINDS)])
 
 
 class RenameForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -82,7 +83,7 @@ def add(draft: str, part: str) -> str | tuple[str, int] | Response:
     made: list[str] = []
 
     def do(now: Draft) -> Edited:
-        key, value = _made(now, part, title, form.kind.data)
+        key, value = _made(now, part, title, _typed(form.kind))
         made[:] = [key]
         items = now.content.get(part)
         edits = [] if isinstance(items, list) else [Edit("set", (part,), [])]
@@ -245,7 +246,7 @@ def _desk(draft: Draft) -> Desk:
     return Desk(house(), person(), draft, tongue(), Asked())
 
 
-def _typed(field: StringField | SelectField) -> str:
+def _typed(field: StringField) -> str:
     return (field.data or "").strip()[:_LONGEST]
 
 

@@ -47,7 +47,7 @@ def test_a_fact_is_changed_and_the_rules_that_read_it_hold(reader: Reader) -> No
     page.get_by_role("link", name="Annual purchase amount").click()
 
     # Where it is used is told before anything is changed.
-    used = page.locator("aside .uses > li", has_text=RULESET)
+    used = page.locator("aside .uses > li", has_text=f"{RULESET} version")
     expect(used).to_contain_text("Judging the value 2 rules")
     rules = reader("en", name="ben")
     ruleset = taking(rules, draft)

@@ -58,7 +58,7 @@ def is_in_view(page: Page, selector: str) -> bool:
 def test_from_the_rules_to_a_try(reader: Reader, language: str) -> None:
     words, page = WORDS[language], reader(language)
     page.goto("/")
-    page.get_by_role("heading", name=words["ruleset"]).get_by_role("link").click()
+    page.get_by_role("heading", name=words["ruleset"], exact=True).get_by_role("link").click()
     page.locator(".map a[href='#block-grading'], .map a[href^='#block-']").last.click()
     target = page.url.partition("#")[2]
     assert target.startswith("block-")

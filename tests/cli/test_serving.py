@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -74,7 +75,10 @@ def wait_for(port: int) -> None:
     pytest.fail("nothing listens")
 
 
-def test_the_first_decision_of_the_readme(tmp_path: Path) -> None:
+def test_the_first_decision_of_the_readme(tmp_path: Path, library_file: Path) -> None:
+    # As a second start finds it: to publish the library takes seconds, and has tests of its own.
+    (tmp_path / "var").mkdir()
+    shutil.copyfile(library_file, tmp_path / "var" / "fenji.db")
     typed = re.search(
         r"^```sh\n(curl .+?)```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
