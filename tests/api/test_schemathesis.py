@@ -26,7 +26,8 @@ from tests.api.serving import serving
 from tests.houses import new_house
 
 # Examples of each operation, and of each sequence of calls.
-EXAMPLES = [(12, 5), pytest.param(60, 20, marks=pytest.mark.soak)]
+FEW = 12
+EXAMPLES = [(FEW, 5), pytest.param(60, 20, marks=pytest.mark.soak)]
 # What refuses bad data; a list that is too long may be too large a body before it is read.
 REFUSED = [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 428, 429]
 MOST_SHOWN = 2_000
@@ -82,7 +83,11 @@ def test_every_operation_passes_all_checks(
             "headers": {"Authorization": f"Bearer {key}"},
             "generation": {"max-examples": examples, "database": "none"},
             # Sequences of calls say little more here: nothing is made but decisions.
-            "phases": {"stateful": {"generation": {"max-examples": sequences}}},
+            "phases": {
+                "stateful": {"generation": {"max-examples": sequences}},
+                # Each border of each field takes half a minute: in the soak.
+                "coverage": {"enabled": examples > FEW},
+            },
             "checks": {"negative_data_rejection": {"expected-statuses": REFUSED}},
             "seed": 17850,
         }

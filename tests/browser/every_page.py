@@ -106,7 +106,6 @@ def _reading(site: Site) -> list[View]:
     graded = site.by_sample["S-1004"].decision.id
     return [
         View("rulesets", "/rulesets", "/rulesets"),
-        View("home", "/", "/"),
         View("ruleset-grade", one, "/rulesets/customer-grade"),
         View("ruleset-every-kind", one, "/rulesets/every-kind"),
         View("ruleset-ten-thousand-rows", one, "/rulesets/big-table"),
@@ -199,9 +198,9 @@ def _administering(house: House) -> list[View]:
 
 
 NO_PAGES: Final = frozenset(
-    {"/rulesets/<ruleset>/dmn/file", "/rulesets/<ruleset>/yaml", "/drafts/<draft>/sentence"}
+    {"/", "/rulesets/<ruleset>/dmn/file", "/rulesets/<ruleset>/yaml", "/drafts/<draft>/sentence"}
 )
-"""What is read but gives a file, or an answer to a script."""
+"""What is read but gives a file, or an answer to a script; and the list of rulesets once more."""
 
 
 def unseen(app: Flask, seen: list[View]) -> set[str]:

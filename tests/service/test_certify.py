@@ -155,7 +155,7 @@ def test_a_fault_in_an_engine_stops_the_publication(
 def test_a_child_that_fails_is_said_and_the_reference_is_the_twin(
     house: House, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    monkeypatch.setattr(certify, "APART", Apart(("tests.fault.twin_child", fault), limit=5))
+    monkeypatch.setattr(certify, "APART", Apart(("tests.fault.twin_child", fault), limit=3))
     # Its first twenty answers are right: there are more questions than that.
     made = publish(house, with_rows(10)).certification
     assert made is not None

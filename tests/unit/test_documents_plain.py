@@ -48,7 +48,7 @@ def test_the_library_reads_alike(path: Path) -> None:
     assert read(text_of(plain)) == read(text)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(DOCUMENTS)
 def test_any_document_reads_alike(document: Any) -> None:
     text = write(document)
