@@ -80,6 +80,6 @@ class DraftCache:
         """The names of each draft at a revision, by their titles."""
         self.read: Recent[Read] = Recent(MOST_CHECKED)
         """What each draft was read as last: most rows of a large table are so still."""
-        self.documents: Recent[Ruleset | Vocabulary | None] = Recent(MOST_DOCUMENTS)
+        self.documents: Recent[Ruleset | Vocabulary] = Recent(MOST_DOCUMENTS)
         self.usages: Recent[Usage] = Recent(MOST_USAGES)
         """What each published version and each draft reads, by all that went into its check."""

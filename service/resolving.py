@@ -33,31 +33,41 @@ class Published:
 
     def vocabulary(self, id: str, version: int) -> Vocabulary | None:  # noqa: A002 - its name
         """Find a vocabulary at a version, or None."""
-        house = self._open_house()
-        if house is not None and _may_be_stored(id, version):
-            with house.database.reading() as transaction:
-                row = vocabularies.get(transaction, id, version)
-            found = None if row is None else read(row.source)
-            if isinstance(found, Vocabulary):
-                return found
+        found = self._published("vocabulary", id, version)
+        if isinstance(found, Vocabulary):
+            return found
         at_hand = (each for each in self._beside if isinstance(each, Vocabulary))
         return next((each for each in at_hand if (each.id, each.version) == (id, version)), None)
 
     def ruleset(self, id: str, version: int) -> Ruleset | None:  # noqa: A002 - its name
         """Find a ruleset at a version, or None."""
-        house = self._open_house()
-        if house is not None and _may_be_stored(id, version):
-            with house.database.reading() as transaction:
-                row = ruleset_versions.get(transaction, id, version)
-            found = None if row is None else read(row.source)
-            if isinstance(found, Ruleset):
-                return found
+        found = self._published("ruleset", id, version)
+        if isinstance(found, Ruleset):
+            return found
         at_hand = (each for each in self._beside if isinstance(each, Ruleset) and each.id == id)
         return next((each for each in at_hand if each.version in {0, version}), None)
 
     def calendar(self, id: str) -> Calendar | None:  # noqa: A002 - its name
         """Find a calendar, or None."""
         return packaged_calendars().get(id)
+
+    def _published(self, kind: str, id_: str, version: int) -> Vocabulary | Ruleset | None:
+        """Find what is published: it never changes, so it is read once."""
+        house = self._open_house()
+        if house is None or not _may_be_stored(id_, version):
+            return None
+        key = (kind, id_, version)
+        known = house.drafts.documents.find(key)
+        if known is not None:
+            return known
+        stored = vocabularies if kind == "vocabulary" else ruleset_versions
+        with house.database.reading() as transaction:
+            row = stored.get(transaction, id_, version)
+        if row is None:
+            return None
+        found = read(row.source)
+        house.drafts.documents.put(key, found)
+        return found
 
     @cached_property
     def _beside(self) -> tuple[Vocabulary | Ruleset, ...]:

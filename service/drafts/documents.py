@@ -33,34 +33,15 @@ class Documents:
 
     def vocabulary(self, id: str, version: int) -> Vocabulary | None:  # noqa: A002 - its name
         """Find a vocabulary at a version, or None."""
-        found = self._kept("vocabulary", id, version)
-        return found if isinstance(found, Vocabulary) else self._drafted(id, version)
+        return self._published.vocabulary(id, version) or self._drafted(id, version)
 
     def ruleset(self, id: str, version: int) -> Ruleset | None:  # noqa: A002 - its name
         """Find a ruleset at a version, or None."""
-        found = self._kept("ruleset", id, version)
-        return found if isinstance(found, Ruleset) else None
+        return self._published.ruleset(id, version)
 
     def calendar(self, id: str) -> Calendar | None:  # noqa: A002 - its name
         """Find a calendar, or None."""
         return self._published.calendar(id)
-
-    def _kept(self, kind: str, name: str, version: int) -> Ruleset | Vocabulary | None:
-        documents = self._house.drafts.documents
-        key = (kind, name, version)
-
-        def find() -> Ruleset | Vocabulary:
-            find_one = getattr(self._published, kind)
-            found: Ruleset | Vocabulary | None = find_one(name, version)
-            if found is None:
-                raise _NotPublishedError
-            return found
-
-        try:
-            # A version is never changed; one that is not there may be tomorrow.
-            return documents.get(key, find)
-        except _NotPublishedError:
-            return None
 
     def _drafted(self, name: str, version: int) -> Vocabulary | None:
         for head in self._drafts:
@@ -81,7 +62,3 @@ class Documents:
     def _drafts(self) -> tuple[DraftHead, ...]:
         with self._house.database.reading() as transaction:
             return drafts.heads(transaction, ("open", "submitted"), kind="vocabulary")
-
-
-class _NotPublishedError(Exception):
-    """No such version is published."""
