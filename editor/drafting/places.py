@@ -38,7 +38,7 @@ class Place:
     """A part of a draft as its page shows it.
 
     Attributes:
-        at: its name, as `blocks/discount`.
+        at: its name, as `blocks/discount`; `reading/discount` is the block without its editor.
         template: draws it, with `view` and the path of what it shows in the draft.
         block: the key of the block, if it is one.
         draws: False where the browser keeps the part itself and only marks what is answered.
@@ -73,6 +73,7 @@ PARTS: Final[Mapping[str, tuple[str, PartView]]] = {
 }
 """By the name of a part: its template, and what it is shown with, of the rest of the address."""
 
+_READ: Final[tuple[str, BlockView]] = ("desk/reading.html", reading.view)
 _OF_THE_BROWSER: Final = frozenset({"table"})
 _TAKEN_OUT: Final = frozenset({"facts", "lists", "conclusions", "lookups", "functions"})
 
@@ -86,8 +87,8 @@ def place_of(desk: Desk, at: str) -> Place:
     if not at:
         return Place("", "desk/overview.html", "", overview.view(desk))
     part, _, rest = at.partition("/")
-    if part == "blocks":
-        return _block(desk, rest)
+    if part in {"blocks", "reading"}:
+        return _block(desk, rest, is_read=part == "reading")
     if part == "parts":
         name, _, below = rest.partition("/")
         if name in PARTS:
@@ -108,15 +109,18 @@ def has_place(desk: Desk, at: str) -> bool:
     return any(each.get("key") == key for each in desk.content.get(name) or ())
 
 
-def _block(desk: Desk, key: str) -> Place:
+def _block(desk: Desk, key: str, *, is_read: bool) -> Place:
+    """Show a block by its editor, or as it is read where there are no scripts."""
     index = desk.block(key)
     if index is None:
         raise NotFound
     block = desk.content["blocks"][index]
     kind = block.get("kind")
-    template, view = BLOCKS.get(kind, ("desk/reading.html", reading.view))
+    template, view = BLOCKS.get(kind, _READ)
+    if is_read:
+        template, view = _READ
     return Place(
-        at=f"blocks/{key}",
+        at=f"{'reading' if is_read else 'blocks'}/{key}",
         template=template,
         title=title_in(block, desk.language) or key,
         view={
@@ -126,5 +130,5 @@ def _block(desk: Desk, key: str) -> Place:
             **view(desk, index),
         },
         block=key,
-        draws=kind not in _OF_THE_BROWSER,
+        draws=is_read or kind not in _OF_THE_BROWSER,
     )

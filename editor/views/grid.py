@@ -67,6 +67,7 @@ WORDS: Final[Mapping[str, Both]] = {
         "There is no table editor here: set-up could not fetch it. "
         "The administrator runs make install with a network",
     ),
+    "read": Both("只阅读此表", "Read this table"),
     "no-script": Both("编辑表格需要 JavaScript", "To edit a table, JavaScript is needed"),
 }
 

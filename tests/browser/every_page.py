@@ -137,6 +137,7 @@ def _drafting(drafts: Drafts) -> list[View]:
         View("draft-vocabulary", one, f"/drafts/{drafts.vocabulary}"),
         View("draft-read-only", one, full, "auditor"),
         View("draft-history", f"{one}/history", f"{full}/history"),
+        View("block-reading", part, f"{full}/reading/{drafts.blocks['table']}"),
         View("block-new", f"{one}/blocks/new", f"{full}/blocks/new"),
         *(
             View(f"block-{kind}", part, f"{full}/blocks/{key}")

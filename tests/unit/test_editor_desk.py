@@ -222,3 +222,12 @@ def test_a_row_is_deleted_with_what_cases_expect_of_it(app: Flask) -> None:
         {"kind": "insert", "path": ["blocks", 0, "rows", 1], "value": {"id": "high"}},
     ]
     assert "grading/high" not in str(ann.post(edits=moved, keep=False).get_json()["faults"])
+
+
+def test_a_table_is_read_without_scripts(app: Flask) -> None:
+    ann = Writer(app)
+    draft = ann.begin()
+    assert f"{draft}/reading/grading" in ann.get(draft + "/blocks/grading")
+    page = ann.get(draft + "/reading/grading")
+    assert "500,000" in page
+    assert ann.client.get(draft + "/reading/nothing", base_url=HERE).status_code == 404
