@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import TimeoutError as NotThere
 
 from tests.browser.grid_page import Desk, serving, table_of
 from tests.browser.test_look import obstacles
@@ -16,6 +17,10 @@ pytestmark = pytest.mark.needs("chromium", "revogrid")
 
 Opened = Callable[..., tuple[Page, Desk]]
 CELLS: Final = "revo-grid revogr-data[type=rgRow][col-type=rgCol]"
+MOST_TRIES: Final = 10
+PATIENCE: Final = 1_000
+"""Milliseconds until a cell is there."""
+
 IDLE: Final = """async () => {
   const { desk } = await import('/static/desk/desk.js');
   const isBusy = () => desk.isBusy || desk.isUnsaved || desk.steps.length;
@@ -67,8 +72,14 @@ def cell(page: Page, row: int, column: int, *, frozen: bool = False) -> Any:
 
 def choose(page: Page, row: int, column: int, *, frozen: bool = False) -> None:
     """Click a cell, brought into sight before."""
-    page.evaluate(f"document.querySelector('revo-grid').scrollToRow({max(0, row - 5)})")
-    cell(page, row, column, frozen=frozen).click()
+    place = cell(page, row, column, frozen=frozen)
+    for _ in range(MOST_TRIES):
+        # A grid that is just being drawn does not hear where it is to scroll.
+        page.evaluate(f"document.querySelector('revo-grid').scrollToRow({max(0, row - 5)})")
+        with suppress(NotThere):
+            place.wait_for(timeout=PATIENCE)
+            break
+    place.click()
 
 
 def enter(page: Page, text: str) -> None:
