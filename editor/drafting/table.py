@@ -11,7 +11,7 @@ from flask import url_for
 from editor.browser_files import library_address
 from editor.drafting.block_head import conclusion_choices
 from editor.drafting.desk import Desk
-from editor.drafting.faults import said_in
+from editor.drafting.faults import said_in, title_in
 from editor.drafting.mending import Fix, fix_of
 from editor.speech import gettext
 from editor.views.grid import grid_words
@@ -132,7 +132,7 @@ def _input_head(desk: Desk, column: Any) -> Head:
     text = column.get("expression") if isinstance(column, Mapping) else column
     expression = text if isinstance(text, str) else ""
     shown = desk.showing.expression(expression, desk.language)
-    title = _in_language(own, desk.language) or shown
+    title = title_in({"title": own}, desk.language) or shown
     return _head(title, shown, desk.showing.type_of(expression), desk.language)
 
 
@@ -232,10 +232,3 @@ def _listed(block: Mapping[str, Any], part: str) -> list[Any]:
     if value is None or value == "":
         return []
     return value if isinstance(value, list) else [value]
-
-
-def _in_language(title: Any, language: str) -> str:
-    if isinstance(title, Mapping):
-        others = [each for each in title.values() if isinstance(each, str)]
-        title = title.get(language) or next(iter(others), "")
-    return title if isinstance(title, str) else ""
