@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import Flask
+from playwright.sync_api import Page
 
 from editor.rights import page_rules
 from rulesets.drafting import Edit
@@ -202,6 +203,13 @@ NO_PAGES: Final = frozenset(
     {"/", "/rulesets/<ruleset>/dmn/file", "/rulesets/<ruleset>/yaml", "/drafts/<draft>/sentence"}
 )
 """What is read but gives a file, or an answer to a script; and the list of rulesets once more."""
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Wait for what a page's scripts draw after it is loaded: the rows of a table's grid."""
+    if page.locator("[data-grid]").count():
+        page.wait_for_selector("[data-grid][data-ready]")
+        page.wait_for_selector("revo-grid [data-rgrow]")
 
 
 def unseen(app: Flask, seen: list[View]) -> set[str]:

@@ -14,7 +14,7 @@ from typing import Final
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.every_page import View, draw_up, views
+from tests.browser.every_page import View, draw_up, views, wait_until_drawn
 from tests.browser.server import Running, running
 from tests.houses import Clock, new_house
 from tests.parts import chromium
@@ -75,8 +75,7 @@ def _picture(browser: Browser, served: Running, seen: list[View], folder: Path) 
                 for each in seen:
                     if each.role == role:
                         page.goto(each.address)
-                        if page.locator("[data-grid]").count():
-                            page.wait_for_selector("[data-grid][data-ready]")
+                        wait_until_drawn(page)
                         page.wait_for_timeout(SETTLED)
                         name = f"{each.name}.{language}.{scheme}.{width}.png"
                         page.screenshot(path=folder / name, full_page=True)

@@ -5,7 +5,7 @@ from typing import Any, Final
 import pytest
 
 from tests.browser.conftest import Reader, Served
-from tests.browser.every_page import View, draw_up, unseen, views
+from tests.browser.every_page import View, draw_up, unseen, views, wait_until_drawn
 from tests.parts import BROWSER_TOOLS, require
 from wsgi import create_app
 
@@ -43,6 +43,7 @@ def examined(reader: Reader, seen: list[View], look: tuple[str, str, int]) -> di
                 answer = page.goto(each.address)
                 assert answer
                 assert answer.status == 200, each.address
+                wait_until_drawn(page)
                 page.evaluate(axe)
                 found[each.name] = page.evaluate(RUN)
     return {name: said for name, said in found.items() if said}

@@ -4,6 +4,7 @@
  * @typedef {import("./table.js").Column} Column
  * @typedef {import("./sheet.js").Sheet} Sheet
  */
+import { cell, head as headed } from "./roles.js";
 
 /**
  * @param {Sheet} sheet
@@ -20,8 +21,8 @@ export function drawn(sheet, column) {
     ...(at < sheet.frozen && { pin: "colPinStart" }),
     columnTemplate: (h) =>
       h("span", { class: "name", title }, [h("b", null, title), head.unit ? h("small", null, head.unit) : ""]),
-    columnProperties: () => ({ class: { [side]: true, right: Boolean(head.right) } }),
-    cellProperties: ({ model }) => look(sheet, model, column.prop, Boolean(head.right)),
+    columnProperties: () => ({ ...headed(at), class: { [side]: true, right: Boolean(head.right) } }),
+    cellProperties: ({ model }) => ({ ...cell(at), ...look(sheet, model, column.prop, Boolean(head.right)) }),
     cellTemplate: (h, { value }) => shown(h, value ?? "", column),
   };
 }

@@ -83,8 +83,6 @@ async function open(root) {
   leadTo(sheet, typing);
   part("place").prepend(grid);
   await grid.componentOnReady();
-  // One comes to the table by the field that stands ready in it.
-  grid.tabIndex = -1;
   tell();
   sheet.mark(page.fired, page.cells);
   await frame();

@@ -10,6 +10,7 @@
  */
 import { apply } from "./edits.js";
 import { drawn } from "./heads.js";
+import { giveRoles, numbered } from "./roles.js";
 import { Selection } from "./selection.js";
 import { scrollers, scrollTo } from "./sight.js";
 import { expressionOf } from "./table.js";
@@ -48,7 +49,7 @@ export class Sheet {
   }
 
   #dress() {
-    this.grid.setAttribute("aria-label", this.words.table);
+    giveRoles(this.grid, this);
     Object.assign(this.grid, {
       range: true,
       resize: true,
@@ -58,7 +59,11 @@ export class Sheet {
       rowClass: "look",
       theme: "default",
       useClipboard: false,
-      rowHeaders: { size: NUMBERS, cellTemplate: (_, { model }) => this.#rowName(model) },
+      rowHeaders: {
+        ...numbered(this.words.row),
+        size: NUMBERS,
+        cellTemplate: (_, { model }) => this.#rowName(model),
+      },
     });
   }
 
