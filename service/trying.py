@@ -56,12 +56,18 @@ def try_checked(
 
 
 def try_passing(
-    house: House, checked: CheckedRuleset, key: str, facts: object, as_of: datetime | None = None
+    house: House,
+    checked: CheckedRuleset,
+    key: str,
+    facts: object,
+    as_of: datetime | None = None,
+    *,
+    is_kept: bool = True,
 ) -> Evaluation:
     """Try what may be another with the next keystroke, so that an answer is there while one types.
 
-    The default engine infers and the reference again, both in this process. What has many rows
-    takes that engine too long to load: the reference infers alone.
+    The default engine infers and the reference again, both in this process. That engine takes long
+    to load: what is not kept, and what has many rows, the reference infers alone.
 
     Args:
         house: the house.
@@ -69,14 +75,15 @@ def try_passing(
         key: stands for its identity.
         facts: of a customer.
         as_of: the instant; None: now.
+        is_kept: whether it is what was saved, not only what would come of typing.
 
     Raises:
         CallerError: `bad-moment`, and every fault of the facts.
         OperatorError: `engines-disagree`, `not-inferred`.
     """
     head = house.versions.hold(checked, house.clock(), key)
-    is_large = _rows(checked) > MOST_LOADED_ROWS
-    return _tried(house, head, facts, as_of, "reference" if is_large else "", is_passing=True)
+    is_loaded = is_kept and _rows(checked) <= MOST_LOADED_ROWS
+    return _tried(house, head, facts, as_of, "" if is_loaded else "reference", is_passing=True)
 
 
 def _rows(checked: CheckedRuleset) -> int:

@@ -20,9 +20,9 @@ from rulesets.checking.blocks import check_block, kind_of_block
 from rulesets.checking.cases import check_cases
 from rulesets.checking.conclusions import concludes
 from rulesets.checking.declarations import check_types, read_constant, read_lookup
-from rulesets.checking.failing import Sizes, size_of, sizes_of_lookup
+from rulesets.checking.failing import Sizes
 from rulesets.checking.function_sizes import check_sizes
-from rulesets.checking.known import known_blocks
+from rulesets.checking.known import known_blocks, sizes_of
 from rulesets.checking.naming import Names, Source, collect, named, sources, step
 from rulesets.checking.order import Linked, in_order
 from rulesets.checking.own_functions import circular, read_function
@@ -39,7 +39,8 @@ def check(bundle: Bundle, before: CheckedRuleset | None = None) -> CheckedRulese
     Args:
         bundle: the ruleset, its vocabularies, all rulesets it includes, and calendars.
         before: another ruleset that passed, such as the same one before a change. Where both
-            declare the same, blocks that are the same are not read again: they would pass again.
+            declare the same names and types, blocks that are the same are not read again: they
+            would pass again.
 
     Returns:
         The ruleset with every text parsed, typed and linked.
@@ -55,7 +56,7 @@ class _Check:
 
     def __init__(self, bundle: Bundle, before: CheckedRuleset | None) -> None:
         self.bundle = bundle
-        self.known = known_blocks(bundle, before)
+        self.before = before
         self.report = Report()
         self.sources = sources(bundle)
         self.names: Names = collect(self.sources, self.report)
@@ -76,11 +77,7 @@ class _Check:
         constants = self._constants()
         lookups = self._lookups()
         functions = self._functions()
-        sizes = Sizes(
-            {key: size_of(tuple(v for _, v in each.values)) for key, each in constants.items()},
-            {key: sizes_of_lookup(each) for key, each in lookups.items()},
-            functions,
-        )
+        sizes = sizes_of(constants, lookups, functions)
         linked = self._blocks(sizes)
         self._conclude_once(linked)
         check_cases(self.bundle.ruleset, self.names, self.sources, self.report)
@@ -126,16 +123,17 @@ class _Check:
         return known.intersection(ruleset.calendars)
 
     def _blocks(self, sizes: Sizes) -> tuple[Linked, ...]:
+        known = known_blocks(self.bundle, self.before, sizes)
         found: list[Linked] = []
         for source in self.sources:
             if isinstance(source.document, model.Ruleset):
                 self._check_calendars(source, source.document)
                 meaning = self.names.meaning(self._calendars(source.document))
-                before = self.known.within(source.document.id)
+                before = known.within(source.document.id)
                 reader = Reader(self.names, meaning, sizes, before)
                 for block in source.document.blocks:
                     place = self.report.at(*source.place, (kind_of_block(block), block.key))
-                    checked = self.known.of(block, source.document.id)
+                    checked = known.of(block, source.document.id)
                     checked = checked or check_block(block, reader, place)
                     found.append(_linked(block, source.document, checked))
                     self.block_places.setdefault(block.key, place)

@@ -56,9 +56,9 @@ def try_draft(
 ) -> Evaluation:
     """Try a draft with the facts of a customer; nothing is recorded.
 
-    It is inferred by the default engine and again by the reference, both here, so that an answer
-    is there while one types. A ruleset of many rows, which takes long to load, is inferred by the
-    reference alone. With `thorough` it is inferred as a published version is.
+    A draft as it is kept is inferred by the default engine and again by the reference, both here.
+    That engine takes long to load, so what would come of typing, and a ruleset of many rows, is
+    inferred by the reference alone. With `thorough` it is inferred as a published version is.
 
     Raises:
         CallerError: `not-allowed`, `unknown-draft`, `draft-of-vocabulary`, `bad-moment`, and every
@@ -73,7 +73,7 @@ def try_draft(
     checked, key = _checked(house, there)
     if thorough:
         return try_checked(house, checked, facts, as_of=as_of)
-    return try_passing(house, checked, key, facts, as_of)
+    return try_passing(house, checked, key, facts, as_of, is_kept=not there.is_passing)
 
 
 def showing_of(house: House, draft: Draft) -> Showing:

@@ -9,12 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rulesets.assembly import assemble
 from rulesets.checked import Bundle, CheckedRuleset
 from rulesets.checking import check
 from rulesets.checking.blocks import check_block
+from rulesets.documents import read as parse
 from rulesets.errors import AuthorError, Fault
-from rulesets.model import DatedValue, Table
+from rulesets.model import DatedValue, Ruleset, Table
 from tests.generators.rulesets import checked_sample, seeded
+from tests.unit.checking_documents import FACTS, HEAD, Documents
 
 
 def outcome(bundle: Bundle, before: CheckedRuleset | None) -> CheckedRuleset | list[Fault]:
@@ -39,6 +42,8 @@ def test_a_changed_ruleset_is_checked_alike(seed: int, other: int, blocks: int) 
         {"blocks": (*ruleset.blocks[1:], *stranger.blocks)},
         {"constants": stranger.constants},
         {"constants": tuple(replace(c, values=(DatedValue("1"),)) for c in ruleset.constants)},
+        {"constants": tuple(_larger(each) for each in ruleset.constants)},
+        {"lookups": tuple(replace(each, rows=each.rows[1:]) for each in ruleset.lookups)},
         {"facts": stranger.facts},
         {"conclusions": ruleset.conclusions[1:]},
         {"functions": ()},
@@ -68,8 +73,86 @@ def _replaced(block: Any, **change: Any) -> Any:
     return replace(block, **change) if isinstance(block, Table) else block
 
 
-def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    sample, before = checked_sample(7, 5)
+def _larger(constant: Any) -> Any:
+    """Give a constant of numbers one more digit."""
+    values = [replace(each, value=each.value + "0") for each in constant.values]
+    return replace(constant, values=tuple(values)) if constant.values else constant
+
+
+def _product(of: str) -> str:
+    twenty = f"({'*'.join([of] * 20)})"
+    return "*".join([twenty] * 20)
+
+
+def _many(c: str = "1", other: str = "1", rate: str = "1") -> Bundle:
+    """Write conditions of products of 400 numbers.
+
+    Of numbers of one digit these are in the range of numbers; of 18 digits they are not, and may
+    not stand in a condition (5.8, 6.4).
+    """
+    conditions = {
+        "of_c": f"{_product('c')} > 1",
+        "of_f": "f(n) > 1",
+        "of_rates": f"{_product('l(1).v')} > 1",
+        "of_n": "n > 1",
+    }
+    lines = [f"  - {{key: is_{key}, type: boolean}}" for key in conditions]
+    blocks = [
+        f"""  - key: {key}
+    kind: rules
+    hit: unique
+    concludes: [is_{key}]
+    rules: [{{id: r, when: {when}, then: {{is_{key}: "true"}}}}]"""
+        for key, when in conditions.items()
+    ]
+    text = f"""{HEAD}{FACTS}
+constants: [{{key: c, type: number, value: "{c}"}}, {{key: other, type: number, value: "{other}"}}]
+lookups:
+  - key: l
+    keys: [{{key: k, type: number}}]
+    values: [{{key: v, type: number}}]
+    rows: [[1, "{rate}"]]
+functions:
+  - key: f
+    parameters: [{{key: x, type: number}}]
+    returns: {{type: number}}
+    expression: x * {_product("other")}
+conclusions:
+"""
+    ruleset = parse("\n".join([text + "\n".join(lines), "blocks:", *blocks]))
+    assert isinstance(ruleset, Ruleset)
+    return assemble(ruleset, Documents())
+
+
+EIGHTEEN = "9" * 18
+ALL = ["of_c", "of_f", "of_rates", "of_n"]
+
+
+@pytest.mark.parametrize(
+    ("change", "read", "refused"),
+    [
+        ({"c": "7"}, [], []),
+        ({"other": "7", "rate": "-7"}, [], []),
+        ({"c": "12"}, ["of_c"], []),
+        ({"c": EIGHTEEN}, ["of_c"], ["of_c"]),
+        ({"other": EIGHTEEN}, ALL, ["of_f"]),
+        ({"rate": EIGHTEEN}, ALL, ["of_rates"]),
+    ],
+)
+def test_of_values_a_block_knows_how_large_they_are(
+    change: dict[str, str], read: list[str], refused: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, now = check(_many()), _many(**change)
+    whole = outcome(now, None)
+    noted = _noting(monkeypatch)
+    assert outcome(now, before) == whole
+    assert noted == read
+    found = whole if isinstance(whole, list) else []
+    assert [each.place[0][1] for each in found] == refused
+
+
+def _noting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note which blocks are read."""
     read: list[str] = []
 
     def noting(block: Any, *rest: Any) -> Any:
@@ -77,6 +160,12 @@ def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> Non
         return check_block(block, *rest)
 
     monkeypatch.setattr("rulesets.checking.checker.check_block", noting)
+    return read
+
+
+def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    sample, before = checked_sample(7, 5)
+    read = _noting(monkeypatch)
     first, *others = sample.bundle.ruleset.blocks
     changed = replace(first, note="other")
     bundle = replace(
