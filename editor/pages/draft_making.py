@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import AnyOf
 
@@ -82,7 +83,7 @@ def new() -> str | tuple[str, int] | Response:
         draft = open_draft(house(), person(), start)
     except AuthorError as error:
         return _asking_new(form, error.faults), 422
-    return _to(url_for("pages.drafts.one", draft=draft.id))
+    return redirect(url_for("pages.drafts.one", draft=draft.id), code=303)
 
 
 @pages.post("/drafts/from")
@@ -101,7 +102,7 @@ def begin() -> Response:
         newest = next(each for each in list_rulesets(house()) if each.id == document).versions[-1]
         start = FromVersion("ruleset", document, newest.number)
     draft = open_draft(house(), person(), start)
-    return _to(url_for("pages.drafts.one", draft=draft.id))
+    return redirect(url_for("pages.drafts.one", draft=draft.id), code=303)
 
 
 @pages.route("/drafts/<draft>/blocks/new", methods=["GET", "POST"])
@@ -123,7 +124,7 @@ def add_block(draft: str) -> str | tuple[str, int] | Response:
     except CallerError as error:
         said = error.faults[0].message(tongue())
         return _asking_block(there, form, {"": said}), 409
-    return _to(url_for("pages.drafts.part", draft=draft, at=f"blocks/{key}"))
+    return redirect(url_for("pages.drafts.part", draft=draft, at=f"blocks/{key}"), code=303)
 
 
 def _block(draft: Draft, form: BlockForm) -> tuple[str, tuple[Edit, ...]]:
@@ -239,8 +240,3 @@ def _values() -> list[tuple[str, str]]:
 
 def _typed(field: StringField) -> str:
     return (field.data or "").strip()
-
-
-def _to(address: str) -> Response:
-    # As Flask's own type says; werkzeug's base of it is what is annotated.
-    return redirect(address, code=303)  # type: ignore[return-value]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
 
 from editor.drafting.answering import surroundings
 from editor.drafting.desk import Asked, Desk
@@ -81,7 +82,7 @@ def put_away(draft: str) -> Response:
     """Put a draft away; it can be taken back."""
     _require_ours()
     discard(house(), person(), draft)
-    return _to(url_for("pages.drafts.every"))
+    return redirect(url_for("pages.drafts.every"), code=303)
 
 
 @pages.post("/drafts/<draft>/take-back")
@@ -90,7 +91,7 @@ def bring_back(draft: str) -> Response:
     """Take back a draft that was put away."""
     _require_ours()
     take_back(house(), person(), draft)
-    return _to(url_for("pages.drafts.one", draft=draft))
+    return redirect(url_for("pages.drafts.one", draft=draft), code=303)
 
 
 def desk_of(draft: Draft) -> Desk:
@@ -155,8 +156,3 @@ def state_words() -> dict[str, str]:
 def _require_ours() -> None:
     if not ActForm().validate():
         raise BadRequest
-
-
-def _to(address: str) -> Response:
-    # As Flask's own type says; werkzeug's base of it is what is annotated.
-    return redirect(address, code=303)  # type: ignore[return-value]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.wrappers import Response
 from wtforms import StringField
 
 from editor.here import house, person
@@ -103,7 +104,7 @@ def copy(ruleset: str) -> str | tuple[str, int] | Response:
     except AuthorError as error:
         return _asking(chosen, form, error.faults), 422
     # As Flask's own type says; werkzeug's base of it is what is annotated.
-    return redirect(url_for("pages.drafts.one", draft=made.id, copied=chosen.id), code=303)  # type: ignore[return-value]
+    return redirect(url_for("pages.drafts.one", draft=made.id, copied=chosen.id), code=303)
 
 
 def _asking(chosen: Shelved, form: CopyForm, faults: tuple[Fault, ...] = ()) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.wrappers import Response
 from wtforms import StringField
 
 from editor.drafting.desk import Asked, Desk
@@ -49,7 +50,7 @@ def rename(draft: str, key: str) -> str | tuple[str, int] | Response:
         return _asking(there, item, form, said), 422
     address = url_for("pages.drafts.part", draft=draft, at=f"parts/conclusions/{name}")
     # As Flask's own type says; werkzeug's base of it is what is annotated.
-    return redirect(address, code=303)  # type: ignore[return-value]
+    return redirect(address, code=303)
 
 
 def _item(draft: Draft, key: str) -> Mapping[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import AnyOf
 
@@ -91,7 +92,9 @@ def add(draft: str, part: str) -> str | tuple[str, int] | Response:
         return edit_draft(house(), person(), now.id, now.revision, edits)
 
     _on_newest(draft, do)
-    return _to(url_for("pages.drafts.part", draft=draft, at=f"parts/{part}/{made[0]}"))
+    return redirect(
+        url_for("pages.drafts.part", draft=draft, at=f"parts/{part}/{made[0]}"), code=303
+    )
 
 
 @pages.route("/drafts/<draft>/<part>/<key>/rename", methods=["GET", "POST"])
@@ -109,7 +112,9 @@ def rename(draft: str, part: str, key: str) -> str | tuple[str, int] | Response:
         raise BadRequest
     name = _typed(form.name)
     if name == key:
-        return _to(url_for("pages.drafts.part", draft=draft, at=f"parts/facts/{key}"))
+        return redirect(
+            url_for("pages.drafts.part", draft=draft, at=f"parts/facts/{key}"), code=303
+        )
     try:
         _on_newest(
             draft,
@@ -117,7 +122,7 @@ def rename(draft: str, part: str, key: str) -> str | tuple[str, int] | Response:
         )
     except (AuthorError, CallerError) as error:
         return _asking_name(there, key, form, _said(error)), 422
-    return _to(url_for("pages.drafts.part", draft=draft, at=f"parts/facts/{name}"))
+    return redirect(url_for("pages.drafts.part", draft=draft, at=f"parts/facts/{name}"), code=303)
 
 
 @pages.route("/drafts/<draft>/<part>/<key>/delete", methods=["GET", "POST"])
@@ -147,7 +152,7 @@ def drop(draft: str, part: str, key: str) -> str | Response:
         return edit_draft(house(), person(), draft, now.revision, edits)
 
     _on_newest(draft, do)
-    return _to(url_for("pages.drafts.part", draft=draft, at=f"parts/{part}"))
+    return redirect(url_for("pages.drafts.part", draft=draft, at=f"parts/{part}"), code=303)
 
 
 @pages.post("/drafts/<draft>/take")
@@ -167,7 +172,7 @@ def take(draft: str) -> str | tuple[str, int] | Response:
     except (AuthorError, CallerError) as error:
         there = get_draft(house(), person(), draft)
         return render_template("not_taken.html", draft=there, said=_said(error), area="drafts"), 422
-    return _to(url_for("pages.drafts.part", draft=draft, at="parts/facts"))
+    return redirect(url_for("pages.drafts.part", draft=draft, at="parts/facts"), code=303)
 
 
 def _made(draft: Draft, part: str, title: Both, kind: str) -> tuple[str, dict[str, Any]]:
@@ -248,8 +253,3 @@ def _desk(draft: Draft) -> Desk:
 
 def _typed(field: StringField) -> str:
     return (field.data or "").strip()[:_LONGEST]
-
-
-def _to(address: str) -> Response:
-    # As Flask's own type says; werkzeug's base of it is what is annotated.
-    return redirect(address, code=303)  # type: ignore[return-value]
