@@ -7,7 +7,7 @@ it shows as withheld.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 
 from engine.decision import Firing, Problem, Reason
@@ -113,9 +113,16 @@ def _answer(evaluation: Evaluation, explain: str, what_fired: object) -> dict[st
     return plain
 
 
-def fired(evaluation: Evaluation) -> tuple[Fired, ...]:
-    """Tell what fired, in order of inference, with sentences and reasons."""
-    return tuple(_fired(evaluation, each) for each in evaluation.decision.inference.firings)
+def fired(evaluation: Evaluation, blocks: Container[str] | None = None) -> tuple[Fired, ...]:
+    """Tell what fired, in order of inference, with sentences and reasons.
+
+    Args:
+        evaluation: the decision.
+        blocks: those of which it is told; None: all.
+    """
+    firings = evaluation.decision.inference.firings
+    told = firings if blocks is None else [each for each in firings if each.block in blocks]
+    return tuple(_fired(evaluation, each) for each in told)
 
 
 def problems(evaluation: Evaluation) -> tuple[ToldProblem, ...]:

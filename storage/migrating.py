@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -47,8 +48,9 @@ def require_newest(transaction: Transaction) -> None:
         raise _other(found)
 
 
+@cache
 def newest() -> str:
-    """Name the last step there is.
+    """Name the last step there is; the steps are read once, they come with Fenji.
 
     Example:
         >>> newest() >= "0001"

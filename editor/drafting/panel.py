@@ -8,7 +8,14 @@ from itertools import groupby
 
 from editor.drafting.desk import Desk
 from editor.forms import FieldView, RecordsView, fields
-from editor.views.decisions import ConcludedView, DecisionView, StepView, decision_view
+from editor.views.decisions import (
+    ConcludedView,
+    StepView,
+    conclusions_view,
+    main_of,
+    problems_view,
+    steps_view,
+)
 from rulesets.checked import CheckedRuleset
 from rulesets.errors import Fault
 
@@ -17,12 +24,13 @@ from rulesets.errors import Fault
 class PanelView:
     """What came of the sample customer.
 
-    `main` is what the page's block concludes, else what the ruleset comes to. `steps` are those of
-    the block and of what it reads, `earlier` what these rest on. `lit` are the blocks that
-    concluded something, `fired` the rows and rules of the page's block that fired.
+    `is_inferred` tells whether anything came of it. `main` is what the page's block concludes, else
+    what the ruleset comes to. `steps` are those of the block and of what it reads, `earlier` what
+    these rest on. `lit` are the blocks that concluded something, `fired` the rows and rules of the
+    page's block that fired.
     """
 
-    decision: DecisionView | None
+    is_inferred: bool
     main: tuple[ConcludedView, ...]
     others: tuple[ConcludedView, ...]
     steps: tuple[StepView, ...]
@@ -48,24 +56,35 @@ def panel_view(desk: Desk, block: str = "") -> PanelView:
     """Show what came of it, beside one block or beside the whole."""
     evaluation, checked = desk.evaluation, desk.checked
     if evaluation is None or checked is None:
-        return PanelView(None, (), (), (), (), (), tuple(_refused(desk)), frozenset(), ())
-    decision = decision_view(evaluation, desk.language)
-    own = tuple(each for each in decision.conclusions if each.block == block)
-    main = own or decision.main[:1]
-    others = tuple(each for each in decision.main if each not in main)
-    near, under = _rests_on(checked, block or main[0].block if main else "")
-    steps = tuple(each for each in decision.steps if each.block in near)
-    earlier = tuple(each for each in decision.steps if each.block in under - near)
+        refused = tuple(_refused(desk))
+        return PanelView(
+            is_inferred=False,
+            main=(),
+            others=(),
+            steps=(),
+            earlier=(),
+            problems=(),
+            refused=refused,
+            lit=frozenset(),
+            fired=(),
+        )
+    conclusions = conclusions_view(evaluation, desk.language)
+    own = tuple(each for each in conclusions if each.block == block)
+    final = main_of(conclusions, checked)
+    main = own or final[:1]
+    near, under = _rests_on(checked, block or (main[0].block if main else ""))
+    # What is not shown is not worked out: sentences and reasons take longer than inferring.
+    shown = steps_view(evaluation, desk.language, under)
     return PanelView(
-        decision=decision,
+        is_inferred=True,
         main=main,
-        others=others,
-        steps=steps,
-        earlier=earlier,
-        problems=decision.problems,
+        others=tuple(each for each in final if each not in main),
+        steps=tuple(each for each in shown if each.block in near),
+        earlier=tuple(each for each in shown if each.block not in near),
+        problems=problems_view(evaluation, desk.language),
         refused=(),
-        lit=frozenset(each.block for each in decision.conclusions if not each.is_missing),
-        fired=tuple(each.rule for each in decision.steps if each.block == block and each.rule),
+        lit=frozenset(each.block for each in conclusions if not each.is_missing),
+        fired=tuple(each.rule for each in shown if each.block == block and each.rule),
     )
 
 

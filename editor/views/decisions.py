@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -77,11 +77,23 @@ class DecisionView:
 
 def decision_view(evaluation: Evaluation, language: str) -> DecisionView:
     """Show a decision, recorded or tried."""
+    conclusions = conclusions_view(evaluation, language)
+    return DecisionView(
+        conclusions=conclusions,
+        main=main_of(conclusions, evaluation.checked),
+        steps=steps_view(evaluation, language),
+        problems=problems_view(evaluation, language),
+        facts=_facts(evaluation, language),
+    )
+
+
+def conclusions_view(evaluation: Evaluation, language: str) -> tuple[ConcludedView, ...]:
+    """Show what was concluded, in the order in which it is declared."""
     checked = evaluation.checked
     block_of = {key: placed.key for placed in checked.blocks for key in placed.concludes}
     shown = dict(shown_values(evaluation, evaluation.decision.inference.conclusions.items()))
     main = main_conclusions(checked)
-    conclusions = tuple(
+    return tuple(
         ConcludedView(
             key=key,
             title=name_title(checked, key, language),
@@ -92,13 +104,26 @@ def decision_view(evaluation: Evaluation, language: str) -> DecisionView:
         )
         for key, conclusion in checked.conclusions.items()
     )
-    return DecisionView(
-        conclusions=conclusions,
-        main=tuple(sorted((each for each in conclusions if each.is_main), key=_by(main))),
-        steps=tuple(_step(evaluation, each, language) for each in fired(evaluation)),
-        problems=tuple(each.message.in_language(language) for each in problems(evaluation)),
-        facts=_facts(evaluation, language),
-    )
+
+
+def main_of(
+    conclusions: tuple[ConcludedView, ...], checked: CheckedRuleset
+) -> tuple[ConcludedView, ...]:
+    """Choose what a decision came to, in order."""
+    order = main_conclusions(checked)
+    return tuple(sorted((each for each in conclusions if each.is_main), key=_by(order)))
+
+
+def steps_view(
+    evaluation: Evaluation, language: str, blocks: Container[str] | None = None
+) -> tuple[StepView, ...]:
+    """Show the chain of why; of these blocks alone where they are given."""
+    return tuple(_step(evaluation, each, language) for each in fired(evaluation, blocks))
+
+
+def problems_view(evaluation: Evaluation, language: str) -> tuple[str, ...]:
+    """Say the problems."""
+    return tuple(each.message.in_language(language) for each in problems(evaluation))
 
 
 def main_conclusions(checked: CheckedRuleset) -> tuple[str, ...]:
