@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import flask
 import hypothesis
 import pytest
 import xmlschema
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import parts, published
 from tests.postgres import Cluster
+from tests.templates import InProcess
 
 # Examples have no deadline: the cores are shared with servers and databases, and a slow machine is
 # no fault of an example.
@@ -46,6 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuse a FENJI_REQUIRE with an unknown word before anything runs."""
     del config
     parts.required()
+    # Where Flask lets an application say it: tests make hundreds of applications in a process.
+    flask.Flask.jinja_options["bytecode_cache"] = InProcess()
 
 
 @pytest.hookimpl(tryfirst=True)

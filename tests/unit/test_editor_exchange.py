@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -35,10 +36,15 @@ def site(library_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     return open_site(library_file, tmp_path_factory.mktemp("exchange"))
 
 
-@pytest.fixture
-def client(site: Site) -> Iterator[FlaskClient]:
+@pytest.fixture(scope="module")
+def app(site: Site) -> Flask:
     app = create_app(site.house)
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator[FlaskClient]:
     with entered(app) as client:
         yield client
 
