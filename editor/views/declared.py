@@ -29,7 +29,10 @@ class ConstantView:
 
 @dataclass(frozen=True)
 class LookupView:
-    """A lookup: headings of its key columns, then of its value columns, and the first rows."""
+    """A lookup: headings of its key columns, then of its value columns, and the first rows.
+
+    `numbers` tells of each column whether it holds numbers; an absent value is an empty text.
+    """
 
     key: str
     title: str
@@ -37,6 +40,7 @@ class LookupView:
     values: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     of: int
+    numbers: tuple[bool, ...]
 
 
 @dataclass(frozen=True)
@@ -124,16 +128,21 @@ def _lookups(checked: CheckedRuleset, language: str) -> Iterator[LookupView]:
             values=tuple(_heading(each, language) for each in written[key].values),
             rows=tuple(_lookup_rows(lookup, language)),
             of=len(lookup.rows),
+            numbers=tuple(isinstance(each, NumberType) for each in _column_types(lookup)),
         )
 
 
 def _lookup_rows(lookup: CheckedLookup, language: str) -> Iterator[tuple[str, ...]]:
-    types = (*lookup.key_types, *(of_type for _, of_type in lookup.columns))
+    types = _column_types(lookup)
     for (keys, values), _ in zip(lookup.rows.items(), range(MOST_ENTRIES), strict=False):
         yield tuple(
-            value_text(value, of_type, language)
+            "" if value is None else value_text(value, of_type, language)
             for value, of_type in zip((*keys, *values), types, strict=True)
         )
+
+
+def _column_types(lookup: CheckedLookup) -> tuple[Type, ...]:
+    return (*lookup.key_types, *(of_type for _, of_type in lookup.columns))
 
 
 def _functions(checked: CheckedRuleset, language: str) -> Iterator[FunctionView]:

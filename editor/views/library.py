@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 
 from editor.chain_map import ChainMap, chain_map
 from editor.speech import gettext
-from editor.views.names import NameView, domain_words, fact_views, type_words
+from editor.views.names import NameView, fact_views, short_domain, type_words
 from rulesets import model
 from rulesets.checked import CheckedRuleset
-from rulesets.types import TextType, Type
+from rulesets.types import TextType
 from rulesets.wording import name_title
 from service.catalogue import STRATEGY, Class, Group, Shelved, shelved
-
-MOST_VALUES = 8
-"""Values of a code list that are named in a table; it says that there are more."""
 
 
 @dataclass(frozen=True)
@@ -123,10 +120,7 @@ def shelved_view(one: Shelved, language: str) -> ShelvedView:
         seeds=one.seeds,
         outline=chain_map(outline(one.checked), language),
         classes=tuple(_class(one, each, language) for each in one.classes),
-        facts=tuple(
-            replace(views[key], domain=_shortly(one.checked.facts[key].type, language))
-            for key in one.facts
-        ),
+        facts=tuple(views[key] for key in one.facts),
         concludes=tuple(_concludes(one.checked, language)),
         built_from=tuple(_built_from(one, language)),
         places={
@@ -168,15 +162,6 @@ def _class(one: Shelved, of: Class, language: str) -> ClassView:
     )
 
 
-def _shortly(of_type: Type, language: str) -> str:
-    """Say a domain, of a long code list its first values; a list of provinces fills a page."""
-    listed = of_type.one_of if isinstance(of_type, TextType) else None
-    if listed is None or len(listed.codes) <= MOST_VALUES:
-        return domain_words(of_type, language)
-    first = TextType(replace(listed, codes=listed.codes[:MOST_VALUES]))
-    return domain_words(first, language) + " …"
-
-
 def _concludes(checked: CheckedRuleset, language: str) -> list[ConclusionView]:
     return [
         ConclusionView(
@@ -193,7 +178,7 @@ def _domain(checked: CheckedRuleset, conclusion: model.Conclusion, language: str
         # These are whole sentences, which stand beside their classes.
         return gettext("a sentence for each class")
     of_type = checked.conclusions[conclusion.key].type
-    return _shortly(of_type, language) or type_words(of_type)
+    return short_domain(of_type, language) or type_words(of_type)
 
 
 def _built_from(one: Shelved, language: str) -> list[BuiltFromView]:

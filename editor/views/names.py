@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from editor.speech import gettext
 from rulesets.checked import CheckedRuleset
@@ -19,10 +19,16 @@ from rulesets.types import (
 from rulesets.wording import value_text
 from rulesets.wording.units import unit_word
 
+MOST_VALUES = 8
+"""Values of a code list that are read at a glance; 249 countries would fill a page."""
+
 
 @dataclass(frozen=True)
 class NameView:
-    """One name with its type in words, its domain and its help."""
+    """One name with its type in words, its domain and its help.
+
+    `whole` is the domain in full, where `domain` tells its first values only.
+    """
 
     key: str
     title: str
@@ -31,6 +37,7 @@ class NameView:
     domain: str
     is_personal: bool
     is_required: bool
+    whole: str = ""
 
 
 def fact_views(checked: CheckedRuleset, language: str) -> tuple[NameView, ...]:
@@ -41,9 +48,10 @@ def fact_views(checked: CheckedRuleset, language: str) -> tuple[NameView, ...]:
             title=fact.title.in_language(language) or key,
             help=fact.help.in_language(language),
             type=type_words(fact.type),
-            domain=domain_words(fact.type, language),
+            domain=short_domain(fact.type, language),
             is_personal=key in checked.personal or fact.personal,
             is_required=key in checked.required,
+            whole=domain_words(fact.type, language) if _is_long(fact.type) else "",
         )
         for key, fact in checked.facts.items()
     )
@@ -63,6 +71,20 @@ def type_words(of_type: Type) -> str:
     if isinstance(of_type, TextType) and of_type.one_of is not None:
         return gettext("choice")
     return words[type(of_type)]
+
+
+def short_domain(of_type: Type, language: str) -> str:
+    """Say a type's domain, of a long code list its first values."""
+    if not (_is_long(of_type) and isinstance(of_type, TextType) and of_type.one_of):
+        return domain_words(of_type, language)
+    listed = of_type.one_of
+    first = TextType(replace(listed, codes=listed.codes[:MOST_VALUES]))
+    return domain_words(first, language) + " …"
+
+
+def _is_long(of_type: Type) -> bool:
+    listed = of_type.one_of if isinstance(of_type, TextType) else None
+    return listed is not None and len(listed.codes) > MOST_VALUES
 
 
 def domain_words(of_type: Type, language: str) -> str:

@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from editor.chain_map import chain_map
-from editor.views.library import MOST_VALUES, group_views, outline, shelved_view
+from editor.views.library import group_views, outline, shelved_view
+from editor.views.names import MOST_VALUES
 from service.catalogue import Shelved, catalogue, shelved
 from service.house import House
 from service.publish import publish
