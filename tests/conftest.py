@@ -13,6 +13,7 @@ from _pytest.terminal import TerminalReporter
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import parts, published
+from tests.lending import Lent
 from tests.postgres import Cluster
 from tests.templates import InProcess
 
@@ -40,6 +41,7 @@ BRINGS = {
     "postgres_url": ("postgres", "postgres"),
     "chromium_path": ("chromium", "browser"),
 }
+BOTH = ["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgres])]
 # To publish the library takes ten seconds: `make check` does without what needs it.
 SLOW = {"library_file"}
 
@@ -112,16 +114,32 @@ def postgres_url(postgres_cluster: Cluster) -> Iterator[str]:
     postgres_cluster.drop_database(name)
 
 
-@pytest.fixture(
-    params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgres])],
-)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Give the SQLAlchemy address of a fresh, empty database: SQLite, then PostgreSQL."""
+@pytest.fixture(scope="session")
+def lent(postgres_cluster: Cluster) -> Lent:
+    """Give the database of this worker that tests have one after the other."""
+    return Lent(postgres_cluster)
+
+
+@pytest.fixture(params=BOTH)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the SQLAlchemy address of a database without any table: SQLite, then PostgreSQL."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'fenji.sqlite3'}"
     parts.require("postgres")
     url: str = request.getfixturevalue("postgres_url")
     return url
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the address of a database for a house: SQLite, then PostgreSQL with tables, no rows."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'fenji.sqlite3'}"
+        return
+    parts.require("postgres")
+    lent: Lent = request.getfixturevalue("lent")
+    yield lent.lend()
+    lent.take_back()
 
 
 @pytest.fixture(scope="session")

@@ -129,6 +129,13 @@ class Cluster:
         """Remove a database, ending the connections a test has left open."""
         self._administer(f'drop database if exists "{name}" with (force)')
 
+    def rename_database(self, name: str, other: str) -> None:
+        """Give a database another name, ending the connections a test has left open."""
+        ended = "select pg_terminate_backend(pid) from pg_stat_activity where datname ="
+        self._administer(f"{ended} '{name}'")
+        # It waits, for some seconds, until they have gone.
+        self._administer(f'alter database "{name}" rename to "{other}"')
+
     @property
     def _data(self) -> Path:
         return self.folder / "data"

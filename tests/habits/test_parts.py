@@ -12,7 +12,9 @@ import pytest
 from playwright.sync_api import Page
 from sqlalchemy import create_engine, inspect, text
 
+from service.keys import add_key, list_keys
 from tests import parts
+from tests.houses import new_house
 from tests.postgres import Cluster
 
 
@@ -24,13 +26,25 @@ def test_postgres_answers(postgres_url: str) -> None:
 
 
 @pytest.mark.parametrize("round_", [1, 2])
-def test_a_database_is_fresh(database_url: str, round_: int) -> None:
-    engine = create_engine(database_url)
+def test_a_database_is_fresh(empty_url: str, round_: int) -> None:
+    engine = create_engine(empty_url)
     assert inspect(engine).get_table_names() == []
     with engine.begin() as connection:
         connection.execute(text(f"create table left_by_round_{round_} (id integer)"))
     assert inspect(engine).get_table_names() == [f"left_by_round_{round_}"]
     # Not disposed on purpose: the fixture drops the database although the pool keeps a connection.
+
+
+@pytest.mark.parametrize("round_", [1, 2, 3])
+def test_a_house_has_nothing_of_another_tests(database_url: str, round_: int) -> None:
+    house = new_house(database_url)
+    assert list_keys(house) == ()
+    add_key(house, "ERP")
+    with house.database.writing() as transaction:
+        assert "left_by_round_2" not in inspect(transaction).get_table_names()
+        if round_ == 2:
+            transaction.execute(text("create table left_by_round_2 (id integer)"))
+    # Not closed on purpose.
 
 
 @pytest.mark.postgres

@@ -15,8 +15,8 @@ from tests.postgres import Cluster
 
 
 @pytest.fixture
-def database(database_url: str) -> Database:
-    database = new_database(database_url)
+def database(empty_url: str) -> Database:
+    database = new_database(empty_url)
     with database.writing() as transaction:
         transaction.execute(text("CREATE TABLE plain (number integer PRIMARY KEY)"))
     return database

@@ -16,8 +16,8 @@ from tests import parts
 from tests.houses import new_database, new_house
 
 
-def test_migrations_make_the_tables(database_url: str) -> None:
-    database = new_database(database_url)
+def test_migrations_make_the_tables(empty_url: str) -> None:
+    database = new_database(empty_url)
     with database.writing() as transaction:
         migrate(transaction)
     with database.reading() as transaction:
@@ -65,8 +65,8 @@ _SHAPES = {
 }
 
 
-def test_a_second_migration_does_nothing(database_url: str) -> None:
-    database = new_database(database_url)
+def test_a_second_migration_does_nothing(empty_url: str) -> None:
+    database = new_database(empty_url)
     for _ in range(2):
         with database.writing() as transaction:
             migrate(transaction)
@@ -74,8 +74,8 @@ def test_a_second_migration_does_nothing(database_url: str) -> None:
         require_newest(transaction)
 
 
-def test_decisions_of_before_the_twin_are_kept_and_were_inferred_once(database_url: str) -> None:
-    database = new_database(database_url)
+def test_decisions_of_before_the_twin_are_kept_and_were_inferred_once(empty_url: str) -> None:
+    database = new_database(empty_url)
     with database.writing() as transaction:
         migrate(transaction, "0001")
         old = {"id": "0" * 26, "at": "2026-03-01T12:00:00.000000Z"}
@@ -108,8 +108,8 @@ VALUES (:id, 'grade', 1, 'a', '17850', :at, :at, 'compiled', '{}')
 _OLD_PERSONAL = "INSERT INTO decision_personal (decision, personal) VALUES (:id, '[1]')"
 
 
-def test_a_migration_is_whole_or_not_at_all(database_url: str) -> None:
-    database = new_database(database_url)
+def test_a_migration_is_whole_or_not_at_all(empty_url: str) -> None:
+    database = new_database(empty_url)
     transaction = database.engine.connect().execution_options(fenji_writes=True)
     with transaction.begin() as begun:
         migrate(transaction)
@@ -119,8 +119,8 @@ def test_a_migration_is_whole_or_not_at_all(database_url: str) -> None:
         migrate(transaction)
 
 
-def test_an_empty_database_and_a_newer_one_are_refused(database_url: str) -> None:
-    database = new_database(database_url)
+def test_an_empty_database_and_a_newer_one_are_refused(empty_url: str) -> None:
+    database = new_database(empty_url)
     with database.reading() as transaction, pytest.raises(OperatorError) as refused:
         require_newest(transaction)
     assert refused.value.faults[0].code == "database-not-migrated"
