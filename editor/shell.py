@@ -41,7 +41,7 @@ from editor.pages import (
 )
 from editor.rights import check_right
 from editor.sessions import open_sessions
-from editor.views.people import browser
+from editor.views.people import browser, publisher
 from rulesets.errors import CallerError, Fault, OperatorError
 from service.house import House
 from service.people import Act, why_not_beyond
@@ -113,6 +113,8 @@ def open_pages(app: Flask, house: House) -> None:
     pages.context_processor(surroundings)
     pages.add_app_template_filter(moment_text, "moment")
     pages.add_app_template_filter(browser)
+    pages.add_app_template_filter(publisher)
+    pages.add_app_template_filter(as_sentence)
     app.register_blueprint(pages)
     # What no route takes, or not by that method, belongs to no blueprint.
     app.register_error_handler(HTTPException, no_such_page)
@@ -260,7 +262,7 @@ def refused(error: CallerError) -> tuple[str | Response, int]:
         return _as_data(403, message, hint) if request.is_json else _page(403, message, hint)
     # The fault's own hint is for callers of the interface.
     hint = speech.gettext("Look for it in the list of rulesets or of decisions.")
-    return _page(404, fault.message(speech.tongue()), hint)
+    return _page(404, speech.quoted(fault.message(speech.tongue()), speech.tongue()), hint)
 
 
 def unavailable(error: OperatorError) -> tuple[str, int]:
@@ -280,6 +282,11 @@ def unknown_fault(error: Exception) -> tuple[str, int]:
         speech.gettext("Something went wrong on our side"),
         speech.gettext("Tell the operator this number: %(number)s.", number=fault_id),
     )
+
+
+def as_sentence(text: str) -> str:
+    """Write a message as a sentence of its own, in the reader's language."""
+    return speech.sentence(text, speech.tongue())
 
 
 def _as_data(code: int, title: str, hint: str) -> tuple[Response, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -11,10 +10,9 @@ from typing import Any
 from editor.drafting.desk import Desk
 from editor.drafting.mending import fix_of
 from editor.drafting.place_names import named_place
-from editor.speech import gettext
+from editor.speech import gettext, quoted, sentence
 from rulesets.drafting import Edit, edits_to
 from rulesets.errors import Fault, PlaceStep, place_text
-from rulesets.types import Both
 
 BLOCK_KINDS = frozenset({"table", "rules", "scorecard", "formula", "deadline", "ranking"})
 _PARTS: Mapping[str, str] = {
@@ -30,8 +28,6 @@ _PARTS: Mapping[str, str] = {
 _PAGED = frozenset({"fact", "list", "conclusion", "lookup", "function"})
 _ABOUT = ("key", "value")
 _DECLARING = ("facts", "conclusions", "constants", "lookups", "functions", "lists", "blocks")
-_MARKS = Both("「{}」", "“{}”")
-_TICKED = re.compile("`([^`]+)`")
 MOST_TOLD = 100
 
 
@@ -85,9 +81,9 @@ def fault_data(lines: tuple[FaultLine, ...], *, writes: bool) -> list[dict[str, 
 
 def said_in(desk: Desk, fault: Fault) -> tuple[str, str]:
     """Say what is wrong and what to do, without the place."""
-    titles = titles_of(desk)
-    sides = fault.sentence(desk.language), fault.hint(desk.language)
-    text, hint = (_quoted(each, titles, desk.language) for each in sides)
+    titles, language = titles_of(desk), desk.language
+    sides = fault.sentence(language), fault.hint(language)
+    text, hint = (sentence(quoted(each, language, titles), language) for each in sides)
     return text, hint
 
 
@@ -168,9 +164,9 @@ def _line(desk: Desk, fault: Fault, titles: Mapping[str, str]) -> FaultLine:
         code=fault.code,
         at=part_of(within(desk, fault.place)),
         place=json.dumps(within(desk, fault.place), ensure_ascii=False),
-        where=_quoted(place_text(place, language), titles, language),
-        text=_quoted(fault.sentence(language), titles, language),
-        hint=_quoted(fault.hint(language), titles, language),
+        where=quoted(place_text(place, language), language, titles),
+        text=sentence(quoted(fault.sentence(language), language, titles), language),
+        hint=sentence(quoted(fault.hint(language), language, titles), language),
         fix=_mending(desk, fault),
         key=next((each for each in map(fault.words.get, _ABOUT) if isinstance(each, str)), ""),
     )
@@ -181,9 +177,3 @@ def _mending(desk: Desk, fault: Fault) -> Mending | None:
     if fix is None:
         return None
     return Mending(fix.title, edits_to([Edit("set", fix.path, fix.value)]))
-
-
-def _quoted(text: str, titles: Mapping[str, str], language: str) -> str:
-    """Set what is quoted in the marks of the language, and names by their titles."""
-    marks = _MARKS.in_language(language)
-    return _TICKED.sub(lambda found: marks.format(titles.get(found[1], found[1])), text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from editor.speech import tongue
+from editor.speech import gettext, tongue
 from rulesets.errors import Fault
+from service.library import PUBLISHER
 
 _FIELDS: Final[Mapping[str, str]] = {
     "bad-person-name": "name",
@@ -32,6 +33,11 @@ _BROWSERS: Final = (
 )
 _MACHINES: Final = ("Windows", "iPhone", "iPad", "Android", "Mac OS", "Linux")
 _MOST_AGENT: Final = 40
+
+
+def publisher(name: str) -> str:
+    """Say who published a version: what came with Fenji is the library's."""
+    return gettext("the library") if name == PUBLISHER else name
 
 
 def browser(agent: str) -> str:

@@ -21,12 +21,18 @@ _FIELDS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Said:
-    """A fault as a page says it: the field it belongs to, or none; where, what, what to do."""
+    """A fault as a page says it: the field it belongs to, or none; where, what, what to do.
+
+    Of a fault of a draft, `at` is the part of it and `place` leads to the field there.
+    """
 
     field: str
     where: str
     text: str
     hint: str
+    code: str = ""
+    at: str = ""
+    place: str = ""
 
 
 def said(faults: Iterable[Fault]) -> tuple[Said, ...]:
@@ -38,6 +44,7 @@ def said(faults: Iterable[Fault]) -> tuple[Said, ...]:
             each.where(language),
             each.sentence(language),
             each.hint(language),
+            each.code,
         )
         for each in faults
     )

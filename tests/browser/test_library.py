@@ -17,7 +17,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "class": "高价值",
         "take": "选用",
         "copy": "复制到我的规则集",
-        "id": "规则集标识",
+        "id": "ERP 用名",
         "title": "中文名称",
         "mine": "我们的客户价值",
         "refused": "已有规则集以",
@@ -32,7 +32,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "class": "High",
         "take": "Take this one",
         "copy": "Copy to my rulesets",
-        "id": "Id of the ruleset",
+        "id": "Name for the ERP",
         "title": "Title in English",
         "mine": "Our own customer value",
         "refused": "is there already",
@@ -120,7 +120,7 @@ def test_by_keyboard_alone_one_comes_from_the_shelf_to_a_copy(reader: Reader) ->
         if page.evaluate("document.activeElement.classList.contains('main')"):
             break
     page.keyboard.press("Enter")
-    expect(page.get_by_label("规则集标识")).to_be_visible()
+    expect(page.get_by_label("ERP 用名")).to_be_visible()
 
 
 def test_on_paper_a_ruleset_is_read_without_forms(reader: Reader) -> None:
