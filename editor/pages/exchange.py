@@ -105,7 +105,9 @@ def notes(ruleset: str) -> str:
         "export.html",
         summary=get_ruleset(house(), ruleset),
         version=version,
-        lines=note_lines(export_ruleset(version.checked, language).notes, language),
+        lines=note_lines(
+            export_ruleset(version.checked, language).notes, language, version.checked
+        ),
         area="rulesets",
     )
 

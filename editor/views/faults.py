@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rulesets.checked import CheckedRules, CheckedRuleset, CheckedTable
 from rulesets.dmn.note import Note
-from rulesets.errors import Fault, place_text
+from rulesets.errors import Fault, PlaceStep, place_text
+from rulesets.wording import block_title, name_title
 
 MOST_FAULTS = 200
 """Faults that a page lists; it says how many there are."""
@@ -39,10 +41,55 @@ def faults_view(faults: Sequence[Fault], language: str) -> FaultsView:
     return FaultsView(lines, len(faults))
 
 
-def note_lines(notes: Sequence[Note], language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Show notes: each place once, with what a reader should know; in `zh` or `en`."""
+def note_lines(
+    notes: Sequence[Note], language: str, checked: CheckedRuleset | None = None
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Show notes: each place once, with what a reader should know; in `zh` or `en`.
+
+    Places within `checked`, where it is given, are named by titles.
+    """
     found: dict[str, tuple[str, ...]] = {}
     for each in notes:
-        where = place_text(each.place, language)
+        place = each.place if checked is None else tuple(_titled(each.place, checked, language))
+        where = place_text(place, language)
         found[where] = (*found.get(where, ()), each.text.in_language(language))
     return tuple(found.items())
+
+
+def _titled(
+    place: tuple[PlaceStep, ...], checked: CheckedRuleset, language: str
+) -> Iterator[PlaceStep]:
+    block = next((str(value) for name, value in place if name == "block"), "")
+    for name, value in place:
+        key = str(value)
+        if name == "ruleset":
+            yield name, checked.ruleset.title.in_language(language) or key
+        elif name == "list":
+            yield name, _list_title(checked, key, language)
+        elif name == "block":
+            yield name, block_title(checked, key, language)
+        elif name in {"row", "rule"} and block and isinstance(value, str):
+            yield name, _number(checked, block, value)
+        elif name in {"fact", "conclusion", "constant", "lookup", "function"}:
+            yield name, name_title(checked, key, language)
+        else:
+            yield name, value
+
+
+def _number(checked: CheckedRuleset, block: str, id_: str) -> int | str:
+    of = next(each.block for each in checked.blocks if each.key == block)
+    numbers: dict[str, int] = {}
+    if isinstance(of, CheckedTable):
+        numbers = {each.id: each.number for each in of.rows}
+    elif isinstance(of, CheckedRules):
+        numbers = {each.id: each.number for each in of.rules}
+    return numbers.get(id_, id_)
+
+
+def _list_title(checked: CheckedRuleset, key: str, language: str) -> str:
+    lists = [
+        each for ruleset in (checked.ruleset, *checked.bundle.included) for each in ruleset.lists
+    ]
+    lists += [each for vocabulary in checked.bundle.vocabularies for each in vocabulary.lists]
+    titles = {each.key: each.title.in_language(language) for each in lists}
+    return titles.get(key) or key

@@ -123,7 +123,7 @@ def test_a_large_yaml_comes_back_whole(client: FlaskClient) -> None:
     ("language", "said"),
     [
         ("zh", ("有 3 处需要修改", "规则语言中没有", "换一种写法")),
-        ("en", ("3 places need to be changed", "the language of rules has no", "in another way")),
+        ("en", ("3 places need to be changed", "The language of rules has no", "in another way")),
     ],
 )
 def test_all_that_is_refused_is_listed_and_nothing_typed_is_lost(
@@ -135,7 +135,8 @@ def test_all_that_is_refused_is_listed_and_nothing_typed_is_lost(
         assert text in answer.text
     for place in FAULTY_PLACES:
         name = place.strip("`") if language == "zh" or "line" not in place else place
-        assert name.replace("line 3", "文件第 3 行") in answer.text or name in answer.text
+        name = name.capitalize()
+        assert name.replace("Line 3", "文件第 3 行") in answer.text or name in answer.text
     assert "<textarea" not in answer.text
 
 
@@ -248,7 +249,8 @@ def test_a_ruleset_is_offered_as_a_file_with_what_it_says_in_another_way(
         words = re.sub("<[^>]+>", "", unescaped(page.text)).replace("`", "")
         assert exported.notes
         for note in exported.notes:
-            assert note.text.in_language(language).replace("`", "") in words
+            # It stands there as a sentence, with a capital and a full stop.
+            assert note.text.in_language(language).replace("`", "")[1:] in words
         file = client.get(f"/rulesets/{ruleset}/dmn/file?version=1", **asked)
         assert file.status_code == 200
         assert file.data == exported.document
