@@ -43,6 +43,7 @@ from editor.rights import check_right
 from editor.sessions import open_sessions
 from editor.views.people import browser, publisher
 from rulesets.errors import CallerError, Fault, OperatorError
+from rulesets.wording.units import unit_word
 from service.house import House
 from service.people import Act, why_not_beyond
 from service.people import may as may_do
@@ -114,6 +115,7 @@ def open_pages(app: Flask, house: House) -> None:
     pages.add_app_template_filter(moment_text, "moment")
     pages.add_app_template_filter(browser)
     pages.add_app_template_filter(publisher)
+    pages.add_app_template_filter(lambda each: unit_word(each, speech.tongue()), "unit")
     pages.add_app_template_filter(as_sentence)
     app.register_blueprint(pages)
     # What no route takes, or not by that method, belongs to no blueprint.

@@ -8,8 +8,9 @@ from typing import Any
 
 from editor.drafting.desk import Desk
 from rulesets.documents.places import Path, place_in
-from rulesets.drafting.storing import texts_at
+from rulesets.drafting.storing import is_unit, texts_at
 from rulesets.errors import PlaceStep
+from rulesets.wording.units import unit_word
 
 _NOT_OF_ID = re.compile("[^a-zA-Z0-9]+")
 
@@ -57,5 +58,7 @@ def shown_at(desk: Desk, path: Path) -> str:
             return ""
     if not isinstance(at, str):
         return ""
+    if is_unit(path):
+        return unit_word(at, desk.language)
     texts = texts_at(path, desk.content, desk.showing)
     return at if texts is None else texts.shown(at, desk.language)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from rulesets.documents.forms import KEY
 from rulesets.drafting import Edit
 from rulesets.types import Both
+from rulesets.wording.units import unit_key
 
 BLOCK_KINDS: Final = ("table", "rules", "scorecard", "formula", "deadline")
 VALUE_KINDS: Final = ("classes", "number", "text", "boolean", "date", "datetime")
@@ -74,7 +75,7 @@ def conclusion_edit(
 def _number(kind: str, unit: str) -> dict[str, str]:
     if kind != "number":
         return {}
-    return {"scale": DECIMALS} | ({"unit": unit} if unit else {})
+    return {"scale": DECIMALS} | ({"unit": unit_key(unit)} if unit else {})
 
 
 def block_edit(

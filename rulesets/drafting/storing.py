@@ -10,8 +10,10 @@ from rulesets.documents.places import Path
 from rulesets.drafting.edits import Edit
 from rulesets.drafting.respelling import Texts
 from rulesets.drafting.showing import Showing
+from rulesets.wording.units import unit_key
 
 _GIVEN = ("otherwise", "when unknown")
+_DECLARED = frozenset({"facts", "conclusions", "constants", "lookups", "functions"})
 
 
 def stored_edits(
@@ -34,6 +36,8 @@ def stored_edits(
         >>> edit = Edit("set", ("blocks", 0, "expression"), "年采购额 * 2")
         >>> stored_edits([edit], content, showing)[0].value
         'sales * 2'
+        >>> stored_edits([Edit("set", ("facts", 0, "unit"), "元")], {}, showing)[0].value
+        'CNY'
     """
     return tuple(_Storing(content, each, showing).edit() for each in edits)
 
@@ -41,6 +45,27 @@ def stored_edits(
 def texts_at(path: Path, content: Mapping[str, Any], showing: Showing) -> Texts | None:
     """Return what shows and stores the text at a path; None where no expression or cell stands."""
     return _Storing(content, Edit("set", (), None), showing).texts(path)
+
+
+def is_unit(path: Path) -> bool:
+    """Tell whether the unit of something that is declared stands at a path."""
+    return len(path) > 1 and path[0] in _DECLARED and path[-1] == "unit"
+
+
+def units_of(content: Any, *, is_declared: bool = False) -> frozenset[str]:
+    """Find the units that a document names where it declares something.
+
+    Example:
+        >>> sorted(units_of({"facts": [{"key": "late", "unit": "天"}], "blocks": [{"unit": "x"}]}))
+        ['天']
+    """
+    found: set[str] = set()
+    parts: list[Any] = content if isinstance(content, list) else []
+    if isinstance(content, Mapping):
+        if is_declared and isinstance(content.get("unit"), str):
+            found.add(content["unit"])
+        parts = [each for key, each in content.items() if is_declared or key in _DECLARED]
+    return frozenset(found.union(*(units_of(each, is_declared=True) for each in parts)))
 
 
 @dataclass(frozen=True)
@@ -59,6 +84,8 @@ class _Storing:
 
     def _value(self, path: Path, value: Any) -> Any:
         if isinstance(value, str):
+            if is_unit(path):
+                return self._unit(value.strip())
             texts = self.texts(path)
             return value if texts is None else texts.stored(value)
         if isinstance(value, list):
@@ -66,6 +93,10 @@ class _Storing:
         if isinstance(value, dict):
             return {key: self._value((*path, key), each) for key, each in value.items()}
         return value
+
+    def _unit(self, word: str) -> str:
+        """Keep a unit that the document writes so: its rules would not compare it with another."""
+        return word if word in units_of(self.content) else unit_key(word)
 
     def texts(self, path: Path) -> Texts | None:
         match path:

@@ -58,15 +58,26 @@ _UNITS: Mapping[str, Unit] = {
 }
 
 
-def _forms() -> Mapping[str, Unit]:
-    forms = dict(_UNITS)
-    for unit in (each for key, each in _UNITS.items() if key != CALENDAR_YEAR):
-        for word in (unit.zh, unit.one, unit.many):
-            forms.setdefault(word, unit)
-    return forms
+def _keys() -> Mapping[str, str]:
+    keys = {each: each for each in _UNITS}
+    for key, unit in _UNITS.items():
+        if key != CALENDAR_YEAR:
+            for word in (unit.zh, unit.one, unit.many):
+                keys.setdefault(word, key)
+    return keys
 
 
-_BY_ANY_FORM = _forms()
+_KEYS = _keys()
+
+
+def unit_key(word: str) -> str:
+    """Give the word by which documents name a unit; an unknown one is its own.
+
+    Example:
+        >>> unit_key("元"), unit_key("day"), unit_key("pallets")
+        ('CNY', 'days', 'pallets')
+    """
+    return _KEYS.get(word, word)
 
 
 def unit_word(unit: str, language: str, amount: Decimal | None = None) -> str:
@@ -78,7 +89,7 @@ def unit_word(unit: str, language: str, amount: Decimal | None = None) -> str:
         >>> unit_word("pallets", "zh")
         'pallets'
     """
-    known = _BY_ANY_FORM.get(unit)
+    known = _UNITS.get(unit_key(unit))
     if known is None:
         return unit
     if language == "zh":

@@ -285,6 +285,26 @@ def test_edits_that_say_no_text_stay(showing: Showing) -> None:
     assert stored_edits(edits, CONTENT | {"blocks": BLOCKS}, showing) == edits
 
 
+@pytest.mark.parametrize(
+    ("path", "typed", "stored"),
+    [
+        (("facts", 0, "unit"), "元", "CNY"),
+        (("functions", 0, "returns", "unit"), "working day", "working days"),
+        (("constants", 0, "unit"), " 箱 ", "箱"),
+        # The document writes it so elsewhere: another word for it would be another unit.
+        (("facts", 0, "unit"), "天", "天"),
+        # Of a deadline, what it counts is chosen, not typed.
+        (("blocks", 0, "unit"), "天", "天"),
+        (("blocks", 0, "rules", 0, "then", "unit"), '"元"', '"元"'),
+    ],
+)
+def test_units_are_typed_as_people_say_them(
+    showing: Showing, path: Any, typed: str, stored: str
+) -> None:
+    content = {"facts": [{"key": "late", "unit": "天"}], "blocks": [{"kind": "deadline"}]}
+    assert stored_edits([Edit("set", path, typed)], content, showing)[0].value == stored
+
+
 def test_a_large_table_is_shown_quickly(showing: Showing) -> None:
     column, level = showing.cells("annual_sales"), showing.cells("level")
     rows = [(f">= {n % 4000}", f">= value_high_sales + {n % 500}", "high") for n in range(10_000)]
