@@ -74,7 +74,7 @@ def held(block: Mapping[str, Any], language: str) -> str:
 def part_titles() -> dict[str, str]:
     """Name the parts of a draft."""
     return {
-        "about": gettext("About it"),
+        "about": gettext("About"),
         "facts": gettext("Facts"),
         "lists": gettext("Code lists"),
         "conclusions": gettext("Conclusions"),

@@ -223,7 +223,7 @@ def _what(kind: str) -> str:
         "rules": gettext("Sentences: when this and that, then so."),
         "scorecard": gettext("Points for each input, added up."),
         "formula": gettext("One calculation."),
-        "deadline": gettext("A moment so many working days or hours after another."),
+        "deadline": gettext("A moment so many working days or hours after another moment."),
     }[kind]
 
 

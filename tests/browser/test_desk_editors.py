@@ -164,7 +164,7 @@ def test_a_constant_is_changed_and_a_block_from_excel_is_pasted(
     value.fill("4")
     now = page.locator("[data-says=rate]")
     expect(now).to_have_text("4")
-    page.get_by_role("button", name="Another value from a day on").click()
+    page.get_by_role("button", name="Change the value from a day on").click()
     expect(page.get_by_label("Valid from")).to_have_count(2)
     opened(page, draft, "parts/lookups")
     page.get_by_role("button", name="Add a lookup").click()

@@ -135,7 +135,7 @@ def test_language_and_light_stay_as_chosen(reader: Reader) -> None:
     expect(page).to_have_url(re.compile(r"/decisions\?subject=S-1001$"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_label("Customer id")).to_have_value("S-1001")
-    page.get_by_role("button", name="As the system").click()
+    page.get_by_role("button", name="System theme").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     paper = "body => getComputedStyle(body).backgroundColor"
     dark = page.locator("body").evaluate(paper)

@@ -184,7 +184,7 @@ def test_a_refusal_names_the_right_and_who_gives_it(app: Flask) -> None:
     answer = get(entered(app, "analyst"), "/people")
     assert answer.status_code == 403
     assert "you may not manage people; it takes a role: administrator" in answer.text
-    assert "ask an administrator" in answer.text
+    assert "Ask an administrator" in answer.text
     assert 'href="/people"' not in answer.text
 
 

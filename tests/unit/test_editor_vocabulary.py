@@ -79,7 +79,7 @@ def ann(app: Flask) -> Keeper:
 
 def test_published_vocabularies_are_read_with_where_they_are_used(app: Flask, ann: Keeper) -> None:
     listed = ann.get("/vocabularies")
-    assert "2 facts in it" in listed
+    assert "2 facts in all" in listed
     assert "used by 1 ruleset or draft" in listed
     page = ann.get("/vocabularies/shop")
     for text in ("Annual purchases", "annual_sales", "Shop grade", "mail", "1 row", "personal"):
@@ -87,7 +87,7 @@ def test_published_vocabularies_are_read_with_where_they_are_used(app: Flask, an
     assert 'name="begins" value="vocabulary/shop"' in page
     assert 'href="/vocabularies"' in ann.get("/rulesets")
     reader = Keeper(app, "auditor", name="eve")
-    assert "Begin a draft" not in reader.get("/vocabularies/shop")
+    assert "Start a draft" not in reader.get("/vocabularies/shop")
     for gone in ("/vocabularies/nothing", "/vocabularies/shop?version=9", "/vocabularies/A b"):
         assert reader.client.get(gone, base_url="http://localhost").status_code == 404
     ann.vocabulary()
@@ -146,9 +146,9 @@ def test_the_name_is_changed_and_rules_follow(ann: Keeper) -> None:
     taken = ann.submit(f"{rules}/take", vocabulary="shop", number="2")
     assert taken.status_code == 303
     assert "a draft: it is published first" in ann.get(f"{rules}/parts/facts")
-    assert "It stands on a draft of the vocabulary “Shop”" in ann.get(rules)
+    assert "It uses a draft of the vocabulary “Shop”" in ann.get(rules)
     asked = ann.get(f"{words}/facts/annual_sales/rename")
-    assert "1 open draft that stands on this draft is changed with it" in asked
+    assert "1 open draft that uses this one is changed with it" in asked
     for name in ("Yearly sales", "contact_name"):
         refused = ann.submit(f"{words}/facts/annual_sales/rename", name=name)
         assert refused.status_code == 422
