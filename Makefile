@@ -8,6 +8,9 @@ NEAR = tests/unit tests/habits tests/conformance rulesets engine storage service
 ONCE = not test_conformance or (inferred and reference)
 # Two workers: the tests share the machine with the servers and databases they start.
 WORKERS ?= 2
+# Each begins with one half and ends with tests of the other: a server, a browser, a house that many
+# tests share is then mostly made by one of them.
+SHARED = -n $(WORKERS) --dist worksteal
 SOAK_MINUTES ?= 60
 WORDS = editor/translations/zh/LC_MESSAGES/messages.po
 # Not there where they could not be fetched; the next call tries again.
@@ -28,14 +31,14 @@ run: $(VENV)/.run $(BROWSER)  ## start Fenji with sample data on 127.0.0.1:8000
 	$(VENV)/bin/fenji serve --demo
 
 test: $(VENV)/.dev $(VENV)/.machine $(BROWSER)  ## run all tests; ARGS="-k name" adds options of pytest
-	$(PYTEST) -n $(WORKERS) $(ARGS)
+	$(PYTEST) $(SHARED) $(ARGS)
 
 check: $(VENV)/.dev  ## format, lint, types, walls and the fast tests: under a minute
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
-	$(PYTEST) -n $(WORKERS) -q -m "$(FAST)" -k "$(ONCE)" $(NEAR) $(ARGS)
+	$(PYTEST) $(SHARED) -q -m "$(FAST)" -k "$(ONCE)" $(NEAR) $(ARGS)
 
 soak: $(VENV)/.dev $(VENV)/.machine  ## an hour of new rulesets (SOAK_MINUTES), then the tests that take minutes
 	$(VENV)/bin/python -m tests.differential.soaking $(SOAK_MINUTES)

@@ -1,6 +1,7 @@
 """What every test can ask for: a database, PostgreSQL, a browser; and a list of what is absent."""
 
 import functools
+import gc
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,13 +10,25 @@ import flask
 import hypothesis
 import pytest
 import xmlschema
-from _pytest.terminal import TerminalReporter
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import parts, published
+from tests.counting import (
+    pytest_configure,
+    pytest_runtest_setup,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+)
 from tests.lending import Lent
 from tests.postgres import Cluster
 from tests.templates import InProcess
+
+__all__ = [
+    "pytest_configure",
+    "pytest_runtest_setup",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+]
 
 # Examples have no deadline: the cores are shared with servers and databases, and a slow machine is
 # no fault of an example.
@@ -46,10 +59,8 @@ BOTH = ["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgres])]
 SLOW = {"library_file"}
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Refuse a FENJI_REQUIRE with an unknown word before anything runs."""
-    del config
-    parts.required()
+def pytest_sessionstart() -> None:
+    """Have each template of a page compiled once in this process."""
     # Where Flask lets an application say it: tests make hundreds of applications in a process.
     flask.Flask.jinja_options["bytecode_cache"] = InProcess()
 
@@ -67,31 +78,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.slow)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip or fail a test whose part is missing before its fixtures are made."""
-    for mark in item.iter_markers("needs"):
-        for name in mark.args:
-            parts.require(name)
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail the run when a required part is missing, even where no test asked for it."""
-    if session.exitstatus == pytest.ExitCode.OK and any(map(parts.fault, parts.required())):
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
-    """Print and count, part by part, what could not be tested on this machine."""
-    skips = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
-    for name in parts.PARTS:
-        count = sum(f"{parts.SKIPPED} {name}:" in reason for reason in skips)
-        if name in parts.required() and parts.fault(name):
-            line = f"{parts.SKIPPED} {name}, which FENJI_REQUIRE names: {parts.fault(name)}"
-            terminalreporter.write_line(line, red=True)
-        elif count:
-            line = f"{parts.SKIPPED} {name}: {count} tests skipped: {parts.fault(name)}"
-            terminalreporter.write_line(line, yellow=True)
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what was collected: all of it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
