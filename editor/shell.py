@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_name
 from flask import Flask, Response, abort, jsonify, render_template, request
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -115,6 +116,7 @@ def open_pages(app: Flask, house: House) -> None:
     pages.add_app_template_filter(moment_text, "moment")
     pages.add_app_template_filter(browser)
     pages.add_app_template_filter(publisher)
+    pages.add_app_template_filter(zone_text, "zone")
     pages.add_app_template_filter(lambda each: unit_word(each, speech.tongue()), "unit")
     pages.add_app_template_filter(as_sentence)
     app.register_blueprint(pages)
@@ -211,6 +213,15 @@ def moment_text(value: datetime, zone: str = "") -> str:
     there = value.astimezone(ZoneInfo(zone or os.environ.get("FENJI_ZONE") or "Asia/Shanghai"))
     clock, sign, offset = there.isoformat(" ", "minutes").rpartition(there.strftime("%z")[0])
     return f"{clock} {sign}{offset}"
+
+
+def zone_text(zone: str) -> str:
+    """Name a time zone by its id, and as the reader's language calls it."""
+    try:
+        title = get_timezone_name(zone, locale="zh_CN" if speech.tongue() == "zh" else "en")
+    except LookupError:
+        return zone
+    return zone if zone in title else f"{zone} · {title}"
 
 
 def stale_form(error: CSRFError) -> tuple[str, int]:

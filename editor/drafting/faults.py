@@ -27,7 +27,8 @@ _PARTS: Mapping[str, str] = {
 # Of these each has a page of its own.
 _PAGED = frozenset({"fact", "list", "conclusion", "lookup", "function"})
 _ABOUT = ("key", "value")
-_DECLARING = ("facts", "conclusions", "constants", "lookups", "functions", "lists", "blocks")
+# A name stands for what rules read: a block may have the key of what it concludes.
+_DECLARING = ("blocks", "facts", "conclusions", "constants", "lookups", "functions", "lists")
 MOST_TOLD = 100
 
 

@@ -40,6 +40,7 @@ def _named(
         if name in _BLOCKS:
             index = desk.block(str(value))
             at = None if index is None else desk.content["blocks"][index]
+            called = _title(at or {}, desk.language) or called
         elif name in _LISTS:
             number, at = _item(at, _LISTS[name], value)
             if at is None:
