@@ -63,7 +63,7 @@ def test_a_refusal_names_who_has_the_right() -> None:
     with pytest.raises(CallerError) as refused:
         require(person("analyst"), "approve")
     fault = refused.value.faults[0]
-    assert fault.message("zh") == "你没有权限：审批并发布；需要的角色：审批人"
+    assert fault.message("zh") == "您没有权限：审批并发布；需要的角色：审批人"
     assert fault.message("en") == "you may not approve and publish; it takes a role: approver"
     assert "管理员" in fault.hint("zh")
     assert "administrator" in fault.hint("en")
