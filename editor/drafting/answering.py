@@ -72,7 +72,13 @@ def brief_of(desk: Desk, at: str, made: Made) -> dict[str, Any] | None:
 
 
 def parts_of(
-    desk: Desk, at: str, *, draw: bool, person: bool = False, made: Made | None = None
+    desk: Desk,
+    at: str,
+    *,
+    draw: bool,
+    person: bool = False,
+    made: Made | None = None,
+    opens: str = "",
 ) -> dict[str, Any]:
     """Draw what may have changed: the panel, the checks and the rail; on demand the editor too.
 
@@ -82,6 +88,7 @@ def parts_of(
         draw: whether the editor itself is drawn anew.
         person: whether the customer's facts are.
         made: what was changed, for a part that the browser keeps itself.
+        opens: what somebody opens that was drawn closed, such as a rule.
     """
     around = surroundings(desk, at)
     place: Place = around["place"]
@@ -97,6 +104,8 @@ def parts_of(
     }
     if draw and place.draws:
         drawn["main"] = render_template(place.template, **around)
+    if opens and "opened" in place.view:
+        drawn["opened"] = {opens: _opened(place, opens, around)}
     if "live" in place.view:
         drawn["live"] = render_template(place.view["live"], **around)
     if person:
@@ -108,3 +117,12 @@ def parts_of(
             drawn["head"] = render_template("desk/block_head.html", **around)
             drawn["foot"] = render_template("desk/block_foot.html", **around)
     return drawn | dict(more)
+
+
+def _opened(place: Place, name: str, around: Mapping[str, Any]) -> str:
+    """Draw what is opened; says so where it is there no more."""
+    found = place.view["opened"](name)
+    if found is None:
+        return render_template("desk/gone.html")
+    template, more = found
+    return render_template(template, **around, **more)

@@ -22,10 +22,17 @@ from service.samples import Sample, facts_of, samples_as_of, samples_for
 
 @dataclass(frozen=True)
 class Asked:
-    """Which sample customer is tried, and its facts as changed on the page; None: as they are."""
+    """What a page is asked for with.
+
+    Attributes:
+        sample: which sample customer is tried.
+        facts: its facts as changed on the page; None: as they are.
+        opened: what stands open on the page of all that could, such as rules by their ids.
+    """
 
     sample: str = ""
     facts: Mapping[str, str] | None = None
+    opened: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

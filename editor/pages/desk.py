@@ -43,6 +43,7 @@ MOST_POSTED: Final = 32_000_000
 _LONGEST = 200
 _LONGEST_POST = 64
 _MOST_FACTS = 2_000
+_MOST_OPENED = 10_000
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Posted:
         at: the part that the page edits.
         pasted: whether cells were pasted, as a spreadsheet writes them.
         brief: whether the page asks later for what comes of it.
+        opens: what is opened that was drawn closed.
         post: by which it is known when it is sent again.
     """
 
@@ -71,6 +73,7 @@ class Posted:
     person: bool
     pasted: bool
     brief: bool
+    opens: str
     post: str
 
 
@@ -144,7 +147,14 @@ def _drawn(draft: Draft, posted: Posted, made: Made | None = None) -> dict[str, 
         part = posted.at.rpartition("/")[0] if posted.at.startswith("parts/") else ""
         whole = url_for("pages.drafts.one", draft=draft.id)
         return {"revision": draft.revision, "gone": f"{whole}/{part}" if part else whole}
-    return parts_of(desk, posted.at, draw=posted.draw, person=posted.person, made=made)
+    return parts_of(
+        desk,
+        posted.at,
+        draw=posted.draw,
+        person=posted.person,
+        made=made,
+        opens=posted.opens,
+    )
 
 
 def settled(content: Mapping[str, Any], edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
@@ -226,10 +236,12 @@ def _posted() -> Posted:
         raise BadRequest
     revision, seen = found.get("revision"), found.get("seen")
     at, sample, facts = found.get("at", ""), found.get("sample", ""), found.get("facts")
-    post = found.get("post", "")
+    post, opens, opened = found.get("post", ""), found.get("opens", ""), found.get("opened") or []
     if not isinstance(revision, int) or not isinstance(seen, int | None):
         raise BadRequest
-    if not all(isinstance(each, str) for each in (at, sample, post)) or not _are_facts(facts):
+    if not all(isinstance(each, str) for each in (at, sample, post, opens)):
+        raise BadRequest
+    if not _are_facts(facts) or not _are_names(opened):
         raise BadRequest
     try:
         edits = edits_from(found["edits"]) if found.get("edits") else ()
@@ -242,10 +254,11 @@ def _posted() -> Posted:
         keep=found.get("keep", True) is True,
         draw=found.get("draw") is True,
         at=at[:_LONGEST],
-        asked=Asked(sample[:_LONGEST], facts),
+        asked=Asked(sample[:_LONGEST], facts, frozenset(opened)),
         person=found.get("person") is True,
         pasted=found.get("pasted") is True,
         brief=found.get("brief") is True,
+        opens=opens[:_LONGEST],
         post=post[:_LONGEST_POST],
     )
 
@@ -258,3 +271,9 @@ def _are_facts(facts: object) -> bool:
         and len(facts) <= _MOST_FACTS
         and all(isinstance(each, str) for pair in facts.items() for each in pair)
     )
+
+
+def _are_names(opened: object) -> bool:
+    if not isinstance(opened, list) or len(opened) > _MOST_OPENED:
+        return False
+    return all(isinstance(each, str) for each in opened)

@@ -95,8 +95,9 @@ def bring_back(draft: str) -> Response:
 
 
 def desk_of(draft: Draft) -> Desk:
-    """Open the desk of a draft with the customer that the address names."""
-    asked = Asked(request.args.get("sample", "")[:_LONGEST])
+    """Open the desk of a draft with what the address names: the customer, and what stands open."""
+    opened = frozenset(request.args.getlist("opened"))
+    asked = Asked(request.args.get("sample", "")[:_LONGEST], opened=opened)
     return Desk(house(), person(), draft, tongue(), asked)
 
 

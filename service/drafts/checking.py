@@ -9,7 +9,7 @@ from rulesets.checked import Bundle, CheckedRuleset
 from rulesets.checking import check
 from rulesets.documents.rereading import read_again
 from rulesets.drafting.showing import Showing
-from rulesets.errors import CallerError, Fault
+from rulesets.errors import AuthorError, CallerError, Fault
 from rulesets.model import Ruleset, Vocabulary
 from service.drafts.documents import Documents
 from service.drafts.model import Draft, digest_of, json_text
@@ -33,6 +33,14 @@ def checked_draft(house: House, draft: Draft) -> CheckedRuleset:
         AuthorError: all faults, each with its place.
     """
     return _checked(house, draft)[0]
+
+
+def document_of(house: House, draft: Draft) -> Ruleset | Vocabulary | None:
+    """Give what a draft says, checked or not; None where it is no document."""
+    try:
+        return _read(house, draft)
+    except AuthorError:
+        return None
 
 
 def stands_on_drafts(house: House, draft: Draft) -> tuple[DraftHead, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +27,7 @@ from service.drafts import Draft, FromText, open_draft
 from service.house import House
 from service.people import Person
 from tests.houses import new_house
+from tests.signing_in import HERE, entered
 from tests.unit.loading import Nothing
 from wsgi import create_app
 
@@ -100,7 +103,8 @@ def desk_of(house: House, draft: Draft, language: str = "zh") -> Desk:
 
 
 def changed(draft: Draft, *edits: Mapping[str, Any]) -> Draft:
-    return replace(draft, content=applied(draft.content, edits_from(list(edits)))[0])
+    content = applied(draft.content, edits_from(list(edits)))[0]
+    return replace(draft, content=content, is_passing=True)
 
 
 def shown(when: Any) -> Group:
@@ -177,7 +181,7 @@ def test_what_is_half_written_is_said_all_the_same(app: Flask, house: House, dra
         lines = fault_lines(desk)
     assert first.sentence == "When Purchases is at least 50万 CNY, then Level is High"
     assert second.sentence == (
-        "When Region is one of … or (Days is at least … days and Days is less than 9 days)"
+        "When Region is one of … or (Days is at least … days and Days is below 9 days)"
         " or Purchases * 2 > 100, then Level is Low"
     )
     # A rule without a title is found by its number, never by its id.
@@ -259,3 +263,88 @@ def test_a_rule_that_is_removed_leaves_the_cases(app: Flask, house: House, draft
     content = applied(draft.content, edits_from(first.copies))[0]
     assert [each["id"] for each in content["blocks"][0]["rules"]] == ["a", "a-2", "b"]
     assert first.id == "a"
+
+
+@pytest.fixture
+def crowd(house: House) -> Draft:
+    """Open a draft of twelve rules."""
+    head = TEXT.partition("conclusions:")[0]
+    rules = "\n".join(
+        f"      - {{id: r{at}, when: {{all: [sales > {at}, region = east]}}, then: {{level: low}}}}"
+        for at in range(1, 13)
+    )
+    text = f"""{head}
+conclusions:
+  - {{key: level, type: text, one_of: [{{value: low}}]}}
+blocks:
+  - key: levels
+    kind: rules
+    hit: first
+    concludes: [level]
+    rules:
+{rules}
+"""
+    return open_draft(house, WHO, FromText(text, "crowd", Both("许多", "Many")))
+
+
+def of_crowd(house: House, draft: Draft, *opened: str) -> tuple[Desk, Mapping[str, Any]]:
+    desk = Desk(house, WHO, draft, "en", Asked(opened=frozenset(opened)))
+    return desk, rules.view(desk, 0)
+
+
+def test_of_many_rules_those_are_drawn_that_are_meant(
+    app: Flask, house: House, crowd: Draft
+) -> None:
+    path = ["blocks", 0, "rules"]
+    wanting = changed(crowd, {"kind": "set", "path": [*path, 4, "when", "all", 1], "value": ""})
+    wrong = changed(crowd, {"kind": "set", "path": [*path, 6, "when", "all", 1], "value": "regio"})
+    with app.test_request_context("/", headers={"Accept-Language": "en"}):
+        for draft, opened, expected in (
+            (crowd, [], []),
+            (crowd, ["r3", "r9", "gone"], ["r3", "r9"]),
+            (wanting, [], ["r5"]),
+            (wrong, ["r1"], ["r1", "r7"]),
+        ):
+            view = of_crowd(house, draft, *opened)[1]
+            assert [each.id for each in view["rules"]() if each.is_open] == expected
+            assert list(view["answered"]["sentences"]) == expected
+
+
+def test_sentences_of_closed_rules_stay_while_another_is_wrong(
+    app: Flask, house: House, crowd: Draft
+) -> None:
+    edit = {"kind": "set", "path": ["blocks", 0, "rules", 6, "when", "all", 1], "value": "regio"}
+    with app.test_request_context("/", headers={"Accept-Language": "en"}):
+        desk, view = of_crowd(house, crowd)
+        assert desk.checked
+        whole = [each.sentence for each in view["rules"]()]
+        assert whole == [
+            rule_sentence(desk.checked, "levels", f"r{at}", "en") for at in range(1, 13)
+        ]
+        now = [each.sentence for each in of_crowd(house, changed(crowd, edit))[1]["rules"]()]
+    assert now[:6] + now[7:] == whole[:6] + whole[7:]
+    assert now[6] == "When Purchases is above 7 CNY and regio, then level is low"
+
+
+def test_a_rule_that_is_opened_is_drawn_as_with_the_whole(house: House, crowd: Draft) -> None:
+    client = entered(create_app(house, pages=True), "analyst")
+    page = client.get(f"/drafts/{crowd.id}/blocks/levels", base_url=HERE).text
+    assert not page.count("data-condition>")
+    data = json.loads(re.search(r'id="desk-data">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]  # it is there
+
+    def posted(**more: Any) -> Any:
+        body = {"revision": data["revision"], "at": data["at"], "keep": False, **more}
+        headers = {"X-CSRFToken": data["token"]}
+        return client.post(data["address"], json=body, base_url=HERE, headers=headers)
+
+    every = [f"r{at}" for at in range(1, 13)]
+    whole = posted(draw=True, opened=every).get_json()["main"]
+    for name in every:
+        part = f'data-drawn="opened-{name}" data-opens="{name}">'
+        alone = posted(opens=name).get_json()["opened"][name]
+        assert alone.strip()
+        assert part + alone + "</div>" in whole
+    gone = posted(opens="gone").get_json()["opened"]["gone"]
+    assert "no longer there" in gone or "不在" in gone
+    for bad in ("r1", [1], {"r1": True}):
+        assert posted(opened=bad).status_code == 400

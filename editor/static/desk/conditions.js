@@ -286,6 +286,7 @@ document.addEventListener("fenji:answer", (event) => {
   tellUnfinished();
 });
 document.addEventListener("fenji:drawn", ready);
+document.addEventListener("fenji:opened", ready);
 
 function ready() {
   for (const id of formulas) {

@@ -49,9 +49,10 @@ class Desk {
     return this.waiting.length > 0 || this.unsure !== null;
   }
 
-  /** Which customer is tried, and its facts where they were changed. */
+  /** Which customer is tried, its facts where they were changed, and what stands open on the page. */
   get asked() {
-    return { sample: this.page.sample, facts: this.page.facts ?? null, at: this.page.at };
+    const { sample, facts = null, at, opened = [] } = this.page;
+    return { sample, facts, at, opened };
   }
 
   /**

@@ -103,15 +103,39 @@ document.addEventListener("keydown", (event) => {
   stepped(event.key.toLowerCase() === "y" || event.shiftKey ? "redo" : "undo");
 });
 
-/** Look at the field that a fault belongs to. @param {string} place */
+/** Look at the field that a fault belongs to, or at the rule that a step of the panel names. @param {string} place */
 function showPlace(place) {
+  const steps = JSON.parse(place);
+  const closed = closedAt(steps);
+  if (closed) {
+    document.addEventListener("fenji:opened", () => showPlace(place), { once: true });
+    closed.open = true;
+    return true;
+  }
   const fields = [...document.querySelectorAll("[data-place]")];
-  const field = nearest(/** @type {any[]} */ (fields), JSON.parse(place));
+  const field = summaryOf(steps) ?? nearest(/** @type {any[]} */ (fields), steps);
   if (!field) return false;
-  field.closest("details")?.setAttribute("open", "");
+  for (let each = field.closest("details"); each; each = each.parentElement?.closest("details") ?? null) each.open = true;
   field.scrollIntoView({ block: "center" });
   field.focus({ preventScroll: true });
   return true;
+}
+
+/** The rule that a place lies in. @param {[string, string|number][]} steps */
+function ruleAt(steps) {
+  const id = steps.find(([kind]) => kind === "rule")?.[1];
+  return /** @type {HTMLDetailsElement|null} */ (document.getElementById(`rule-${id}`));
+}
+
+/** The same where it is not drawn yet. @param {[string, string|number][]} steps */
+function closedAt(steps) {
+  const rule = ruleAt(steps);
+  return rule?.querySelector(":scope > [data-opens]:empty") ? rule : null;
+}
+
+/** What is said of a rule, where a place is the rule itself. @param {[string, string|number][]} steps */
+function summaryOf(steps) {
+  return steps.at(-1)?.[0] === "rule" ? ruleAt(steps)?.querySelector("summary") ?? null : null;
 }
 
 function openCustomer() {
