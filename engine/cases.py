@@ -22,6 +22,7 @@ from rulesets.types import (
 )
 from rulesets.values import Value, same
 
+_Side = Value | tuple[str, ...]
 _NOTHING = Both("无", "nothing")
 
 
@@ -32,10 +33,14 @@ class Difference:
     Attributes:
         of: the conclusion's key, `problems`, `fired`, or the JSON Pointer of what cannot be read.
         message: both sides in words.
+        expected: the conclusion's value; the codes of problems; `block/rule id` of what fired.
+        found: what came of it.
     """
 
     of: str
     message: Both
+    expected: _Side = None
+    found: _Side = None
 
 
 @dataclass(frozen=True)
@@ -125,16 +130,16 @@ def _without_limits(of: Type) -> Type:
 
 
 def _conclusions(expected: Mapping[str, Value], inference: Inference) -> Sequence[Difference]:
+    found = inference.conclusions
     return [
-        _differs(key, _shown(value), _shown(inference.conclusions.get(key)))
+        _differs(key, value, found.get(key), _shown(value), _shown(found.get(key)))
         for key, value in expected.items()
-        if not same(value, inference.conclusions.get(key))
+        if not same(value, found.get(key))
     ]
 
 
 def _problems(expected: Sequence[str], inference: Inference) -> Sequence[Difference]:
-    wanted, found = set(expected), {each.code for each in inference.problems}
-    return [_differs("problems", _listed(wanted), _listed(found))] if wanted != found else []
+    return _names_differ("problems", set(expected), {each.code for each in inference.problems})
 
 
 def _fired(expected: Sequence[str] | None, firings: Sequence[Firing]) -> Sequence[Difference]:
@@ -143,13 +148,20 @@ def _fired(expected: Sequence[str] | None, firings: Sequence[Firing]) -> Sequenc
     blocks = {each.partition("/")[0] for each in expected}
     rules = [each for each in firings if each.kind == "rule"]
     found = {f"{each.block}/{each.rule}" for each in rules if not blocks or each.block in blocks}
-    wanted = set(expected)
-    return [_differs("fired", _listed(wanted), _listed(found))] if wanted != found else []
+    return _names_differ("fired", set(expected), found)
 
 
-def _differs(of: str, expected: Both, found: Both) -> Difference:
-    zh = f"{of}：应为 {expected.zh}，实为 {found.zh}"
-    return Difference(of, Both(zh, f"{of}: expected {expected.en}, found {found.en}"))
+def _names_differ(of: str, expected: set[str], found: set[str]) -> Sequence[Difference]:
+    if expected == found:
+        return []
+    wanted, came = tuple(sorted(expected)), tuple(sorted(found))
+    return [_differs(of, wanted, came, _listed(wanted), _listed(came))]
+
+
+def _differs(of: str, expected: _Side, found: _Side, wanted: Both, came: Both) -> Difference:
+    zh = f"{of}：应为 {wanted.zh}，实为 {came.zh}"
+    message = Both(zh, f"{of}: expected {wanted.en}, found {came.en}")
+    return Difference(of, message, expected, found)
 
 
 def _unreadable(fault: Fault) -> Difference:
@@ -162,8 +174,8 @@ def _shown(value: Value) -> Both:
     return Both("缺失", "missing") if value is None else Both(text, text)
 
 
-def _listed(names: set[str]) -> Both:
+def _listed(names: tuple[str, ...]) -> Both:
     if not names:
         return _NOTHING
-    shown = [f"`{name}`" for name in sorted(names)]
+    shown = [f"`{name}`" for name in names]
     return Both("、".join(shown), ", ".join(shown))

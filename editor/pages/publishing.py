@@ -17,6 +17,7 @@ from editor.moments import clock_time, read_clock_time
 from editor.pages.rulesets import read_number
 from editor.rights import needs
 from editor.speech import tongue
+from editor.views.cases import cases_view
 from editor.views.reviews import changed_views
 from editor.views.submitting import Said, said
 from rulesets.differences import changed_blocks, tally
@@ -117,13 +118,17 @@ def states() -> dict[str, object]:
 
 def _submitting(draft: Draft, form: SubmitForm, faults: tuple[Fault, ...] = ()) -> str:
     why_not = use.why_not_submit(house(), person(), draft)
-    told = said(faults)
+    told, cases = said(faults), None
     try:
         changed = use.draft_differences(house(), draft, tongue())
+        cases = use.draft_cases(house(), draft)
     except AuthorError:
         changed = ()
         desk = Desk(house(), person(), draft, tongue(), Asked())
-        lines = (Said("", each.where, each.text, each.hint) for each in fault_lines(desk))
+        lines = (
+            Said("", each.where, each.text, each.hint, each.code, each.at, each.place)
+            for each in fault_lines(desk)
+        )
         told = (*(each for each in told if each.field), *lines)
     return render_template(
         "submit.html",
@@ -131,6 +136,7 @@ def _submitting(draft: Draft, form: SubmitForm, faults: tuple[Fault, ...] = ()) 
         changed=changed_views(changed, request.args.get("all", "")),
         counts=tally(changed),
         why_not=said(why_not),
+        cases=cases_view(cases),
         form=form,
         faults=told,
         area="drafts",

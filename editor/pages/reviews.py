@@ -14,6 +14,7 @@ from editor.here import house, person, signed_in_if_known
 from editor.moments import clock_time, read_clock_time
 from editor.rights import needs
 from editor.speech import tongue
+from editor.views.cases import cases_view
 from editor.views.reviews import changed_views
 from editor.views.submitting import said
 from rulesets.differences import Changed, tally
@@ -21,7 +22,7 @@ from rulesets.errors import AuthorError, CallerError, Fault, FenjiError, Operato
 from service import review as use
 from service.certification import why_absent
 from service.people import may
-from service.review import WAITING, Review
+from service.review import WAITING, CasesRun, Review
 
 pages = Blueprint("reviews", __name__)
 _GONE: Final = frozenset({"not-allowed", "unknown-review"})
@@ -119,9 +120,10 @@ def reviews_waiting() -> int:
 
 @dataclass(frozen=True)
 class Shown:
-    """What differs, or what is wrong where it can no longer be checked."""
+    """What differs and which cases fail, or what is wrong where it can no longer be checked."""
 
     changed: tuple[Changed, ...]
+    cases: CasesRun | None = None
     faults: tuple[Fault, ...] = ()
 
 
@@ -135,9 +137,10 @@ def zone_of(review: Review) -> str:
 
 def _differences(review: Review) -> Shown:
     try:
-        return Shown(use.review_differences(house(), review, tongue()))
+        changed = use.review_differences(house(), review, tongue())
+        return Shown(changed, use.review_cases(house(), review))
     except AuthorError as error:
-        return Shown((), error.faults)
+        return Shown((), faults=error.faults)
 
 
 def _page(review: Review, form: DecisionForm, faults: tuple[Fault, ...] = ()) -> str:
@@ -152,6 +155,7 @@ def _page(review: Review, form: DecisionForm, faults: tuple[Fault, ...] = ()) ->
         changed=changed_views(shown.changed, request.args.get("all", "")),
         counts=tally(shown.changed),
         wrong=said(shown.faults),
+        cases=cases_view(shown.cases),
         certification=use.review_certification(house(), review),
         why_absent=why_absent,
         why_not=said(use.why_not_decide(person(), review)),

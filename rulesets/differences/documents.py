@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from rulesets import model
 from rulesets.checked import CheckedRuleset
 from rulesets.differences.declared import Side
-from rulesets.differences.items import items
 from rulesets.differences.model import Act, Changed, Difference
 from rulesets.differences.settings import Settings, differing, in_one, of_item, setting, texts
 from rulesets.fact_texts import day_written, moment_written, typed
 from rulesets.types import Both, DateTimeType, DateType, ListType, RecordsType, Type
 from rulesets.values import Value
 from rulesets.wording.joining import listed
-from rulesets.wording.titles import block_title, name_title
+from rulesets.wording.problems import problem_title
+from rulesets.wording.titles import name_title, rule_title
 from rulesets.wording.value_texts import value_text
 
 _VERSION = Both("第 {} 版", "version {}")
@@ -137,7 +137,9 @@ def _case(side: Side, case: model.Case) -> Settings:
             title = name_title(checked, name, language)
             found[of_item(key, title, language)] = _value(value, types.get(name), language)
     if case.problems:
-        found[setting("problems", language)] = ", ".join(case.problems)
+        found[setting("problems", language)] = listed(
+            [problem_title(each, language) for each in case.problems], language
+        )
     if case.fired is not None:
         found[setting("fired", language)] = listed(
             [_rule(side, each) for each in case.fired], language
@@ -148,15 +150,9 @@ def _case(side: Side, case: model.Case) -> Settings:
 def _rule(side: Side, fired: str) -> str:
     """Name a row or rule that a case expects to fire: “Grades” row 3."""
     block, _, rule = fired.partition("/")
-    place = side.checked.placed.get(block)
-    item = None
-    if place is not None:
-        named = items(side, place.block, by_column=False)
-        item = next((it for (_, _, each), it in named.items() if each == rule), None)
-    if place is None or item is None:
+    if block not in side.checked.placed:
         return fired
-    title = block_title(side.checked, block, side.language)
-    return f"「{title}」{item.name}" if side.language == "zh" else f"“{title}” {item.name}"
+    return rule_title(side.checked, block, rule, side.language)
 
 
 def _types(checked: CheckedRuleset) -> Mapping[str, Type]:

@@ -11,10 +11,16 @@ from rulesets.wording.hidden import Hidden
 from rulesets.wording.lookups import lookup_sentences
 from rulesets.wording.notes import note_text
 from rulesets.wording.parts import part_sentence
-from rulesets.wording.problems import problem_text
+from rulesets.wording.problems import problem_text, problem_title
 from rulesets.wording.reasons import reason_text, value_asked
 from rulesets.wording.sentences import Sentence, block_sentences, rule_sentence
-from rulesets.wording.titles import block_title, hit_policy_title, kind_title, name_title
+from rulesets.wording.titles import (
+    block_title,
+    hit_policy_title,
+    kind_title,
+    name_title,
+    rule_title,
+)
 from rulesets.wording.value_texts import value_text, value_texts
 
 __all__ = [
@@ -35,9 +41,11 @@ __all__ = [
     "note_text",
     "part_sentence",
     "problem_text",
+    "problem_title",
     "reason_form",
     "reason_text",
     "rule_sentence",
+    "rule_title",
     "seam",
     "type_met",
     "value_asked",

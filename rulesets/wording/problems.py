@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from rulesets.checked import (
@@ -19,10 +19,37 @@ from rulesets.errors import Fault, Word
 from rulesets.expressions.printer import print_node
 from rulesets.expressions.tree import Name, Node
 from rulesets.expressions.walk import within
+from rulesets.types import Both
 from rulesets.wording.expressions import Speaker
 from rulesets.wording.joining import bracketed, glue, listed, sentence
 from rulesets.wording.literals import BRANCH
 from rulesets.wording.titles import block_title, name_title, placed
+
+_TITLES: Mapping[str, Both] = {
+    "hit-policy-violated": Both("与命中策略不符", "hit policy violated"),
+    "division-by-zero": Both("除数为零", "division by zero"),
+    "number-too-large": Both("数字过大", "number too large"),
+    "exponent-out-of-range": Both("指数超出范围", "exponent out of range"),
+    "outside-domain": Both("超出取值范围", "outside the domain"),
+    "calendar-year-unknown": Both("日历缺少年份", "year missing from the calendar"),
+    "not-a-number": Both("不是数字", "not a number"),
+    "not-a-date": Both("不是日期", "not a date"),
+    "not-whole": Both("不是整数", "not a whole number"),
+    "date-out-of-range": Both("日期超出范围", "date out of range"),
+    "ranking-not-supported": Both("尚不支持排名", "ranking not supported"),
+    "durable-too-large": Both("超出该引擎的容量", "too large for the engine"),
+}
+
+
+def problem_title(code: str, language: str) -> str:
+    """Name a kind of problem in a few words; a code that is none stays as it is.
+
+    Example:
+        >>> problem_title("division-by-zero", "zh"), problem_title("not-whole", "en")
+        ('除数为零', 'not a whole number')
+    """
+    title = _TITLES.get(code)
+    return code if title is None else title.in_language(language)
 
 
 def problem_text(

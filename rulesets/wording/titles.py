@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rulesets import model
-from rulesets.checked import CheckedRuleset, Placed
+from rulesets.checked import CheckedRules, CheckedRuleset, CheckedTable, Placed
 from rulesets.expressions.tree import Name, Node, Previous
 from rulesets.types import Both, Field, RecordsType
 from rulesets.wording.joining import glue, within_sentence
@@ -81,6 +81,20 @@ def placed(checked: CheckedRuleset, block_key: str) -> Placed:
 def block_title(checked: CheckedRuleset, block_key: str, language: str) -> str:
     """Give the title of a block, or its key when it has none."""
     return placed(checked, block_key).block.block.title.in_language(language) or block_key
+
+
+def rule_title(checked: CheckedRuleset, block_key: str, rule: str, language: str) -> str:
+    """Name a row or rule by its block and its number: “Grades” row 3; one not there by its id."""
+    block = placed(checked, block_key).block
+    kind, numbers = "row", {}
+    if isinstance(block, CheckedTable):
+        numbers = {row.id: row.number for row in block.rows}
+    elif isinstance(block, CheckedRules):
+        kind, numbers = "rule", {each.id: each.number for each in block.rules}
+    title, number = block_title(checked, block_key, language), numbers.get(rule, rule)
+    if language == "zh":
+        return glue(f"「{title}」第", str(number), "行" if kind == "row" else "条规则")
+    return f"“{title}” {kind} {number}"
 
 
 def name_title(checked: CheckedRuleset, key: str, language: str) -> str:

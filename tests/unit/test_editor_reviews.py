@@ -106,7 +106,7 @@ def test_what_will_be_submitted_is_read_before_it_is(ann: FlaskClient, house: Ho
     page = get(ann, f"/drafts/{draft}/submit")
     assert "<del>50 万元</del><ins>60 万元</ins>" in page.text
     assert "相对第 1 版 1 处修改" in text(page)
-    assert "against version 1" in text(get(ann, f"/drafts/{draft}/submit", "en"))
+    assert "Compared with version 1" in text(get(ann, f"/drafts/{draft}/submit", "en"))
     assert f'href="/drafts/{draft}/submit"' in get(ann, f"/drafts/{draft}").text
 
 
@@ -152,6 +152,36 @@ def test_what_was_submitted_leads_to_its_review_and_can_be_withdrawn(
     back = post(ann, f"{review}/withdraw")
     assert back.location == f"/drafts/{kept.draft}"
     assert "已收回" in text(get(ann, review))
+
+
+CASES: Final = [
+    {"id": "rich", "title": {"zh": "六十万", "en": "600,000"}, "given": {"annual_sales": "600000"},
+     "expect": {"grade": "A"}},
+    {"id": "old", "title": {"zh": "五十万", "en": "500,000"}, "given": {"annual_sales": "500000"},
+     "expect": {"grade": "A", "percent_off": "12.5"}},
+    {"id": "odd", "title": {"zh": "按行", "en": "By rows"}, "given": {"annual_sales": "600000"},
+     "problems": ["not-whole"], "fired": ["grading/low"]},
+]  # fmt: skip
+
+
+def test_cases_that_do_not_pass_are_read_before_and_after_it_is_submitted(
+    ann: FlaskClient, cat: FlaskClient, house: House
+) -> None:
+    draft = draft_of(house)
+    (who,) = (each.person for each in list_people(house, OPERATOR) if each.person.name == "ann")
+    edit_draft(house, who, draft, 1, [Edit("set", ("cases",), CASES)])
+    page = get(ann, f"/drafts/{draft}/submit")
+    sent = post(ann, f"/drafts/{draft}/submit", comment=WHY, revision="2")
+    assert sent.status_code == 303, text(sent)
+    for read in (text(page), text(get(cat, sent.location))):
+        assert "案例：3 个中通过 1 个" in read
+        assert "五十万 等级 A B 优惠比例 12.5% 0%" in read
+        assert "按行 推理中的问题 不是整数 无 命中的规则 「grading」第 2 行 「grading」第 1 行" in read
+        assert "六十万" not in read.partition("未通过的案例")[2]
+    english = text(get(cat, sent.location, "en"))
+    assert "500,000 Grade A B Percent off 12.5% 0%" in english
+    assert "Problems not a whole number none" in english
+    assert "Rules that fire “grading” row 2 “grading” row 1" in english
 
 
 # --------------------------------------------------------------------------------------- reviewing
