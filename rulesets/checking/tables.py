@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from rulesets import model
 from rulesets.checked import (
@@ -21,6 +21,7 @@ from rulesets.checking.conclusions import (
 )
 from rulesets.checking.reading import Column, OutputColumn, Reader
 from rulesets.checking.report import Report
+from rulesets.errors import Fault
 from rulesets.expressions.tree import AnyCell, Cell, Condition, Group, Literal, Node
 from rulesets.types import BooleanType
 
@@ -129,6 +130,7 @@ def check_rules(block: model.Rules, reader: Reader, report: Report) -> CheckedRu
     types = known_conclusions(block, reader.names.conclusions, report)
     check_hit_policy(block, types, report)
     outputs = output_columns(block.hit, types, reader)
+    _remember_rules(block, reader, outputs)
     rules = []
     for number, rule in enumerate(block.rules, start=1):
         inner = report.at(("rule", rule.id))
@@ -150,6 +152,33 @@ def check_rules(block: model.Rules, reader: Reader, report: Report) -> CheckedRu
         fallback(block.otherwise, types, block.concludes, "otherwise", where),
         fallback(block.when_unknown, types, block.concludes, "when unknown", where),
     )
+
+
+def _remember_rules(
+    block: model.Rules, reader: Reader, outputs: Mapping[str, OutputColumn]
+) -> None:
+    """Take over conditions and outputs of the rules that stood here when the block passed."""
+    before = reader.before.get(block.key)
+    if not isinstance(before, CheckedRules):
+        return
+    for rule, checked in zip(before.block.rules, before.rules, strict=True):
+        reader.conditions.update(_read_before(rule.when, checked.when))
+        if before.block.hit == block.hit:
+            for given, (key, node) in zip(rule.then, checked.outputs.of, strict=True):
+                if key in outputs:
+                    outputs[key].known[given.expression] = (node, ())
+
+
+def _read_before(
+    when: model.When | str, read: Condition, *, negated: bool = False
+) -> Iterator[tuple[tuple[str, bool], tuple[Node, tuple[Fault, ...]]]]:
+    """Give each text of a condition that passed with what it was read as."""
+    if isinstance(when, model.When) and isinstance(read, Group):
+        within = negated != (when.kind == "none")
+        for each, node in zip(when.conditions, read.conditions, strict=True):
+            yield from _read_before(each, node, negated=within)
+    elif isinstance(when, str) and not isinstance(read, Group):
+        yield (when, negated), (read, ())
 
 
 class _Conditions:

@@ -1,4 +1,4 @@
-"""A document of many rows read again after a small change, without reading the rows that stayed."""
+"""A document of many rows or rules read again after a small change, without those that stayed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from rulesets.documents.plain import read_plain
 from rulesets.errors import AuthorError
-from rulesets.model import Row, Ruleset, Table, Vocabulary
+from rulesets.model import Block, Row, Rule, Rules, Ruleset, Table, Vocabulary
 
-_WORTH_IT: Final = 200
-"""Below so many rows a document is simply read."""
+_WORTH_IT: Final = 20
+"""A block with less than so many rows or rules is simply read."""
+
+_LISTED: Final[Mapping[str, str]] = {"table": "rows", "rules": "rules"}
 
 
 @dataclass(frozen=True)
@@ -46,18 +48,19 @@ def _read_less(plain: Mapping[str, Any], before: Read) -> Ruleset | None:
     blocks = plain.get("blocks")
     if not known or not isinstance(blocks, list):
         return None
-    kept: dict[int, list[Row | None]] = {}
+    kept: dict[int, list[Row | Rule | None]] = {}
     reduced = []
     for at, block in enumerate(blocks):
-        rows = block.get("rows") if isinstance(block, Mapping) else None
-        of = known.get(str(block.get("key"))) if isinstance(rows, list) else None
+        name = _LISTED.get(str(block.get("kind")), "") if isinstance(block, Mapping) else ""
+        rows = block.get(name) if name else None
+        of = known.get((str(block.get("key")), name)) if isinstance(rows, list) else None
         # Where there are more rows than before, the limits of a document have to be looked at.
         if of is None or not isinstance(rows, list) or len(rows) > len(of):
             reduced.append(block)
             continue
         kept[at] = [of.get(id(row)) for row in rows]
         left = [row for row, was in zip(rows, kept[at], strict=True) if was is None]
-        reduced.append({**block, "rows": left})
+        reduced.append({**block, name: left})
     if not kept:
         return None
     try:
@@ -67,31 +70,39 @@ def _read_less(plain: Mapping[str, Any], before: Read) -> Ruleset | None:
     return _whole(document, kept) if isinstance(document, Ruleset) else None
 
 
-def _known(before: Read) -> dict[str, dict[int, Row]]:
-    """Lead from the plain rows of large tables to what they were read as.
+def _known(before: Read) -> dict[tuple[str, str], dict[int, Row | Rule]]:
+    """Lead from the plain rows and rules of large blocks to what they were read as.
 
     `before` holds its plain data, so that no other row can have the identity of one of them.
     """
     if not isinstance(before.document, Ruleset):
         return {}
+    found = {}
     plain = before.plain.get("blocks") or ()
-    return {
-        block.key: {id(row): read for row, read in zip(written["rows"], block.rows, strict=True)}
-        for written, block in zip(plain, before.document.blocks, strict=True)
-        if isinstance(block, Table) and len(block.rows) >= _WORTH_IT
-    }
+    for written, block in zip(plain, before.document.blocks, strict=True):
+        name, rows = _rows_of(block)
+        if len(rows) >= _WORTH_IT:
+            pairs = zip(written[name], rows, strict=True)
+            found[block.key, name] = {id(row): read for row, read in pairs}
+    return found
 
 
-def _whole(document: Ruleset, kept: Mapping[int, list[Row | None]]) -> Ruleset | None:
+def _rows_of(block: Block) -> tuple[str, tuple[Row | Rule, ...]]:
+    """Give the rows or rules of a block, and the key under which its document lists them."""
+    if isinstance(block, Table):
+        return "rows", block.rows
+    return ("rules", block.rules) if isinstance(block, Rules) else ("", ())
+
+
+def _whole(document: Ruleset, kept: Mapping[int, list[Row | Rule | None]]) -> Ruleset | None:
     """Put the rows that were not read again among those that were."""
     blocks = list(document.blocks)
     for at, rows in kept.items():
-        block = blocks[at]
-        if not isinstance(block, Table):
-            return None
-        fresh = iter(block.rows)
+        name, read = _rows_of(blocks[at])
+        fresh = iter(read)
         whole = tuple(next(fresh) if row is None else row for row in rows)
         if len({row.id for row in whole}) != len(whole):
             return None
-        blocks[at] = replace(block, rows=whole)
+        listed: dict[str, Any] = {name: whole}
+        blocks[at] = replace(blocks[at], **listed)
     return replace(document, blocks=tuple(blocks))

@@ -15,7 +15,7 @@ from rulesets.checking import check
 from rulesets.checking.blocks import check_block
 from rulesets.documents import read as parse
 from rulesets.errors import AuthorError, Fault
-from rulesets.model import DatedValue, Ruleset, Table
+from rulesets.model import DatedValue, Rules, Ruleset, Table, When
 from tests.generators.rulesets import checked_sample, seeded
 from tests.unit.checking_documents import FACTS, HEAD, Documents
 
@@ -50,6 +50,7 @@ def test_a_changed_ruleset_is_checked_alike(seed: int, other: int, blocks: int) 
         {"calendars": ()},
         {"blocks": tuple(_shortened(each) for each in ruleset.blocks)},
         {"blocks": tuple(_turned(each) for each in ruleset.blocks)},
+        {"blocks": tuple(_negated(each) for each in ruleset.blocks)},
         {"blocks": tuple(_replaced(each, hit="sum") for each in ruleset.blocks)},
         {"blocks": tuple(_replaced(each, hit="first") for each in ruleset.blocks)},
     ]
@@ -59,7 +60,19 @@ def test_a_changed_ruleset_is_checked_alike(seed: int, other: int, blocks: int) 
 
 
 def _shortened(block: Any) -> Any:
+    if isinstance(block, Rules):
+        return replace(block, rules=block.rules[:0:-1])
     return replace(block, rows=block.rows[1:]) if isinstance(block, Table) else block
+
+
+def _negated(block: Any) -> Any:
+    """Let no condition of a rule hold, and give what the next rule gives."""
+    if not isinstance(block, Rules):
+        return block
+    given = [each.then for each in (*block.rules[1:], *block.rules[:1])]
+    pairs = zip(block.rules, given, strict=True)
+    rules = [replace(each, when=When("none", (each.when,)), then=then) for each, then in pairs]
+    return replace(block, rules=tuple(rules))
 
 
 def _turned(block: Any) -> Any:
@@ -70,7 +83,7 @@ def _turned(block: Any) -> Any:
 
 
 def _replaced(block: Any, **change: Any) -> Any:
-    return replace(block, **change) if isinstance(block, Table) else block
+    return replace(block, **change) if isinstance(block, Table | Rules) else block
 
 
 def _larger(constant: Any) -> Any:
