@@ -219,7 +219,7 @@ def _answered(act: Callable[[], dict[str, Any]]) -> ResponseReturnValue:
 
 
 def _moved() -> str:
-    return gettext("Others changed this draft meanwhile")
+    return gettext("This draft was changed elsewhere meanwhile")
 
 
 def _posted() -> Posted:

@@ -147,7 +147,7 @@ def state_words() -> dict[str, str]:
         "saving": gettext("Saving…"),
         "offline": gettext("No connection: your changes stay here and are saved later"),
         "signed-out": gettext("Sign in again in another window, then save again; nothing is lost"),
-        "moved": gettext("Others changed this draft"),
+        "moved": gettext("This draft was changed elsewhere"),
         "refused": gettext("This change was not saved"),
         "names": gettext("Names and functions"),
         "value": gettext("value"),
