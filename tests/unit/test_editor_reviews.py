@@ -175,13 +175,14 @@ def test_cases_that_do_not_pass_are_read_before_and_after_it_is_submitted(
     assert sent.status_code == 303, text(sent)
     for read in (text(page), text(get(cat, sent.location))):
         assert "案例：3 个中通过 1 个" in read
-        assert "五十万 等级 A B 优惠比例 12.5% 0%" in read
-        assert "按行 推理中的问题 不是整数 无 命中的规则 「grading」第 2 行 「grading」第 1 行" in read
+        assert "五十万 等级 应得出 A 实际得出 B 优惠比例 应得出 12.5% 实际得出 0%" in read
+        assert "按行 推理中的问题 应得出 不是整数 实际得出 无" in read
+        assert "命中的规则 应得出 「grading」第 2 行 实际得出 「grading」第 1 行" in read
         assert "六十万" not in read.partition("未通过的案例")[2]
     english = text(get(cat, sent.location, "en"))
-    assert "500,000 Grade A B Percent off 12.5% 0%" in english
-    assert "Problems not a whole number none" in english
-    assert "Rules that fire “grading” row 2 “grading” row 1" in english
+    assert "500,000 Grade Expected A Came out B Percent off Expected 12.5% Came out 0%" in english
+    assert "Problems Expected not a whole number Came out none" in english
+    assert "Rules that fire Expected “grading” row 2 Came out “grading” row 1" in english
 
 
 # --------------------------------------------------------------------------------------- reviewing
