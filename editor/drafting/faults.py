@@ -10,6 +10,7 @@ from typing import Any
 from editor.drafting.desk import Desk
 from editor.drafting.mending import fix_of
 from editor.drafting.place_names import named_place
+from editor.drafting.windows import window_with
 from editor.speech import gettext, quoted, sentence
 from rulesets.drafting import Edit, edits_to
 from rulesets.errors import Fault, PlaceStep, place_text
@@ -27,8 +28,8 @@ _PARTS: Mapping[str, str] = {
 # Of these each has a page of its own.
 _PAGED = frozenset({"fact", "list", "conclusion", "lookup", "function"})
 _ABOUT = ("key", "value")
-# A name stands for what rules read: a block may have the key of what it concludes.
-_DECLARING = ("blocks", "facts", "conclusions", "constants", "lookups", "functions", "lists")
+# The last wins: a block or a list may have the key of what rules read.
+_DECLARING = ("blocks", "lists", "facts", "conclusions", "constants", "lookups", "functions")
 MOST_TOLD = 100
 
 
@@ -48,6 +49,8 @@ class FaultLine:
     fix: Mending | None = None
     key: str = ""
     """What it is about within its place: a key of the document such as `min`, or a code."""
+    opened: str = ""
+    """What has to be open on the page for its field to be there."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,21 @@ def _line(desk: Desk, fault: Fault, titles: Mapping[str, str]) -> FaultLine:
         hint=sentence(quoted(fault.hint(language), language, titles), language),
         fix=_mending(desk, fault),
         key=next((each for each in map(fault.words.get, _ABOUT) if isinstance(each, str)), ""),
+        opened=_opened(within(desk, fault.place)),
     )
+
+
+def _opened(place: tuple[PlaceStep, ...]) -> str:
+    """Name the window of the row of a lookup.
+
+    Example:
+        >>> _opened((("lookup", "rates"), ("row", 250))), _opened((("table", "t"), ("row", 250)))
+        ('rows-200', '')
+    """
+    match place:
+        case (("lookup", _), ("row", int(number)), *_):
+            return window_with(number - 1)
+    return ""
 
 
 def _mending(desk: Desk, fault: Fault) -> Mending | None:

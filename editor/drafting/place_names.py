@@ -41,6 +41,9 @@ def _named(
             index = desk.block(str(value))
             at = None if index is None else desk.content["blocks"][index]
             called = _title(at or {}, desk.language) or called
+        elif name == "list":
+            at = _item(desk.content, "lists", value)[1]
+            called = _title(at or {}, desk.language) or called
         elif name in _LISTS:
             number, at = _item(at, _LISTS[name], value)
             if at is None:

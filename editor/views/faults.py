@@ -46,14 +46,19 @@ def note_lines(
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Show notes: each place once, with what a reader should know; in `zh` or `en`.
 
-    Places within `checked`, where it is given, are named by titles.
+    Places within `checked`, where it is given, are named by titles. Places of which the same is to
+    be known stand together.
     """
     found: dict[str, tuple[str, ...]] = {}
     for each in notes:
         place = each.place if checked is None else tuple(_titled(each.place, checked, language))
         where = place_text(place, language)
         found[where] = (*found.get(where, ()), each.text.in_language(language))
-    return tuple(found.items())
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for where, texts in found.items():
+        alike.setdefault(texts, []).append(where)
+    comma = "、" if language == "zh" else ", "
+    return tuple((comma.join(filter(None, places)), texts) for texts, places in alike.items())
 
 
 def _titled(

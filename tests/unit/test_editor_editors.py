@@ -11,6 +11,7 @@ from flask import Flask
 from editor.drafting import about, constants, deadline, formula, functions, lookups, scorecard
 from editor.drafting.block_head import head_view
 from editor.drafting.desk import Asked, Desk
+from editor.drafting.faults import titles_of
 from editor.drafting.offering import offered
 from editor.drafting.parts import typed_view, uses_of
 from rulesets.types import Both
@@ -264,6 +265,17 @@ def test_a_wrong_unit_is_told_at_its_formula(writer: Writer, opened: Opened) -> 
     assert fault["code"] == "units-differ"
     assert fault["place"][0] == ["formula", "bonus"]
     assert "as soon as there are no errors" in answer["live"]
+
+
+def test_a_fault_names_what_rules_read_though_a_block_has_its_key(
+    writer: Writer, opened: Opened
+) -> None:
+    writer.set(["blocks", 2, "key"], "region")
+    assert titles_of(opened.desk())["region"] == "所在地区"
+    path = ["blocks", 2, "expression"]
+    answer = writer.set(path, "采购额 + 合作年限", keep=False).get_json()
+    assert "奖励公式" in answer["checks"].partition("：")[0]
+    assert "所在地区" not in answer["checks"].partition("：")[0]
 
 
 def test_otherwise_is_given_where_there_was_none_and_taken_back(writer: Writer) -> None:

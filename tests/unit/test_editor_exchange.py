@@ -215,6 +215,8 @@ def test_notes_of_one_place_stand_together() -> None:
     notes = [Note(here, Both("甲", "A")), Note(there, Both("乙", "B")), Note(here, Both("丙", "C"))]
     assert note_lines(notes, "en") == (("block `a`", ("A", "C")), ("block `b`", ("B",)))
     assert note_lines(notes[:1], "zh") == (("规则块 `a`", ("甲",)),)
+    both = [Note(here, Both("甲", "A")), Note(there, Both("甲", "A"))]
+    assert note_lines(both, "en") == (("block `a`, block `b`", ("A",)),)
 
 
 def test_of_very_many_faults_the_first_are_listed() -> None:
