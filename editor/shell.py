@@ -247,7 +247,7 @@ def went_wrong(error: HTTPException) -> tuple[str | Response, int]:
     }
     hints = {
         403: speech.gettext("Open it as http://127.0.0.1:8000 on the machine where Fenji runs."),
-        404: speech.gettext("Look for it in the list of rulesets or of decisions."),
+        404: speech.gettext("Look for it in the lists of rulesets, drafts or decisions."),
     }
     title = titles.get(code, speech.gettext("The page cannot be shown"))
     hint = hints.get(code, speech.gettext("Go back and try another way."))
@@ -274,7 +274,7 @@ def refused(error: CallerError) -> tuple[str | Response, int]:
         message, hint = fault.message(speech.tongue()), fault.hint(speech.tongue())
         return _as_data(403, message, hint) if request.is_json else _page(403, message, hint)
     # The fault's own hint is for callers of the interface.
-    hint = speech.gettext("Look for it in the list of rulesets or of decisions.")
+    hint = speech.gettext("Look for it in the lists of rulesets, drafts or decisions.")
     return _page(404, speech.quoted(fault.message(speech.tongue()), speech.tongue()), hint)
 
 

@@ -120,7 +120,7 @@ CODES: tuple[Code, ...] = (
         "bad-parameter",
         "caller",
         Both("参数应为{expected}，实为 `{found}`", "expected {expected}, found `{found}`"),
-        Both("改正这个参数，或去掉它", "mend the parameter, or leave it out"),
+        Both("改正这个参数，或去掉它", "fix the parameter, or leave it out"),
     ),
     Code(
         "internal-fault",

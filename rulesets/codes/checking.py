@@ -96,7 +96,7 @@ _DECLARATIONS: tuple[Code, ...] = (
         "取值范围为空：最小值 {low} 大于最大值 {high}",
         "the domain is empty: min {low} is above max {high}",
         "调换 min 与 max，或改正其中一个",
-        "swap min and max, or mend one of them",
+        "swap min and max, or fix one of them",
     ),
     _code(
         "bad-step",
@@ -152,7 +152,7 @@ _DECLARATIONS: tuple[Code, ...] = (
         "与第 {first} 行的键相同",
         "its keys are those of row {first}",
         "删除或改正其中一行",
-        "delete or mend one of the two rows",
+        "delete or fix one of the two rows",
     ),
     _code(
         "function-too-large",
@@ -286,7 +286,7 @@ _BLOCKS: tuple[Code, ...] = (
         "起始日 {since} 晚于截止日 {until}",
         "it holds from {since}, which is after {until}",
         "调换 from 与 to，或改正其中一个",
-        "swap from and to, or mend one of them",
+        "swap from and to, or fix one of them",
     ),
     _code(
         "needs-order",
@@ -338,14 +338,14 @@ _DOMAINS: tuple[Code, ...] = (
         "结论应为{expected}，实为 {found}",
         "expected {expected} to be concluded, found {found}",
         "改正这个值，或放宽结论的取值范围；封顶请用 clamp",
-        "mend the value, or widen the conclusion's domain; use clamp for a cap",
+        "fix the value, or widen the conclusion's domain; use clamp for a cap",
     ),
     _code(
         "never-true",
         "应为{expected}能满足的条件，实为永远不成立的 `{test}`",
         "expected a test that {expected} can meet, found `{test}`, which is never true",
         "改正这个条件或取值范围，或删除它：这样的规则永远不会触发",
-        "mend the test or the domain, or delete it: a rule that needs it never fires",
+        "fix the test or the domain, or delete it: a rule that needs it never fires",
     ),
     _code(
         "bad-example",

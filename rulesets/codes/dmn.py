@@ -76,7 +76,7 @@ CODES: tuple[Code, ...] = (
         ),
         Both(
             "更正引用，或把所引用的内容放进本文件",
-            "mend the reference, or bring what it means into this file",
+            "fix the reference, or bring what it means into this file",
         ),
     ),
     Code(
@@ -124,7 +124,7 @@ CODES: tuple[Code, ...] = (
         ),
         Both(
             "改正这一处；写法见 DMN 1.5 第 10.3 节",
-            "mend this place; chapter 10.3 of DMN 1.5 says how",
+            "fix this place; chapter 10.3 of DMN 1.5 says how",
         ),
     ),
     Code(

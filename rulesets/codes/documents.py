@@ -186,7 +186,7 @@ CODES: tuple[Code, ...] = (
         "unknown-vocabulary",
         "author",
         Both("没有词汇表 `{vocabulary}`", "there is no vocabulary `{vocabulary}`"),
-        Both("先发布该版本的词汇表，或改正 uses", "publish that version of it first, or mend uses"),
+        Both("先发布该版本的词汇表，或改正 uses", "publish that version of it first, or fix uses"),
     ),
     Code(
         "unknown-ruleset-included",
@@ -194,7 +194,7 @@ CODES: tuple[Code, ...] = (
         Both("没有可包含的规则集 `{ruleset}`", "there is no ruleset `{ruleset}` to include"),
         Both(
             "先发布该版本的规则集，或改正 include",
-            "publish that version of it first, or mend include",
+            "publish that version of it first, or fix include",
         ),
     ),
     Code(

@@ -35,7 +35,7 @@ CODES: tuple[Code, ...] = (
         ),
         Both(
             "改正环境变量 {setting}，或去掉它",
-            "mend the environment variable {setting}, or unset it",
+            "fix the environment variable {setting}, or unset it",
         ),
     ),
     Code(

@@ -47,7 +47,7 @@ CODES: tuple[Code, ...] = (
         ),
         Both(
             "扩大取值范围，或改正公式；封顶请用 clamp",
-            "widen the domain or mend the formula; use clamp for a cap",
+            "widen the domain or fix the formula; use clamp for a cap",
         ),
     ),
     Code(

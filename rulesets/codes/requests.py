@@ -266,7 +266,7 @@ CODES: tuple[Code, ...] = (
             "数据库地址应为 sqlite:///路径 或 postgresql+psycopg://…",
             "expected a database address sqlite:///PATH or postgresql+psycopg://…",
         ),
-        Both("改正 FENJI_DATABASE_URL", "mend FENJI_DATABASE_URL"),
+        Both("改正 FENJI_DATABASE_URL", "fix FENJI_DATABASE_URL"),
     ),
     Code(
         "version-damaged",

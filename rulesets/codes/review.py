@@ -31,7 +31,7 @@ CODES: tuple[Code, ...] = (
             "草稿还有 {count} 处错误，不能提交",
             "the draft cannot be submitted while {count} errors stand",
         ),
-        Both("先改正检查中列出的错误", "mend what the checks list first"),
+        Both("先改正检查中列出的错误", "fix what the checks list first"),
     ),
     Code(
         "draft-unchanged",

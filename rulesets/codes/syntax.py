@@ -12,7 +12,7 @@ CODES: tuple[Code, ...] = (
         Both("此处应为{expected}，实为{found}", "expected {expected}, found {found}"),
         Both(
             "改正这一处；写法见语言说明第 3 至 5 节",
-            "mend this place; sections 3 to 5 of the language say how",
+            "fix this place; sections 3 to 5 of the language say how",
         ),
     ),
     Code(

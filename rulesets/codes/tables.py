@@ -119,7 +119,7 @@ CODES: tuple[Code, ...] = (
         "cell-with-error",
         "caller",
         Both("单元格的公式出错：{found}", "the formula of the cell ended in {found}"),
-        Both("改正公式后再保存", "mend the formula and save the file"),
+        Both("改正公式后再保存", "fix the formula and save the file"),
     ),
     Code(
         "subject-twice",
