@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from editor.drafting.desk import Desk
@@ -27,7 +28,7 @@ def field_id(path: list[str | int]) -> str:
 
 def place_words(desk: Desk, path: Path) -> str:
     """Write the place of a path as faults name it, as JSON."""
-    place = (*place_in(desk.content, path), *_within_block(path))
+    place = (*place_in(desk.content, path), *_within_block(path), *_of_lookup(desk.content, path))
     return json.dumps(place, ensure_ascii=False)
 
 
@@ -45,6 +46,24 @@ def _within_block(path: Path) -> tuple[PlaceStep, ...]:
             return ((part, key),)
         case ("blocks", int(), "start" | "amount" | "of" | "by" as part):
             return (("input", part),)
+    return ()
+
+
+def _of_lookup(content: Mapping[str, Any], path: Path) -> tuple[PlaceStep, ...]:
+    """Name the column of a cell of a lookup; the first cell tells what is wrong with the row.
+
+    Example:
+        >>> content = {"lookups": [{"keys": [{"key": "town"}], "values": [{"key": "rate"}]}]}
+        >>> _of_lookup(content, ("lookups", 0, "rows", 7, 1))
+        (('column', 'rate'),)
+        >>> _of_lookup(content, ("lookups", 0, "rows", 7, 0))
+        ()
+    """
+    match path:
+        case ("lookups", int(at), "rows", int(), int(number)) if number:
+            item = content["lookups"][at]
+            columns = [*(item.get("keys") or ()), *(item.get("values") or ())]
+            return tuple(("column", str(each.get("key"))) for each in columns[number : number + 1])
     return ()
 
 

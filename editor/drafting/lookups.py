@@ -21,11 +21,10 @@ from editor.drafting.parts import (
     uses_of,
 )
 from editor.drafting.scorecard import fresh
+from editor.drafting.windows import MOST_ROWS, Window, window_of, window_with
 from editor.speech import gettext
 from rulesets.drafting import Edit, edits_to
 
-MOST_ROWS: Final = 500
-"""Rows of one lookup that its page shows; of more the first are shown."""
 _MOST_CHOICES: Final = 60
 """Of longer code lists one types the value: a list to choose from in each row would be too much."""
 _SIDES: Final = ("keys", "values")
@@ -55,14 +54,20 @@ class LookupLine:
 
 @dataclass(frozen=True)
 class LookupView:
-    """One lookup. `add` are the edits that add a column of a side; `pasted` its codes by title."""
+    """One lookup.
+
+    `rows` are those of the `window`, each with its path and place. `end` names the window of a row
+    that is added, None where it is this one. `add` are the edits that add a column of a side;
+    `pasted` its codes by title.
+    """
 
     path: Path
     item: Mapping[str, Any]
     title: str
     columns: tuple[ColumnView, ...]
-    rows: tuple[tuple[Path, list[str]], ...]
-    of: int
+    rows: tuple[tuple[Path, int, list[str]], ...]
+    window: Window
+    end: str | None
     new_row: list[str]
     add: Mapping[str, list[dict[str, Any]]]
     pasted: list[dict[str, str]]
@@ -114,18 +119,31 @@ def _lookup(desk: Desk, place: int, item: Mapping[str, Any]) -> LookupView:
     path: Path = ["lookups", place]
     rows = [each for each in item.get("rows") or () if isinstance(each, list)]
     columns = tuple(_columns(desk, path, item, len(rows)))
+    window = window_of(_said(columns, rows), desk.asked.opened)
+    first = next(iter(window.places), 0)
+    is_shown = not window.sought and first <= len(rows) < first + MOST_ROWS
     return LookupView(
         path=path,
         item=item,
         title=title_in(item, desk.language) or str(item.get("key") or ""),
         columns=columns,
-        rows=tuple(([*path, "rows", at], each) for at, each in enumerate(rows[:MOST_ROWS])),
-        of=len(rows),
+        rows=tuple(([*path, "rows", at], at, rows[at]) for at in window.places),
+        window=window,
+        end=None if is_shown else window_with(len(rows)),
         new_row=[each.codes[0][0] if each.codes else "" for each in columns],
         add={side: edits_to(_added(desk, path, item, side, len(rows))) for side in _SIDES},
         pasted=[{title: value for value, title in each.typed.codes} for each in columns],
         desk=desk,
     )
+
+
+def _said(columns: tuple[ColumnView, ...], rows: list[list[str]]) -> list[list[str]]:
+    """Say each row as it is read: codes by value and title."""
+    titles = [dict(each.typed.codes) for each in columns]
+    return [
+        [f"{text} {known.get(text, '')}" for text, known in zip(row, titles, strict=False)]
+        for row in rows
+    ]
 
 
 def _columns(desk: Desk, path: Path, item: Mapping[str, Any], rows: int) -> Iterator[ColumnView]:

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from editor.drafting.answering import surroundings
 from editor.drafting.desk import Asked, Desk
 from editor.drafting.offering import offered
+from editor.drafting.windows import sought
 from editor.here import house, person
 from editor.pages.rulesets import read_number
 from editor.rights import needs
@@ -96,8 +97,10 @@ def bring_back(draft: str) -> Response:
 
 def desk_of(draft: Draft) -> Desk:
     """Open the desk of a draft with what the address names: the customer, and what stands open."""
-    opened = frozenset(request.args.getlist("opened"))
-    asked = Asked(request.args.get("sample", "")[:_LONGEST], opened=opened)
+    opened = request.args.getlist("opened")
+    if words := request.args.get("sought", "")[:_LONGEST].strip():
+        opened.append(sought(words))
+    asked = Asked(request.args.get("sample", "")[:_LONGEST], opened=frozenset(opened))
     return Desk(house(), person(), draft, tongue(), asked)
 
 
@@ -132,6 +135,7 @@ def _data(desk: Desk, at: str, faults: list[dict[str, Any]]) -> dict[str, Any]:
         "revision": desk.draft.revision,
         "at": at,
         "sample": desk.sample.id if desk.sample else "",
+        "opened": sorted(desk.asked.opened),
         "writes": desk.writes,
         "words": state_words(),
         "names": offered(desk) if at else [],

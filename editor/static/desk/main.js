@@ -114,12 +114,20 @@ function showPlace(place) {
   }
   const fields = [...document.querySelectorAll("[data-place]")];
   const field = summaryOf(steps) ?? nearest(/** @type {any[]} */ (fields), steps);
-  if (!field) return false;
+  // Of a long list only some rows are shown: the link leads to the page with this one.
+  const isAside = place.startsWith('[["lookup"') && reaches(steps, "row") && !reaches(placeOf(field), "row");
+  if (!field || isAside) return false;
   for (let each = field.closest("details"); each; each = each.parentElement?.closest("details") ?? null) each.open = true;
   field.scrollIntoView({ block: "center" });
   field.focus({ preventScroll: true });
   return true;
 }
+
+/** @param {Element|null} field @returns {[string, string|number][]} */
+const placeOf = (field) => JSON.parse(/** @type {HTMLElement|null} */ (field)?.dataset.place ?? "[]");
+
+/** Whether a place leads to or into a part of some kind. @param {[string, string|number][]} steps @param {string} kind */
+const reaches = (steps, kind) => steps.some(([each]) => each === kind);
 
 /** The rule that a place lies in. @param {[string, string|number][]} steps */
 function ruleAt(steps) {

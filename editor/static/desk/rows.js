@@ -25,7 +25,8 @@ document.addEventListener("keydown", (event) => {
   if (!row || !field || event.isComposing || !desk.page.writes) return;
   const around = /** @type {HTMLElement} */ (row.closest("[data-rows]"));
   const at = Number(row.dataset.row);
-  const rows = around.querySelectorAll("[data-row]").length;
+  // Of a long list only some rows are shown.
+  const rows = Number(around.dataset.count ?? around.querySelectorAll("[data-row]").length);
   if (event.key === "Enter" && !event.ctrlKey && !event.altKey && field instanceof HTMLInputElement) {
     event.preventDefault();
     const to = at + (event.shiftKey ? -1 : 1);
