@@ -148,6 +148,25 @@ def everything(site: Site) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("filter_", "value", "zh", "en"),
+    [
+        ("zone", "Asia/Shanghai", "Asia/Shanghai · 中国时间", "Asia/Shanghai · China Time"),
+        ("zone", "Nowhere/Here", "Nowhere/Here", "Nowhere/Here"),
+        ("publisher", "library", "规则库", "the library"),
+        ("publisher", "ann", "ann", "ann"),
+        ("unit", "CNY", "元", "CNY"),
+        ("unit", "箱", "箱", "箱"),
+    ],
+)
+def test_what_documents_name_is_said_as_people_say_it(
+    app: Flask, filter_: str, value: str, zh: str, en: str
+) -> None:
+    for language, said in (("zh", zh), ("en", en)):
+        with app.test_request_context(headers={"Accept-Language": language}):
+            assert app.jinja_env.filters[filter_](value) == said
+
+
 def test_every_answer_carries_the_headers(site: Site, client: FlaskClient) -> None:
     answers = [client.get(address, base_url=HERE) for address in everything(site)]
     answers += [client.get("/", headers={"Host": "evil.example"})]
