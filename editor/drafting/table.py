@@ -26,7 +26,9 @@ MOST_MARKED: Final = 500
 """So many cells are marked as wrong at once; the others once these are mended."""
 
 _SIDES: Final[Mapping[str, str]] = {"inputs": "when", "outputs": "then"}
-_OF_ROWS: Final = frozenset({"rows", *_SIDES})
+_COLUMNS: Final = frozenset(_SIDES)
+_NAMING_NOTHING: Final = frozenset({"blocks", "cases", "note", "title"})
+"""Parts of a draft by which no text of a table is shown otherwise."""
 
 
 @dataclass(frozen=True)
@@ -210,13 +212,17 @@ def changed(desk: Desk, index: int, edits: Iterable[Edit], *, whole: bool) -> di
     """
     block: Path = ("blocks", index)
     made = tuple(edits)
-    # Whole blocks came, went or moved: what is here now may be another.
-    is_other = any(each.path[:1] == block[:1] and not each.path[2:] for each in made)
+    # Whole blocks came, went or moved: what is here now may be another. Or names are others.
+    is_other = any(
+        each.path[0] not in _NAMING_NOTHING or (each.path[0] == "blocks" and not each.path[2:])
+        for each in made
+    )
     own = [each for each in made if each.path[:2] == block and each.path[2:]]
     beside = whole or is_other or any(each.path[2] not in {"rows", "inputs"} for each in own)
-    if whole or is_other:
-        return {"block": shown_block(desk, index), "beside": True}
-    shown = [_as_shown(desk, each) for each in own if each.path[2] in _OF_ROWS]
+    # A cell is shown by its column: where columns are others, all cells may be.
+    if whole or is_other or any(each.path[2] in _COLUMNS for each in own):
+        return {"block": shown_block(desk, index), "beside": beside}
+    shown = [_as_shown(desk, each) for each in own if each.path[2] == "rows"]
     return {"edits": shown, "beside": beside}
 
 

@@ -92,7 +92,7 @@ class Day:
         self.page.wait_for_function(
             """async () => {
               const { desk } = await import('/static/desk/desk.js');
-              return !desk.isBusy && !desk.waiting.length;
+              return !desk.isBusy && !desk.isUnsaved;
             }"""
         )
         expect(self.page.locator(".desk-head [data-part=state]")).to_have_attribute(

@@ -23,7 +23,7 @@ PATIENCE: Final = 1_000
 
 IDLE: Final = """async () => {
   const { desk } = await import('/static/desk/desk.js');
-  const isBusy = () => desk.isBusy || desk.isUnsaved || desk.steps.length;
+  const isBusy = () => desk.isBusy || desk.isUnsaved;
   while (isBusy()) await new Promise(done => setTimeout(done, 20));
 }"""
 PASTE: Final = """text => {
@@ -309,7 +309,7 @@ def test_nothing_typed_is_lost_when_another_person_edits_or_the_server_is_gone(
 @pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (390, "dark")])
 def test_it_fits_and_shows_what_fired(opened: Opened, width: int, scheme: Any) -> None:
     page, _ = opened(viewport={"width": width, "height": 800}, color_scheme=scheme, locale="en-GB")
-    page.get_by_text("Its facts").click()
+    page.get_by_text("Facts of the customer").click()
     for name, value in (("Annual sales", "35"), ("Days late", "0"), ("Region", "2")):
         page.get_by_label(name, exact=False).first.fill(value)
     page.get_by_label("Trade").first.fill("制造业")

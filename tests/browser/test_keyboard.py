@@ -18,7 +18,7 @@ pytestmark = pytest.mark.needs("chromium", "revogrid")
 MOST_STOPS: Final = 150
 IDLE: Final = """async () => {
   const { desk } = await import('/static/desk/desk.js');
-  return !desk.isBusy && !desk.waiting.length;
+  return !desk.isBusy && !desk.isUnsaved;
 }"""
 
 

@@ -1,14 +1,17 @@
 /**
- * The desk: a draft as its page keeps it in step with the server. Saves go one after the other;
+ * The desk: a draft as its page keeps it in step with the server. What is asked goes one after the other;
  * what could not be sent is kept and sent again.
  *
  * @typedef {import("../grid/edits.js").Edit} Edit
- * @typedef {{draw?: boolean, focus?: string, pasted?: boolean, goes?: string}} How `pasted`: cells as Excel writes them;
- *   `goes`: the address of the page that is opened once all is saved
+ * @typedef {import("./queue.js").Act} Act
+ * @typedef {{draw?: boolean, focus?: string, pasted?: boolean, goes?: string, alone?: boolean}} How
+ *   `pasted`: cells as Excel writes them; `goes`: the address of the page that is opened once all is saved;
+ *   `alone`: not together with what was edited before or is after
  */
 import { draw } from "./drawing.js";
 import { tellFaults } from "./fields.js";
 import { send } from "./posting.js";
+import { Queue } from "./queue.js";
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30_000;
@@ -19,14 +22,7 @@ class Desk {
   constructor() {
     /** What the page says of the draft: addresses, token, revision, part, words, faults. */
     this.page = JSON.parse(document.getElementById("desk-data")?.textContent ?? "null");
-    /** @type {Edit[]} */
-    this.waiting = [];
-    /** @type {How} */
-    this.how = {};
-    /** @type {{edits: Edit[], how: How, post: string}|null} sent, and no answer came: maybe it was done */
-    this.unsure = null;
-    /** @type {("undo"|"redo")[]} steps asked for while something is on its way */
-    this.steps = [];
+    this.queue = new Queue();
     this.isBusy = false;
     this.isDrawing = false;
     /** Whether fields were saved since the editor was drawn. */
@@ -44,9 +40,9 @@ class Desk {
     });
   }
 
-  /** Whether something is not known to be saved. */
+  /** Whether something is not known to be done. */
   get isUnsaved() {
-    return this.waiting.length > 0 || this.unsure !== null;
+    return this.queue.acts.length > 0;
   }
 
   /** Which customer is tried, its facts where they were changed, and what stands open on the page. */
@@ -59,12 +55,22 @@ class Desk {
    * Save edits, after those that wait.
    * @param {Edit[]} edits
    * @param {How} [how]
+   * @returns {Act|null} of which they are a part
    */
   save(edits, how = {}) {
-    this.waiting.push(...edits);
-    this.how = joined(this.how, how);
+    if (!edits.length) return null;
+    const act = this.queue.save(edits, how);
     if (how.draw) this.isDrawing = true;
     this.passing = null;
+    enable("undo", true);
+    enable("redo", false);
+    this.#asked(act);
+    return act;
+  }
+
+  /** Say what is asked for, and go on with it. @param {Act} act */
+  #asked(act) {
+    document.dispatchEvent(new CustomEvent("fenji:asked", { detail: { act } }));
     this.#send();
   }
 
@@ -108,8 +114,14 @@ class Desk {
 
   /** Do what waits again on the newest, where its places still are. */
   again() {
-    this.how = { ...this.how, draw: true };
+    const act = this.queue.first;
+    if (act) act.how = { ...act.how, draw: true };
     this.#send();
+  }
+
+  /** Give up what waits. */
+  forget() {
+    this.queue.clear();
   }
 
   /**
@@ -128,38 +140,16 @@ class Desk {
 
   /** @param {"undo"|"redo"} step */
   step(step) {
-    if (this.moved) return;
-    if (this.isBusy || this.isUnsaved) this.steps.push(step);
-    else this.#step(step, name());
+    if (this.moved || !can(step)) return;
+    const act = this.queue.step(step);
+    this.passing = null;
+    enable(step === "undo" ? "redo" : "undo", true);
+    this.#asked(act);
   }
 
-  /** @param {"undo"|"redo"} step @param {string} post */
-  async #step(step, post) {
-    this.isBusy = true;
-    this.tell("saving");
-    const body = { revision: this.page.revision, draw: true, brief: this.isBrief, post, ...this.asked };
-    const { outcome, answer } = await send(this.page[step], this.page.token, body);
-    if (outcome === "offline") {
-      // Maybe it was done, and only the answer was lost: nothing else is sent before that is known.
-      this.#later(() => this.#step(step, post));
-      this.tell(outcome, answer);
-      return;
-    }
-    this.isBusy = false;
-    this.wait = FIRST_WAIT;
-    if (outcome === "done") this.#take(answer, step, { draw: true });
-    else if (outcome === "moved") location.reload();
-    else {
-      this.steps = [];
-      this.tell(outcome, answer);
-    }
-    this.#goOn();
-  }
-
-  /** Do what was asked for meanwhile: first what is typed, then what is taken back. */
+  /** Do what was asked for meanwhile. */
   #goOn() {
     if (this.isUnsaved) this.#send();
-    else if (this.steps.length) this.step(/** @type {"undo"|"redo"} */ (this.steps.shift()));
     else if (this.passing && !this.isPassing) this.#pass();
   }
 
@@ -189,38 +179,65 @@ class Desk {
 
   async #send() {
     clearTimeout(this.timer);
-    if (this.isBusy || !this.isUnsaved) return;
-    const sent = this.unsure ?? { edits: this.waiting, how: this.how, post: name() };
-    if (!this.unsure) [this.waiting, this.how] = [[], {}];
-    this.unsure = sent;
+    const act = this.queue.first;
+    if (this.isBusy || !act) return;
+    act.isSent = true;
     this.isBusy = true;
     this.tell("saving");
-    const { edits, how, post } = sent;
-    const more = { draw: !!how.draw, pasted: !!how.pasted, brief: this.isBrief, post };
-    const body = { revision: this.page.revision, ...this.moved, edits, ...this.asked, ...more };
-    const { outcome, answer } = await send(this.page.address, this.page.token, body);
+    const isSave = act.kind === "save";
+    const { outcome, answer } = await send(
+      isSave ? this.page.address : this.page[act.kind],
+      this.page.token,
+      isSave ? this.#saving(act) : this.#stepping(act),
+    );
     this.isBusy = false;
     if (outcome === "offline") {
+      // Maybe it was done, and only the answer was lost: nothing else is sent before that is known.
       this.#later(() => this.#send());
       this.tell(outcome, answer);
-      return;
-    }
-    this.unsure = null;
-    if (outcome === "done") {
-      const cause = this.moved ? "again" : "save";
-      this.moved = null;
-      this.wait = FIRST_WAIT;
-      this.#take(answer, cause, how);
-      if (how.goes && !this.isUnsaved) location.assign(how.goes);
-      else this.#goOn();
-      return;
-    }
-    this.waiting = [...edits, ...this.waiting];
-    this.how = joined(how, this.how);
+    } else if (outcome === "done") this.#done(act, answer);
+    else this.#notDone(act, outcome, answer);
+  }
+
+  /** @param {Act} act */
+  #saving({ edits, how, post }) {
+    const more = { draw: !!how.draw, pasted: !!how.pasted, brief: this.isBrief, post };
+    return { revision: this.page.revision, ...this.moved, edits, ...this.asked, ...more };
+  }
+
+  /** @param {Act} act */
+  #stepping({ post }) {
+    return { revision: this.page.revision, draw: true, brief: this.isBrief, post, ...this.asked };
+  }
+
+  /** @param {Act} act @param {any} answer */
+  #done(act, answer) {
+    const cause = act.kind === "save" && this.moved ? "again" : act.kind;
+    this.queue.shift();
+    this.moved = null;
+    this.wait = FIRST_WAIT;
+    this.#take(answer, cause, act.how, act);
+    if (act.how.goes && !this.isUnsaved) location.assign(act.how.goes);
+    else this.#goOn();
+  }
+
+  /** @param {Act} act @param {import("./posting.js").Outcome} outcome @param {any} answer */
+  #notDone(act, outcome, answer) {
+    this.queue.renew();
     if (outcome === "moved") {
+      const one = this.queue.fold();
+      if (!one) {
+        location.reload();
+        return;
+      }
       this.moved = { revision: answer.revision, seen: this.moved?.seen ?? this.page.revision };
+      document.dispatchEvent(new CustomEvent("fenji:folded", { detail: { act: one } }));
     }
     this.tell(outcome, answer);
+    if (outcome === "refused" && act.kind !== "save") {
+      document.dispatchEvent(new CustomEvent("fenji:refused", { detail: { acts: this.queue.dropSteps() } }));
+      this.#goOn();
+    }
   }
 
   /** @param {() => void} act what is tried again, after longer and longer */
@@ -229,10 +246,10 @@ class Desk {
     this.wait = Math.min(2 * this.wait, LONGEST_WAIT);
   }
 
-  /** @param {any} answer @param {string} cause @param {How} how */
-  #take(answer, cause, how) {
+  /** @param {any} answer @param {string} cause @param {How} how @param {Act} [act] */
+  #take(answer, cause, how, act) {
     if (answer.gone) {
-      this.waiting = [];
+      this.forget();
       location.assign(answer.gone);
       return;
     }
@@ -251,7 +268,7 @@ class Desk {
     if (how.draw) this.isDrawing = false;
     this.isStale = !how.draw && (this.isStale || cause !== "preview");
     for (const step of ["undo", "redo"]) {
-      if (`can_${step}` in answer) button(step).disabled = !answer[`can_${step}`];
+      if (`can_${step}` in answer && !this.isUnsaved) enable(step, answer[`can_${step}`]);
     }
     if ("faults" in answer) {
       const count = part("count");
@@ -259,7 +276,7 @@ class Desk {
       count.textContent = String(answer.count);
       tellFaults(answer.faults);
     } else this.#ripen();
-    document.dispatchEvent(new CustomEvent("fenji:answer", { detail: { answer, cause } }));
+    document.dispatchEvent(new CustomEvent("fenji:answer", { detail: { answer, cause, act } }));
   }
 
   /** Say how things stand. @param {string} state @param {any} [answer] */
@@ -276,29 +293,25 @@ class Desk {
   }
 }
 
-/** @returns {string} by which the server knows what is sent a second time */
-function name() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((each) => each.toString(16).padStart(2, "0")).join("");
-}
-
-/** @param {How} first @param {How} then @returns {How} */
-function joined(first, then) {
-  return {
-    draw: first.draw || then.draw,
-    focus: then.focus ?? first.focus,
-    pasted: first.pasted || then.pasted,
-    goes: then.goes ?? first.goes,
-  };
-}
-
 /** @param {string} name */
 function part(name) {
   return /** @type {HTMLElement} */ (document.querySelector(`[data-part=${name}]`));
 }
 
-/** @param {string} act */
+/** @param {string} act @returns {HTMLButtonElement|null} */
 function button(act) {
-  return /** @type {HTMLButtonElement} */ (document.querySelector(`[data-act=${act}]`));
+  return document.querySelector(`[data-act=${act}]`);
+}
+
+/** @param {string} act @returns {boolean} whether there is something of it to do, as far as is known */
+function can(act) {
+  return button(act)?.disabled === false;
+}
+
+/** @param {string} act @param {boolean} isOn */
+function enable(act, isOn) {
+  const found = button(act);
+  if (found) found.disabled = !isOn;
 }
 
 /** @param {string} text */

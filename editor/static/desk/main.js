@@ -84,7 +84,7 @@ const ACTS = {
   again: () => desk.again(),
   retry: () => desk.retry(),
   drop: () => {
-    desk.waiting = [];
+    desk.forget();
     location.reload();
   },
 };

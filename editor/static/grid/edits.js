@@ -18,31 +18,24 @@ export function apply(plain, edits) {
 }
 
 /**
- * Find what the server wrote otherwise than it was typed: names by their titles, numbers as Excel
- * writes them. Only where no row came, went or moved since, but at the end.
- * @param {any} plain
- * @param {Edit[]} made what was typed, as it is now
- * @returns {Edit[]}
+ * Tell whether two values of plain data say the same. Where in a map a key stands says nothing: an edit that puts one
+ * in again may name the place or not.
+ * @param {any} a
+ * @param {any} b
+ * @returns {boolean}
  */
-export function corrections(plain, made) {
-  const count = plain.rows?.length ?? 0;
-  const added = made.filter(({ kind, path }) => kind === "insert" && path[0] === "rows" && path.length === 2);
-  const isPlain = made.every(
-    (edit) => edit.kind === "set" || (added.includes(edit) && Number(edit.path[1]) >= count - added.length),
-  );
-  return isPlain ? made.flatMap((edit) => differences(plain, edit.path, edit.value)) : [];
+export function same(a, b) {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || !a || !b || Array.isArray(a) !== Array.isArray(b)) return false;
+  if (Array.isArray(a)) return a.length === b.length && a.every((each, at) => same(each, b[at]));
+  const [left, right] = [told(a), told(b)];
+  return left.length === right.length && left.every((key) => key in b && same(a[key], b[key]));
 }
 
-/** @returns {Edit[]} sets of the texts that differ */
-function differences(plain, path, value) {
-  if (typeof value === "string") {
-    let at = plain;
-    for (const step of path) at = at?.[step];
-    return at === undefined || at === value ? [] : [{ kind: "set", path, value }];
-  }
-  return Object.entries(value ?? {}).flatMap(([step, each]) =>
-    differences(plain, [...path, Array.isArray(value) ? Number(step) : step], each),
-  );
+/** @param {any} map @returns {string[]} its keys, without the place of one that an edit puts in again */
+function told(map) {
+  const keys = Object.keys(map);
+  return map.kind === "insert" ? keys.filter((key) => key !== "to") : keys;
 }
 
 /**
@@ -70,7 +63,7 @@ function applyOne(plain, { kind, path, value, to }) {
       return { kind: "insert", path, value: old };
     }
     delete holder[last];
-    return { kind: "set", path, value: old };
+    return { kind: "insert", path, value: old };
   }
   const isNew = !Array.isArray(holder) && !(last in holder);
   holder[last] = structuredClone(value);

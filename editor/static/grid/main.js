@@ -3,10 +3,11 @@ import { desk } from "../desk/desk.js";
 import { draw } from "../desk/drawing.js";
 import { Columns } from "./columns.js";
 import { Dragging } from "./dragging.js";
-import { apply, corrections } from "./edits.js";
+import { apply } from "./edits.js";
+import { Journal } from "./journal.js";
 import { Seeking } from "./seeking.js";
 import { Sentence } from "./sentence.js";
-import { Sheet } from "./sheet.js";
+import { isOfColumns, Sheet } from "./sheet.js";
 import { Table } from "./table.js";
 import { actsOf, openTools } from "./tools.js";
 import { Typing } from "./typing.js";
@@ -22,20 +23,26 @@ const MOST_SEEN = 40;
 async function open(root) {
   const page = JSON.parse(root.querySelector("script[type='application/json']")?.textContent ?? "null");
   const { words, block, language } = page;
+  const { revision } = desk.page;
   await import(page.library);
+  // What was undone meanwhile is not in what the page came with.
+  if (revision !== desk.page.revision) location.reload();
   const part = (name) => /** @type {HTMLElement} */ (root.querySelector(`[data-part=${name}]`));
   const say = (key, count = 0) => {
     part("found").textContent = (words[key] ?? "").replace("{}", count.toLocaleString(language));
   };
   const table = new Table(block);
+  const journal = new Journal(block, (edits) => placed(edits), desk.page.revision);
   const placed = (edits) =>
     edits.map((edit) => ({ ...edit, path: ["blocks", page.index, ...edit.path] }));
   /** @param {Edit[]} edits @param {{pasted?: boolean}} [how] */
   const perform = (edits, how = {}) => {
-    if (!edits.length || !page.writes) return;
-    apply(block, edits);
+    if (!edits.length || !page.writes || journal.isTurning) return;
+    const back = apply(block, edits);
     sheet.drawEdits(edits);
-    desk.save(placed(edits), how);
+    // Texts are read by the columns that there were before: those of new ones are saved after them.
+    const act = desk.save(placed(edits), { ...how, alone: edits.some(isOfColumns) });
+    if (act) journal.did(act, edits, back);
     tell();
   };
   const grid = document.createElement("revo-grid");
@@ -45,7 +52,12 @@ async function open(root) {
   const typed = (cell, text) => {
     if (!desk.isBrief) desk.preview(cell ? placed(sheet.edits(cell, text)) : []);
   };
-  const typing = new Typing(part("place"), sheet, { typed, moved: () => moved(), writes: page.writes });
+  const typing = new Typing(part("place"), sheet, {
+    typed,
+    moved: () => moved(),
+    isTurning: () => journal.isTurning,
+    writes: page.writes,
+  });
   if (page.writes) new Dragging(part("place"), sheet, () => typing.focus());
   const columns = page.writes ? new Columns(root, sheet, language) : null;
   const moved = () => {
@@ -74,9 +86,7 @@ async function open(root) {
     },
     "replace-all": () => seeking.replaceAll(),
   });
-  document.addEventListener("fenji:answer", (event) => {
-    const { answer, cause } = /** @type {CustomEvent} */ (event).detail;
-    take(answer, cause, { page, table, sheet });
+  keepInStep({ page, sheet, journal }, () => {
     tell();
     sentence.say();
   });
@@ -95,24 +105,55 @@ function frame() {
   return new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
 }
 
-/** Show what an answer says of the table: what others or the undoing changed, what is wrong, what fired. */
-function take(answer, cause, { page, table, sheet }) {
-  if (!("index" in answer)) return;
-  page.index = answer.index;
-  if (answer.block) {
-    Object.assign(table.block, answer.block);
-    sheet.heads = answer.heads;
-    sheet.drawAll();
-  } else if (answer.edits) {
-    const isOwn = cause === "save";
-    const edits = isOwn && desk.waiting.length ? [] : isOwn ? corrections(table.block, answer.edits) : answer.edits;
-    apply(table.block, edits);
-    if (edits.length) sheet.drawEdits(edits);
-    if (!isOwn) sheet.showEdits(edits);
+/**
+ * Do what is asked of the server here too, and let it have the last word.
+ * @param {{page: any, sheet: Sheet, journal: Journal}} parts
+ * @param {() => void} changed
+ */
+function keepInStep({ page, sheet, journal }, changed) {
+  /** @param {string} name @param {(detail: any) => void} act */
+  const on = (name, act) =>
+    document.addEventListener(name, (event) => {
+      try {
+        act(/** @type {CustomEvent} */ (event).detail);
+      } catch (error) {
+        // What the server did has no place in the table: the page is another than the draft.
+        location.reload();
+        throw error;
+      }
+      changed();
+    });
+  on("fenji:asked", ({ act }) => {
+    const edits = journal.asked(act);
+    if (!edits.length) return;
+    sheet.drawEdits(edits);
+    sheet.showEdits(edits);
+  });
+  on("fenji:folded", ({ act }) => journal.folded(act));
+  on("fenji:refused", ({ acts }) => sheet.drawEdits(journal.refused(acts).edits));
+  on("fenji:answer", ({ answer, cause, act }) => {
+    if (!("index" in answer)) return;
+    page.index = answer.index;
+    const drawn = act ? journal.answered(act, answer) : null;
+    if (drawn) {
+      show(sheet, journal, drawn, answer);
+      if (cause !== "save") sheet.showEdits(drawn.edits);
+    }
+    for (const name of ["head", "foot"]) if (name in answer) draw(name, answer[name]);
+    if (!desk.isUnsaved) sheet.retitle(answer.heads);
+    if ("cells" in answer) sheet.mark(answer.fired, answer.cells);
+  });
+}
+
+/** Draw what an answer changed. @param {Sheet} sheet @param {Journal} journal */
+function show(sheet, journal, { edits, isWhole }, answer) {
+  if (!isWhole && !edits.some(isOfColumns)) {
+    sheet.drawEdits(edits);
+    return;
   }
-  for (const name of ["head", "foot"]) if (name in answer) draw(name, answer[name]);
-  if (!desk.waiting.length) sheet.retitle(answer.heads);
-  if ("cells" in answer) sheet.mark(answer.fired, answer.cells);
+  sheet.heads = structuredClone(answer.heads);
+  sheet.followHeads(journal.open.flatMap((entry) => entry.edits ?? []).filter(isOfColumns));
+  sheet.drawAll();
 }
 
 /** Let the list of checks lead to cells, and its buttons mend them, where the table stands. */

@@ -22,6 +22,11 @@ const NUMBERS = 62;
 /** The bar by which one scrolls, and the lines between. */
 const RIM = 20;
 
+/** @param {Edit} edit @returns {boolean} whether columns come, go, move or are said otherwise */
+export function isOfColumns({ path }) {
+  return path[0] === "inputs" || path[0] === "outputs";
+}
+
 export class Sheet {
   /**
    * @param {any} grid the `revo-grid` element
@@ -139,9 +144,9 @@ export class Sheet {
    * @param {Edit[]} edits
    */
   drawEdits(edits) {
-    const ofColumns = edits.filter(({ path }) => path[0] === "inputs" || path[0] === "outputs");
+    const ofColumns = edits.filter(isOfColumns);
     if (ofColumns.length) {
-      this.#followHeads(ofColumns);
+      this.followHeads(ofColumns);
       return this.drawAll();
     }
     if (edits.some(({ path }) => path[2] === "from" || path[2] === "to")) return this.drawAll();
@@ -150,8 +155,8 @@ export class Sheet {
     this.redraw(new Set(edits.filter(({ path }) => path[0] === "rows").map(({ path }) => path[1])));
   }
 
-  /** Keep heads beside their columns until the server says what they are called. */
-  #followHeads(edits) {
+  /** Keep heads beside their columns until the server says what they are called. @param {Edit[]} edits */
+  followHeads(edits) {
     const titled = (said) => ({ title: expressionOf(said) });
     const asHeads = edits.map((edit) => {
       const isWhole = edit.path.length === 1;

@@ -17,7 +17,7 @@ export class Typing {
   /**
    * @param {HTMLElement} place what the grid stands in
    * @param {Sheet} sheet
-   * @param {{writes: boolean, moved: () => void,
+   * @param {{writes: boolean, isTurning: () => boolean, moved: () => void,
    *   typed: (cell: {n: number, prop: string}|null, text: string) => void}} hears `typed`: what is
    *   being typed, null when it is forgotten
    */
@@ -123,7 +123,9 @@ export class Typing {
    * @param {boolean} arrowsLeave as in a spreadsheet, where what is typed anew is left by an arrow
    */
   #begin(text, arrowsLeave) {
-    const cell = this.open || !this.hears.writes ? null : this.sheet.selectedCell();
+    // Where the table will be another in a moment, there is no cell yet that is meant.
+    const isNowhere = !this.hears.writes || this.hears.isTurning();
+    const cell = this.open || isNowhere ? null : this.sheet.selectedCell();
     if (!cell) return;
     this.open = { ...cell, was: this.sheet.selectedText(), arrowsLeave };
     if (text) this.field.value = text;
