@@ -165,6 +165,7 @@ def _named(content: dict[str, Any], kind: str, document: str, title: Both) -> di
 
 def _refuse_taken(transaction: Transaction, kind: Kind, head: DraftHead) -> None:
     """Refuse an id that is published already, or that another draft is to have."""
+    ruleset_versions.wait_for_turn(transaction, f"{kind} {head.document}")
     if kind == "ruleset":
         is_taken = bool(ruleset_versions.heads(transaction, head.document))
     else:

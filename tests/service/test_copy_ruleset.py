@@ -3,8 +3,10 @@
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from rulesets.documents import read
 from rulesets.errors import AuthorError, CallerError
@@ -13,7 +15,7 @@ from rulesets.types import Both
 from service.catalogue import Shelved, shelved
 from service.certification import certification_of
 from service.copy_ruleset import copy_ruleset, free_id
-from service.drafts import checked_draft, list_drafts
+from service.drafts import Empty, checked_draft, list_drafts, open_draft
 from service.house import House
 from service.people import Person
 from service.publish import publish
@@ -24,6 +26,8 @@ from tests.houses import RULESET, VOCABULARY, codes, new_house
 ANN = Person("a" * 26, "ann", frozenset({"analyst"}))
 CAT = Person("c" * 26, "cat", frozenset({"approver"}))
 OURS = Both("本公司客户价值", "Our customer value")
+
+START = Empty("ruleset", "wanted", OURS)
 
 
 @pytest.fixture
@@ -128,6 +132,39 @@ def test_of_two_that_want_the_same_id_at_once_one_gets_it(database_url: str) -> 
         thread.join()
     assert refused == ["id-taken"]
     assert len(list_drafts(house, ANN, document="wanted")) == 1
+
+
+@pytest.mark.needs("postgres")
+def test_who_takes_an_id_a_moment_later_waits_and_is_refused(postgres_url: str) -> None:
+    house = new_house(postgres_url)
+    first, second, refused = threading.Event(), threading.Event(), list[str]()
+
+    def before(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        """Note when the second is as far as it comes while the first has not committed."""
+        is_far = statement.startswith(("SELECT pg_advisory_xact_lock", "INSERT INTO drafts"))
+        if threading.current_thread() is other and is_far:
+            second.set()
+
+    def after(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if threading.current_thread() is not other and statement.startswith("INSERT INTO drafts"):
+            first.set()
+            assert second.wait(30)
+
+    def copy() -> None:
+        first.wait(30)
+        try:
+            open_draft(house, ANN, START)
+        except AuthorError as error:
+            refused.extend(codes(error))
+
+    other = threading.Thread(target=copy)
+    event.listen(house.database.engine, "before_cursor_execute", before)
+    event.listen(house.database.engine, "after_cursor_execute", after)
+    other.start()
+    open_draft(house, ANN, START)
+    other.join()
+    assert refused == ["id-taken"]
+    assert len(list_drafts(house, ANN)) == 1
 
 
 def test_the_id_proposed_is_free(house: House) -> None:
