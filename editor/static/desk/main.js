@@ -1,6 +1,7 @@
 /** Opens the page of a draft: what is typed and clicked goes to the desk. */
 import { desk } from "./desk.js";
 import "./choosing.js";
+import "./leaving.js";
 import "./living.js";
 import "./pasting.js";
 import "./rows.js";
@@ -177,6 +178,12 @@ function openCustomer() {
 }
 
 tellFaults(desk.page.faults);
+// What a page was sent without is asked for once the table is seen: to work it out takes the server's time.
+if (desk.page.waits) {
+  const ask = () => desk.preview([]);
+  if (document.querySelector("[data-grid]:has(script)")) document.addEventListener("fenji:seen", ask, { once: true });
+  else ask();
+}
 openCustomer();
 const wanted = decodeURIComponent(location.hash).match(/^#at=(.*)$/)?.[1];
 if (wanted) showPlace(wanted);

@@ -1,0 +1,77 @@
+"""Who types and goes on at once is not asked whether to leave, and loses nothing."""
+
+import re
+
+import pytest
+from playwright.sync_api import Dialog, Page, Request, Route, expect
+
+from service.drafts import Draft, FromVersion, get_draft, open_draft
+from tests.browser.conftest import Reader, Served
+from tests.browser.every_page import ANALYST
+
+
+def is_save(request: Request) -> bool:
+    """Tell apart what is kept from what is only tried."""
+    return request.url.endswith("/edits") and (request.post_data_json or {}).get("keep", True)
+
+
+@pytest.fixture
+def draft(served: Served) -> Draft:
+    return open_draft(served.now, ANALYST, FromVersion("ruleset", "value"))
+
+
+@pytest.fixture
+def held() -> list[Route]:
+    """What is being saved, until it is let go."""
+    return []
+
+
+@pytest.fixture
+def page(reader: Reader, draft: Draft, held: list[Route]) -> Page:
+    page = reader("zh", "light", 1366, roles=("analyst",))
+
+    def hold(route: Route) -> None:
+        if is_save(route.request):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.goto(f"/drafts/{draft.id}/parts/constants")
+    page.wait_for_selector("html[data-ready]")
+    page.route("**/edits", hold)
+    return page
+
+
+def typed(page: Page, value: str) -> None:
+    page.locator("#f-constants-0-value").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(value)
+
+
+def test_a_link_followed_right_after_typing_waits_for_it(
+    page: Page, held: list[Route], served: Served, draft: Draft
+) -> None:
+    asked: list[str] = []
+
+    def ask(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", ask)
+    typed(page, "700000")
+    with page.expect_request(is_save):
+        page.locator(".desk-rail a[href*='/blocks/']").first.click()
+    expect(page).to_have_url(re.compile("/parts/constants"))
+    assert len(held) == 1
+    held[0].continue_()
+    page.unroute("**/edits")
+    page.wait_for_url("**/blocks/**")
+    assert not asked
+    kept = get_draft(served.now, ANALYST, draft.id)
+    assert kept.content["constants"][0]["value"] == "700000"
+    # The page that was opened knows the newest: what is typed there is nobody else's.
+    page.wait_for_selector("html[data-ready]")
+    page.locator("[id$='-title-zh']").first.fill("改名")
+    page.locator("[id$='-title-zh']").first.blur()
+    expect(page.locator(".desk-head [data-part=state]")).to_have_attribute("data-state", "saved")
+    expect(page.locator("[data-part=moved]")).to_be_hidden()
