@@ -318,9 +318,9 @@ blocks:
 
 def test_of_a_long_table_only_the_rows_that_differ_are_told_and_soon() -> None:
     old, new = checked(big(2_000)), checked(big(2_000, "2"))
-    start = time.perf_counter()
+    start = time.process_time()
     (told,) = changed_blocks(old, new, "zh")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert told == Changed(
         "changed",
         "table",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -308,8 +308,8 @@ def test_units_are_typed_as_people_say_them(
 def test_a_large_table_is_shown_quickly(showing: Showing) -> None:
     column, level = showing.cells("annual_sales"), showing.cells("level")
     rows = [(f">= {n % 4000}", f">= value_high_sales + {n % 500}", "high") for n in range(10_000)]
-    begun = perf_counter()
+    begun = process_time()
     for of, place in ((column, 0), (column, 1), (level, 2)):
         assert all(of.shown(row[place], "zh") for row in rows)
     # 0.04 s where nothing else runs; 500 texts are read, each once.
-    assert perf_counter() - begun < 1.0
+    assert process_time() - begun < 1.0
