@@ -1,4 +1,4 @@
-"""Who types and goes on at once is not asked whether to leave, and loses nothing."""
+"""Who types and goes on at once, or whose session ends, loses nothing."""
 
 import re
 
@@ -75,3 +75,26 @@ def test_a_link_followed_right_after_typing_waits_for_it(
     page.locator("[id$='-title-zh']").first.blur()
     expect(page.locator(".desk-head [data-part=state]")).to_have_attribute("data-state", "saved")
     expect(page.locator("[data-part=moved]")).to_be_hidden()
+
+
+def test_what_was_typed_when_a_session_ended_is_kept_after_signing_in_again(
+    reader: Reader, served: Served, draft: Draft
+) -> None:
+    page = reader("zh", "light", 1366, roles=("analyst",), forgiven="Failed to load resource")
+    page.goto(f"/drafts/{draft.id}/parts/constants")
+    page.wait_for_selector("html[data-ready]")
+    page.context.clear_cookies()
+    typed(page, "700000")
+    page.keyboard.press("Tab")
+    state = page.locator(".desk-head [data-part=state]")
+    expect(state).to_have_attribute("data-state", "signed-out")
+    again = page.locator("[data-part=trouble] [data-act=retry]")
+    again.click()
+    expect(state).to_have_attribute("data-state", "signed-out")
+    # As in another window: a new session, whose forms have another token.
+    cookie = served.cookie("analyst")
+    page.context.add_cookies([{"name": "session", "value": cookie, "url": served.address}])
+    again.click()
+    expect(state).to_have_attribute("data-state", "saved")
+    kept = get_draft(served.now, ANALYST, draft.id)
+    assert kept.content["constants"][0]["value"] == "700000"

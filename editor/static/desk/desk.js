@@ -10,7 +10,7 @@
  */
 import { draw } from "./drawing.js";
 import { tellFaults } from "./fields.js";
-import { send } from "./posting.js";
+import { freshToken, send } from "./posting.js";
 import { Queue } from "./queue.js";
 
 const FIRST_WAIT = 1000;
@@ -48,7 +48,8 @@ class Desk {
   /** Which customer is tried, its facts where they were changed, and what stands open on the page. */
   get asked() {
     const { sample, facts = null, at, opened = [] } = this.page;
-    return { sample, facts, at, opened };
+    // A page that came before its checks has no customer yet.
+    return { sample, facts, at, opened, ...(this.page.waits && { person: true }) };
   }
 
   /**
@@ -107,8 +108,10 @@ class Desk {
     then();
   }
 
-  /** Send again what could not be sent. */
-  retry() {
+  /** Send again what could not be sent: after somebody signed in anew by the token of the new session. */
+  async retry() {
+    const token = await freshToken(this.page.me);
+    if (token) this.page.token = token;
     this.#send();
   }
 
@@ -173,6 +176,7 @@ class Desk {
   async #ask(more, cause) {
     const body = { revision: this.page.revision, ...this.asked, ...more };
     const { outcome, answer } = await send(this.page.address, this.page.token, body);
+    if (outcome !== "done" && this.page.waits) this.#later(() => this.preview([]));
     // What was typed since is saved meanwhile, and answers with more.
     if (outcome === "done" && !this.isBusy && !this.isUnsaved) this.#take(answer, cause, {});
   }
@@ -260,6 +264,7 @@ class Desk {
     for (const part of ["panel", "checks", "rail", "submit", "person", "live"]) {
       if (part in answer) draw(part, answer[part]);
     }
+    if ("person" in answer) this.page.waits = false;
     if (how.draw && "main" in answer) {
       draw("main", answer.main, how.focus, cause === "save" || cause === "preview");
       this.isDrawing = false;

@@ -30,3 +30,18 @@ export async function send(address, token, body) {
   if (answer.status >= 500) return { outcome: "offline", answer: told };
   return { outcome: OUTCOMES[answer.status] ?? "refused", answer: told };
 }
+
+/**
+ * @param {string} address of a small page of who is signed in
+ * @returns {Promise<string>} by which this session's forms are known; empty when the page cannot be had
+ */
+export async function freshToken(address) {
+  try {
+    const text = await (await fetch(address)).text();
+    const field = new DOMParser().parseFromString(text, "text/html").querySelector("[name=csrf_token]");
+    return field?.getAttribute("value") ?? "";
+  } catch {
+    // The post that follows meets the same, and says so.
+    return "";
+  }
+}
