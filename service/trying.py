@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from engine.intake import take_facts
-from rulesets.checked import CheckedRuleset, CheckedTable
+from rulesets.checked import CheckedRules, CheckedRuleset, CheckedTable
 from service.house import DEFAULT_ENGINE, House
 from service.judging import By, infer_twice, judged
 from service.moments import require_offset
@@ -14,7 +14,7 @@ from service.rulesets import get_version
 from storage.ruleset_versions import VersionHead
 
 MOST_LOADED_ROWS = 300
-"""With more rows the compiled engine takes longer to load than one waits for a keystroke."""
+"""With more rows and rules the compiled engine takes longer to load than one waits for."""
 
 
 def try_version(
@@ -87,8 +87,10 @@ def try_passing(
 
 
 def _rows(checked: CheckedRuleset) -> int:
-    tables = (each.block for each in checked.blocks)
-    return sum(len(each.rows) for each in tables if isinstance(each, CheckedTable))
+    """Count the rows of tables and the rules of a ruleset."""
+    blocks = [each.block for each in checked.blocks]
+    rows = sum(len(each.rows) for each in blocks if isinstance(each, CheckedTable))
+    return rows + sum(len(each.rules) for each in blocks if isinstance(each, CheckedRules))
 
 
 def _tried(

@@ -22,7 +22,7 @@ from rulesets.checking.conclusions import concludes
 from rulesets.checking.declarations import check_types, read_constant, read_lookup
 from rulesets.checking.failing import Sizes
 from rulesets.checking.function_sizes import check_sizes
-from rulesets.checking.known import known_blocks, sizes_of
+from rulesets.checking.known import alike, declared_in, known_blocks, sizes_of
 from rulesets.checking.naming import Names, Source, collect, named, sources, step
 from rulesets.checking.order import Linked, in_order
 from rulesets.checking.own_functions import circular, read_function
@@ -56,7 +56,7 @@ class _Check:
 
     def __init__(self, bundle: Bundle, before: CheckedRuleset | None) -> None:
         self.bundle = bundle
-        self.before = before
+        self.before = alike(bundle, before)
         self.report = Report()
         self.sources = sources(bundle)
         self.names: Names = collect(self.sources, self.report)
@@ -87,16 +87,20 @@ class _Check:
         return self._checked(blocks, constants, lookups, functions)
 
     def _constants(self) -> dict[str, CheckedConstant]:
-        scope = self.names.scope
+        then, scope = declared_in(self.before, "constants"), self.names.scope
         return {
-            key: read_constant(each, scope, self.places[key])
+            key: self.before.constants[key]
+            if self.before and then.get(key) == each
+            else read_constant(each, scope, self.places[key])
             for key, each in self.names.constants.items()
         }
 
     def _lookups(self) -> dict[str, CheckedLookup]:
-        scope = self.names.scope
+        then, scope = declared_in(self.before, "lookups"), self.names.scope
         return {
-            key: read_lookup(each, scope, self.places[key])
+            key: self.before.lookups[key]
+            if self.before and then.get(key) == each
+            else read_lookup(each, scope, self.places[key])
             for key, each in self.names.lookups.items()
         }
 
@@ -123,7 +127,7 @@ class _Check:
         return known.intersection(ruleset.calendars)
 
     def _blocks(self, sizes: Sizes) -> tuple[Linked, ...]:
-        known = known_blocks(self.bundle, self.before, sizes)
+        known = known_blocks(self.before, sizes)
         found: list[Linked] = []
         for source in self.sources:
             if isinstance(source.document, model.Ruleset):

@@ -1,4 +1,4 @@
-"""Blocks that passed the checks before, where nothing that they could name has changed since.
+"""What passed the checks before, where nothing that it could name has changed since.
 
 Of the values of constants and the rows of lookups the check of a block asks only how large their
 numbers may be (`failing.Sizes`): what is otherwise in them leaves every block as it was.
@@ -46,15 +46,26 @@ class KnownBlocks:
         return {key: each.block for key, each in self.placed.items() if each.ruleset == ruleset}
 
 
-def known_blocks(bundle: Bundle, before: CheckedRuleset | None, sizes: Sizes) -> KnownBlocks:
-    """Take the blocks of a ruleset that passed; none where it declares anything otherwise.
+def alike(bundle: Bundle, before: CheckedRuleset | None) -> CheckedRuleset | None:
+    """Give what passed if it declares the same, whatever values constants and lookups have."""
+    return before if before is not None and _declares_the_same(bundle, before.bundle) else None
+
+
+def declared_in(before: CheckedRuleset | None, part: str) -> dict[str, Any]:
+    """Give by key what the documents of a ruleset that passed declare, as it was written."""
+    bundle = None if before is None else before.bundle
+    documents = (*bundle.vocabularies, *bundle.included, bundle.ruleset) if bundle else ()
+    return {each.key: each for of in documents for each in getattr(of, part, ())}
+
+
+def known_blocks(before: CheckedRuleset | None, sizes: Sizes) -> KnownBlocks:
+    """Take the blocks of a ruleset that passed and declares the same.
 
     Args:
-        bundle: what is checked now.
         before: what passed.
         sizes: of the numbers of constants and lookups, as they are now.
     """
-    if before is None or not _declares_the_same(bundle, before.bundle):
+    if before is None:
         return KnownBlocks({})
     then = sizes_of(before.constants, before.lookups, before.functions)
     others = {key for key, size in sizes.constants.items() if then.constants[key] != size}
@@ -84,7 +95,6 @@ def _named_in(functions: Mapping[str, CheckedFunction]) -> set[str]:
 
 
 def _declares_the_same(bundle: Bundle, before: Bundle) -> bool:
-    """Tell whether all is declared alike, whatever the values of constants and lookups are."""
     documents = [(*each.vocabularies, *each.included, each.ruleset) for each in (bundle, before)]
     return (
         bundle.canonical == before.canonical

@@ -52,6 +52,7 @@ class Showing:
         self._meaning: Meaning = names.meaning()
         self._titles = Titles(names)
         self._texts: dict[tuple[str, str | int | None], Texts] = {}
+        self._suggested: dict[str, tuple[ShownName, ...]] = {}
 
     @classmethod
     def of(cls, content: Mapping[str, Any], resolver: Resolver) -> Showing:
@@ -176,8 +177,10 @@ class Showing:
         return None if of is None else codes_of(of)
 
     def suggestions(self, language: str) -> tuple[ShownName, ...]:
-        """List all names there are, for suggestions and choices."""
-        return shown_names(self.names, self._titles, language)
+        """List all names there are, for suggestions and choices; once for a language."""
+        if language not in self._suggested:
+            self._suggested[language] = shown_names(self.names, self._titles, language)
+        return self._suggested[language]
 
     @staticmethod
     def built_in(language: str) -> tuple[ShownFunction, ...]:

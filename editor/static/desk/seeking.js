@@ -14,8 +14,9 @@ function seek(field) {
   for (const row of /** @type {HTMLElement[]} */ ([...(list?.querySelectorAll("[data-words]") ?? [])])) {
     const words = (row.dataset.words || row.querySelector("summary")?.textContent || "").toLowerCase();
     // What stands open is worked on, such as a rule that was added.
-    row.hidden = !wanted.every((each) => words.includes(each)) && !row.querySelector(":scope > details[open]");
-    if (!row.hidden) found += 1;
+    const holds = wanted.every((each) => words.includes(each));
+    row.hidden = !holds && !row.querySelector(":scope > details[open]");
+    if (holds) found += 1;
   }
   const nothing = (list?.closest(".card") ?? list?.parentElement)?.querySelector("[data-nothing]");
   if (nothing instanceof HTMLElement) nothing.hidden = found > 0 || !wanted.length;
