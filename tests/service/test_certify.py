@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,6 +37,14 @@ RANKING = """
 @pytest.fixture
 def house(database_url: str) -> House:
     made = new_house(database_url)
+    publish(made, VOCABULARY)
+    return made
+
+
+@pytest.fixture
+def on_sqlite(tmp_path: Path) -> House:
+    """Give a house for what the engines say, which is the same whatever database keeps it."""
+    made = new_house(f"sqlite:///{tmp_path / 'fenji.db'}")
     publish(made, VOCABULARY)
     return made
 
@@ -153,11 +162,11 @@ def test_a_fault_in_an_engine_stops_the_publication(
 @pytest.mark.needs("durable")
 @pytest.mark.parametrize("fault", ["hung", "crashed", "garbage", "cut", "unasked", "other id"])
 def test_a_child_that_fails_is_said_and_the_reference_is_the_twin(
-    house: House, monkeypatch: pytest.MonkeyPatch, fault: str
+    on_sqlite: House, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
     monkeypatch.setattr(certify, "APART", Apart(("tests.fault.twin_child", fault), limit=3))
     # Its first twenty answers are right: there are more questions than that.
-    made = publish(house, with_rows(10)).certification
+    made = publish(on_sqlite, with_rows(10)).certification
     assert made is not None
     assert made.facts > 25
     assert made.absent == (NotInferred("durable", "failed"),)
@@ -175,10 +184,10 @@ def test_a_child_that_infers_wrongly_stops_the_publication(
 
 @pytest.mark.needs("durable")
 def test_what_durable_declines_is_left_to_the_reference(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    on_sqlite: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(certify, "APART", Apart(("tests.fault.twin_child", "declines")))
-    made = publish(house, RULESET).certification
+    made = publish(on_sqlite, RULESET).certification
     assert made is not None
     assert made.absent == (NotInferred("durable", "durable-too-large"),)
     assert [each.engine for each in made.engines] == ["compiled", "reference"]
@@ -186,37 +195,37 @@ def test_what_durable_declines_is_left_to_the_reference(
 
 @pytest.mark.needs("durable")
 def test_a_child_that_has_ended_meanwhile_is_started_again(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    on_sqlite: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     apart = Apart()
     monkeypatch.setattr(certify, "APART", apart)
-    publish(house, RULESET)
+    publish(on_sqlite, RULESET)
     assert apart._process is not None
     apart._process._process.kill()
     apart._process._process.wait()
-    made = publish(house, RULESET.replace("50万", "51万")).certification
+    made = publish(on_sqlite, RULESET.replace("50万", "51万")).certification
     assert made is not None
     assert made.absent == ()
 
 
-def test_without_durable_rules_the_reference_is_the_twin(house: House) -> None:
-    made = publish(with_engines(house, Compiled(), Reference()), RULESET).certification
+def test_without_durable_rules_the_reference_is_the_twin(on_sqlite: House) -> None:
+    made = publish(with_engines(on_sqlite, Compiled(), Reference()), RULESET).certification
     assert made is not None
     assert made.absent == (NotInferred("durable", "absent"),)
     assert [each.engine for each in made.engines] == ["compiled", "reference"]
 
 
-def test_what_every_engine_declines_is_not_certified(house: House) -> None:
+def test_what_every_engine_declines_is_not_certified(on_sqlite: House) -> None:
     conclusion = "  - {key: share, title: {zh: 名次, en: Rank}, type: number, scale: 0}\nblocks:"
-    made = publish(house, RULESET.replace("blocks:", conclusion) + RANKING).certification
+    made = publish(on_sqlite, RULESET.replace("blocks:", conclusion) + RANKING).certification
     assert made is not None
     assert made.engines == ()
     assert made.absent == (NotInferred("compiled", "ranking-not-supported"),)
     assert not made.is_twofold
 
 
-def test_a_large_table_is_asked_less_and_that_is_said(house: House) -> None:
-    only = with_engines(house, Compiled(), Reference())
+def test_a_large_table_is_asked_less_and_that_is_said(on_sqlite: House) -> None:
+    only = with_engines(on_sqlite, Compiled(), Reference())
     made = publish(only, with_rows(1_000)).certification
     assert made is not None
     # 10, and 15,000 / 1,007 rounded down: 1,002 rows here, 2 there, a rule, a formula, and 1.
