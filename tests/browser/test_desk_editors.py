@@ -187,3 +187,29 @@ def test_a_constant_is_changed_and_a_block_from_excel_is_pasted(
     found = content(served, draft)
     assert found["lookups"][0]["rows"] == [["A", "30"], ["B", "15"]]
     assert [each["value"] for each in found["constants"][0]["values"]] == ["4", "4"]
+
+
+def test_a_formula_names_a_parameter_as_it_is_called_now(
+    served: Served, draft: Draft, reader: Reader
+) -> None:
+    page = opened(reader("en"), draft, "parts/functions")
+    page.get_by_role("button", name="Add a function").click()
+    page.wait_for_url("**/parts/functions/function")
+    page.wait_for_selector("html[data-ready]")
+    formula = page.get_by_role("textbox", name="Formula")
+    expect(formula).to_have_value("Parameter 1")
+    title = page.locator("#f-functions-0-parameters-0-title-en")
+    title.fill("Amount given")
+    title.blur()
+    expect(formula).to_have_value("Amount given")
+    # Whoever rests before going on has it kept already.
+    title.fill("Sum given")
+    page.wait_for_function(
+        """async () => {
+          const { desk } = await import('/static/desk/desk.js');
+          return desk.isStale && !desk.isUnsaved;
+        }"""
+    )
+    title.blur()
+    expect(formula).to_have_value("Sum given")
+    assert content(served, draft)["functions"][0]["expression"] == "parameter_1"

@@ -48,7 +48,10 @@ document.addEventListener("compositionend", (event) => {
 document.addEventListener("change", (event) => {
   const field = fieldOf(event.target);
   if (!field || !desk.page.writes) return;
-  if (typed === field) saveTyped({ draw: "draws" in field.dataset });
+  const draws = "draws" in field.dataset;
+  if (typed === field) saveTyped({ draw: draws });
+  // It was kept at a rest, when the editor was not drawn so that one could type on.
+  else if (draws) desk.renewed(() => {});
 });
 
 document.addEventListener("click", (event) => {
