@@ -19,6 +19,7 @@ LIBRARIES: Final = {
     "revogrid": ("@revolist/revogrid", "revo-grid.esm.js"),
 }
 """What pages may ask for: its package, and the module that pages begin with."""
+_NEVER_ASKED_FOR: Final = ("index.esm.js", "revogr-filter-panel.entry.js")
 
 _YEAR: Final = 31_536_000
 
@@ -51,6 +52,20 @@ def library_address(name: str) -> str:
     """Give the address of a library's first module; empty where it was not fetched."""
     file = library_file(name)
     return url_for("pages.static", filename=file) if file else ""
+
+
+@cache
+def modules_of_grid() -> tuple[str, ...]:
+    """Name all modules that a grid is made of, so that a browser need not find one by the other."""
+    static = VENDOR.parent
+    library = library_file("revogrid")
+    folders = ["grid", *([library.rpartition("/")[0]] if library else [])]
+    return tuple(
+        f"{folder}/{each.name}"
+        for folder in folders
+        for each in sorted((static / folder).glob("*.js"))
+        if each.name not in _NEVER_ASKED_FOR
+    )
 
 
 def nonce() -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flask import url_for
 
-from editor.browser_files import library_address
+from editor.browser_files import library_address, modules_of_grid
 from editor.drafting.block_head import conclusion_choices
 from editor.drafting.desk import Desk
 from editor.drafting.faults import said_in, title_in
@@ -25,6 +25,10 @@ from rulesets.wording.units import unit_word
 MOST_MARKED: Final = 500
 """So many cells are marked as wrong at once; the others once these are mended."""
 
+MOST_AT_ONCE: Final = 1_000
+"""A page with more rows comes before its checks: to check and try them takes longer than to read
+on; with fewer it comes whole, and nothing of it moves."""
+
 _SIDES: Final[Mapping[str, str]] = {"inputs": "when", "outputs": "then"}
 _COLUMNS: Final = frozenset(_SIDES)
 _NAMING_NOTHING: Final = frozenset({"blocks", "cases", "note", "title"})
@@ -40,6 +44,21 @@ class Head:
     right: bool
 
 
+def comes_first(content: Mapping[str, Any], at: str) -> bool:
+    """Tell whether the page of a part is a table that comes before its checks.
+
+    Example:
+        >>> large = {"key": "fee", "kind": "table", "rows": [{}] * 1_001}
+        >>> content = {"blocks": [large, {"key": "grade", "kind": "rules"}]}
+        >>> comes_first(content, "blocks/fee"), comes_first(content, "blocks/grade")
+        (True, False)
+    """
+    blocks = content.get("blocks") or ()
+    tables = {f"blocks/{each.get('key')}": each for each in blocks if each.get("kind") == "table"}
+    rows = sum(len(_listed(each, "rows")) for each in tables.values())
+    return at in tables and rows > MOST_AT_ONCE
+
+
 def view(desk: Desk, index: int) -> Mapping[str, Any]:
     """Show a table: what the page needs is made when its template asks for it."""
     block = desk.content["blocks"][index]
@@ -48,6 +67,7 @@ def view(desk: Desk, index: int) -> Mapping[str, Any]:
         "columns": lambda: column_choices(desk, block),
         "outputs": conclusion_choices(desk),
         "scripts": ("grid/main.js",),
+        "modules": modules_of_grid(),
         "answered": {
             "index": index,
             "cells": marked_cells(desk, index),

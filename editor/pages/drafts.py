@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from werkzeug.wrappers import Response
 from editor.drafting.answering import surroundings
 from editor.drafting.desk import Asked, Desk
 from editor.drafting.offering import offered
+from editor.drafting.table import comes_first
 from editor.drafting.windows import sought
 from editor.here import house, person
 from editor.pages.rulesets import read_number
@@ -106,6 +108,9 @@ def desk_of(draft: Draft) -> Desk:
 
 def _page(draft: Draft, at: str) -> str:
     desk = desk_of(draft)
+    # Who only reads has no script that asks for the checks.
+    if desk.writes and comes_first(draft.content, at):
+        desk = replace(desk, waits=True)
     around = surroundings(desk, at)
     can_undo, can_redo = can_step(house(), draft)
     return render_template(
@@ -132,9 +137,11 @@ def _data(desk: Desk, at: str, faults: list[dict[str, Any]]) -> dict[str, Any]:
         "undo": url_for("pages.desk.undo_last", draft=draft),
         "redo": url_for("pages.desk.redo_last", draft=draft),
         "token": str(generate_csrf()),
+        "me": url_for("pages.accounts.me"),
         "revision": desk.draft.revision,
         "at": at,
-        "sample": desk.sample.id if desk.sample else "",
+        "sample": desk.sample.id if desk.sample else desk.asked.sample,
+        "waits": desk.waits,
         "opened": sorted(desk.asked.opened),
         "writes": desk.writes,
         "words": state_words(),

@@ -272,6 +272,25 @@ def test_fill_down_filter_find_and_replace(opened: Opened) -> None:
     assert {row["when"][1] for row in desk.rows} == {'"零售业"'}
 
 
+def test_a_large_table_is_seen_before_its_checks(opened: Opened) -> None:
+    page, desk = opened(table_of(1_001))
+    expect(page.locator(".checks")).to_contain_text("没有错误")
+    expect(page.locator(".desk-panel")).to_contain_text("推理过程")
+    expect(page.locator(".waits")).to_have_count(0)
+    expect(page.locator("#person-sample")).to_be_visible()
+    choose(page, 2, 3)
+    enter(page, "5O")
+    expect(page.locator(".checks li")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(page.locator(".checks li")).to_have_count(0)
+    saved(page)
+    # As it was sent: the parts that wait, and where it is read without scripts.
+    sent = page.request.get(desk.address).text()
+    assert sent.count('aria-busy="true"') == 2
+    assert "/reading/discount" in sent
+    assert "没有错误" not in sent
+
+
 def test_nothing_typed_is_lost_when_another_person_edits_or_the_server_is_gone(
     opened: Opened,
 ) -> None:

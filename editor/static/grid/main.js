@@ -98,6 +98,12 @@ async function open(root) {
   await frame();
   performance.mark("grid-drawn");
   root.dataset.ready = "true";
+  seen();
+}
+
+/** Say that the table is drawn, or never will be. */
+function seen() {
+  document.dispatchEvent(new CustomEvent("fenji:seen"));
 }
 
 /** @returns {Promise<unknown>} when the page was drawn */
@@ -180,6 +186,7 @@ function leadTo(sheet, typing) {
 for (const root of document.querySelectorAll("[data-grid]:has(script)")) {
   open(/** @type {HTMLElement} */ (root)).catch((error) => {
     root.querySelector("[data-part=failed]")?.removeAttribute("hidden");
+    seen();
     throw error;
   });
 }
