@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from random import Random
 from typing import Any, Final
 
@@ -79,6 +80,7 @@ class Question:
         return engine.infer(self.taken(checked), self.as_of, tuple(by_hand))
 
 
+@lru_cache(maxsize=256)  # as many as are asked for by test after test
 def sample_at(seed: int) -> tuple[Sample, CheckedRuleset]:
     """Make the sample that stands for a seed, of one to eight blocks."""
     return checked_sample(seed, 1 + seed % MOST_BLOCKS)
