@@ -84,6 +84,7 @@ def test_every_contract_has_a_plant() -> None:
     assert {contract["id"] for contract in contracts} == PLANTS.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("contract", PLANTS)
 def test_a_wall_catches_what_is_planted(house: Path, contract: str) -> None:
     for path, source in PLANTS[contract].items():

@@ -193,6 +193,7 @@ def library() -> Iterable[CheckedRuleset]:
     return (check(assemble(each, known)) for each in known.rulesets.values())
 
 
+@pytest.mark.slow
 def test_every_threshold_of_a_fact_in_the_library_is_met_from_both_sides() -> None:
     for checked in library():
         questions = borders(checked).questions
@@ -223,6 +224,7 @@ def _thresholds(checked: CheckedRuleset) -> Iterable[tuple[str, Decimal]]:
                     yield column.expression, Decimal(text)
 
 
+@pytest.mark.slow
 def test_the_rules_of_the_library_fire() -> None:
     fire = every = 0
     for checked in library():

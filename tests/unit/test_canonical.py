@@ -64,6 +64,7 @@ def test_lone_surrogates_and_endless_numbers_are_refused(value: object) -> None:
         canonical_json(value)
 
 
+@pytest.mark.slow
 @given(PLAIN)
 def test_what_is_written_is_json_that_says_the_same(value: object) -> None:
     assert json.loads(canonical_json(value)) == value

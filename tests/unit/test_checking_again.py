@@ -27,6 +27,7 @@ def outcome(bundle: Bundle, before: CheckedRuleset | None) -> CheckedRuleset | l
         return list(error.faults)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 100_000), st.integers(0, 100_000), st.integers(1, 5))
 def test_a_changed_ruleset_is_checked_alike(seed: int, other: int, blocks: int) -> None:

@@ -102,6 +102,7 @@ def unsaid(text: str, every: int) -> tuple[int, list[str]]:
     return count, found
 
 
+@pytest.mark.slow
 def test_whatever_differs_is_told() -> None:
     count, found = unsaid(every_kind(), EACH)
     assert count > 20

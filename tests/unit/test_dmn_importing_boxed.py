@@ -271,6 +271,7 @@ def test_invocations_that_double_are_refused_in_time() -> None:
     assert any("invocations" in each.message("en") for each in faults)
 
 
+@pytest.mark.slow
 def test_a_long_chain_of_entries_is_refused_or_held() -> None:
     names = ["x", *(f"x{number}" for number in range(400))]
     chained = [entry(name, f"{last} + 1") for last, name in pairwise(names)]

@@ -48,6 +48,7 @@ def test_the_library_reads_alike(path: Path) -> None:
     assert read(text_of(plain)) == read(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(DOCUMENTS)
 def test_any_document_reads_alike(document: Any) -> None:

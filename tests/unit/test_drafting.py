@@ -166,6 +166,7 @@ def edits_of(draw: st.DrawFn, plain: Any) -> Edit:
     return Edit(kind, (*path, last), value if kind in {"set", "insert"} else None, to)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.data(), MAPS, st.integers(1, 8))
 def test_any_edits_are_taken_back_exactly(data: st.DataObject, plain: Any, count: int) -> None:

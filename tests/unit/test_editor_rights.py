@@ -94,6 +94,7 @@ def address_of(rule: str, person: str) -> str:
     return re.sub(r"<[^>]+>", "nothing", filled)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [*ROLES, None])
 def test_role_by_page_by_method(app: Flask, house: House, role: str | None) -> None:
     person = add(house, "other")

@@ -44,6 +44,7 @@ def joined(plain: Any) -> str:
     return json.dumps(plain, ensure_ascii=False)
 
 
+@pytest.mark.slow
 @given(PLAIN)
 def test_the_text_is_that_of_the_plain_form(plain: Any) -> None:
     assert dumps(plain) == joined(plain)

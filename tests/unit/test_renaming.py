@@ -60,6 +60,7 @@ def answers(checked: CheckedRuleset, given: dict[str, Any], old: str, new: str) 
     return concluded, firings, sorted((each.code, each.block) for each in inference.problems)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 100_000), st.integers(1, 4), st.sampled_from(("", "zh", "en")))
 def test_a_renamed_ruleset_decides_equally(seed: int, blocks: int, language: str) -> None:

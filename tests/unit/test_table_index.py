@@ -263,6 +263,7 @@ def test_random_tables_agree_with_a_scan(limits: str, seed: int) -> None:
         agrees(cells, [of for of, _, _ in chosen], values)
 
 
+@pytest.mark.slow
 def test_a_large_table_agrees_with_a_scan() -> None:
     """3,000 rows: more intervals than buckets, more customers than masks, blanks and `not`."""
     random = Random(7)  # noqa: S311 - for test data

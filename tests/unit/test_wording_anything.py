@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 
 from rulesets.expressions.tree import Cell, Name, Node
@@ -12,6 +13,7 @@ from tests.wording_sample import CNY, REGION, ruleset
 SAMPLE = ruleset()
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(cell=cells())
 def test_any_cell_has_words_that_name_its_subject(cell: Cell) -> None:
