@@ -45,6 +45,7 @@ class Drafts:
     """Drafts to be seen: of every kind of block, with faults, empty, and of a vocabulary."""
 
     full: str
+    live: str
     faulty: str
     empty: str
     vocabulary: str
@@ -72,6 +73,7 @@ def draw_up(house: House) -> Drafts:
         waiting=waiting,
         sent_back=back,
         full=full.id,
+        live=open_draft(house, ANALYST, FromVersion("ruleset", "customer-grade")).id,
         faulty=faulty.id,
         empty=_open(house, "ruleset", "empty-one", "空白的一份"),
         vocabulary=open_draft(house, ANALYST, FromVersion("vocabulary", "customer")).id,
@@ -133,6 +135,8 @@ def _drafting(drafts: Drafts) -> list[View]:
         View("drafts", "/drafts", "/drafts"),
         View("draft-new", "/drafts/new", "/drafts/new"),
         View("draft", one, full),
+        View("draft-live", one, f"/drafts/{drafts.live}"),
+        View("block-live", part, f"/drafts/{drafts.live}/blocks/score"),
         View("draft-faulty", one, f"/drafts/{drafts.faulty}"),
         View("draft-empty", one, f"/drafts/{drafts.empty}"),
         View("draft-vocabulary", one, f"/drafts/{drafts.vocabulary}"),
