@@ -1,9 +1,11 @@
 """How fast a table of ten thousand rows answers in Chromium."""
 
 import sys
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from tests.browser.grid_page import table_of
 from tests.browser.test_grid import IDLE, Opened, choose, opened
@@ -11,13 +13,10 @@ from tests.browser.test_grid import IDLE, Opened, choose, opened
 __all__ = ["opened"]
 pytestmark = pytest.mark.needs("chromium", "revogrid")
 
-FRAME: Final = """async ({act, value}) => {
+FRAME: Final = """async ({act, value, isAtOnce}) => {
   const { desk } = await import('/static/desk/desk.js');
   const grid = document.querySelector('revo-grid');
   const scroller = document.querySelector('revogr-viewport-scroll.rgCol .vertical-inner');
-  let answered = 0;
-  const answer = (event) => { if (event.detail.cause === value) answered = performance.now(); };
-  document.addEventListener('fenji:answer', answer);
   const acts = {
     scroll: () => { scroller.scrollTop = value; },
     paste: () => {
@@ -26,7 +25,12 @@ FRAME: Final = """async ({act, value}) => {
       document.activeElement.dispatchEvent(
         new ClipboardEvent('paste', {clipboardData, cancelable: true, bubbles: true}));
     },
-    undo: () => desk.step('undo'),
+    key: () => {
+      const [held, key] = value.split('+');
+      const field = document.querySelector('.grid-table .typing');
+      const init = {key, [held]: true, bubbles: true, cancelable: true};
+      field.dispatchEvent(new KeyboardEvent('keydown', init));
+    },
     edit: () => grid.dispatchEvent(new CustomEvent('beforeedit', {
       cancelable: true, detail: {model: grid.source[5000], prop: 'when3', val: value}})),
   };
@@ -42,7 +46,8 @@ FRAME: Final = """async ({act, value}) => {
       if (desk.isBusy || desk.isUnsaved || desk.isPassing) quiet = 0;
     }
   };
-  if (act !== 'scroll') await rest();
+  // What is taken back at once is so while its save is on its way.
+  if (act !== 'scroll' && !isAtOnce) await rest();
   const look = () => document.querySelector('revogr-data[type=rgRow][col-type=rgCol]').innerText;
   const before = look();
   const began = performance.now();
@@ -55,11 +60,43 @@ FRAME: Final = """async ({act, value}) => {
     last = now;
     frames += 1;
   } while (look() === before && frames < 600);
-  const now = performance.now();
-  document.removeEventListener('fenji:answer', answer);
-  return {seen: now - (answered || began), whole: now - began, longest, frames,
-    changed: look() !== before};
+  return {seen: performance.now() - began, longest, frames, changed: look() !== before};
 }"""
+
+
+DRAWN: Final = "performance.getEntriesByName('grid-drawn')[0].startTime"
+BACK: Final = [("undo", "key", "ctrlKey+z"), ("redo", "key", "ctrlKey+y")]
+WAYS: Final = {
+    "pasted": ("paste", ""),
+    "removed": ("key", "ctrlKey+Delete"),
+    "inserted": ("key", "ctrlKey+Enter"),
+    "moved": ("key", "altKey+ArrowDown"),
+}
+"""What changes rows, of which 200 are selected."""
+
+
+def timed(page: Page, act: str, value: Any, *, is_at_once: bool = False) -> float:
+    """Do something, and give the milliseconds until it is seen."""
+    said = page.evaluate(FRAME, {"act": act, "value": value, "isAtOnce": is_at_once})
+    assert said["changed"], (act, value, said)
+    return float(said["seen"])
+
+
+def there_and_back(page: Page, block: str) -> Iterator[tuple[str, float]]:
+    """Change rows in each way, and take it back and do it again without waiting."""
+    for way, (act, value) in WAYS.items():
+        for n in range(5):
+            page.evaluate("document.querySelector('revo-grid').scrollToRow(0)")
+            choose(page, 2, 3)
+            page.evaluate(SELECT)
+            yield way, timed(page, act, value or block.replace(".", f".{n}"))
+            for step, key, keys in BACK:
+                yield f"{step}, {way}", timed(page, key, keys, is_at_once=True)
+            timed(page, "key", "ctrlKey+z", is_at_once=True)
+
+
+SELECT: Final = """() => document.querySelector('revo-grid').dispatchEvent(new CustomEvent(
+  'focuscell', {detail: {focus: {x: 3, y: 2}, end: {x: 7, y: 201}}}))"""
 
 
 @pytest.mark.soak
@@ -68,36 +105,40 @@ def test_ten_thousand_rows_answer_within_a_tenth_of_a_second(
 ) -> None:
     page, desk = opened(table_of(10_000))
     before = desk.block
-    opening = page.evaluate("performance.getEntriesByName('grid-drawn')[0].startTime")
-    block = "\n".join("\t".join(f"{n}.{x}" for x in range(5)) for n in range(200))
-    choose(page, 2, 3)
-    acts: dict[str, list[tuple[str, Any]]] = {
+    opening = [page.evaluate(DRAWN)]
+    expect(page.locator(".waits")).to_have_count(0, timeout=60_000)
+    checked = page.evaluate("performance.now()")
+    for _ in range(3):
+        page.reload()
+        page.wait_for_selector("[data-grid][data-ready]")
+        opening.append(page.evaluate(DRAWN))
+    figures: dict[str, list[float]] = {}
+    acts = {
         "scroll": [("scroll", 34 * n * 1500) for n in range(1, 6)],
         "edit": [("edit", f">= {n}") for n in range(5)],
-        "paste": [("paste", block.replace(".", f".{n}")) for n in range(5)],
-        "undo": [("undo", "undo")] * 5,
     }
-    figures: dict[str, list[float]] = {}
-    whole: list[float] = []
+    choose(page, 2, 3)
     for name, rounds in acts.items():
         row = 4998 if name == "edit" else 0
         page.evaluate(f"document.querySelector('revo-grid').scrollToRow({row})")
         page.wait_for_timeout(300)
-        taken = [page.evaluate(FRAME, {"act": act, "value": value}) for act, value in rounds]
-        assert all(each["changed"] for each in taken), (name, taken)
-        figures[name] = sorted(each["seen"] for each in taken)
-        whole = sorted(each["whole"] for each in taken)
-    for _ in range(5):
+        figures[name] = [timed(page, act, value) for act, value in rounds]
+    block = "\n".join("\t".join(f"{n}.{x}" for x in range(5)) for n in range(200))
+    for name, taken in there_and_back(page, block):
+        figures.setdefault(name, []).append(taken)
+    page.evaluate(IDLE)
+    for _ in acts["edit"]:
         page.locator(".desk-head [data-act=undo]").click()
     page.evaluate(IDLE)
     assert [row for row, was in zip(desk.rows, before["rows"], strict=True) if row != was] == []
-    said = [f"  {name:7}{times[2]:5.0f} {times[-1]:5.0f}" for name, times in figures.items()]
+    middle = {name: sorted(times)[len(times) // 2] for name, times in figures.items()}
+    said = [f"  {name:16}{middle[name]:5.0f} {max(figures[name]):5.0f}" for name in figures]
     with capsys.disabled():
         sys.stdout.write(
-            f"\n10,000 rows x 12 columns: drawn {opening:.0f} ms after it was asked for"
-            "\nms until it is seen, of undo from the server's answer: median and worst of 5\n"
-            + "\n".join(said)
-            + f"\nundo with its way to the server: {whole[2]:.0f} {whole[-1]:.0f}\n"
+            f"\n10,000 rows x 12 columns: seen {opening[0]:.0f} ms after they were asked for the"
+            f" first time, checked after {checked:.0f};"
+            f"\nasked for again: {', '.join(f'{each:.0f}' for each in opening[1:])}"
+            "\nms until it is seen: median and worst of 5\n" + "\n".join(said) + "\n"
         )
     # The budget is 100 ms; a machine that others use too gets twice that before the test fails.
-    assert all(times[2] < 200 for times in figures.values()), figures
+    assert all(each < 200 for each in middle.values()), figures
