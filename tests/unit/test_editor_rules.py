@@ -16,6 +16,7 @@ from editor.drafting import rules
 from editor.drafting.desk import Asked, Desk
 from editor.drafting.faults import fault_lines
 from editor.views.conditions import Condition
+from editor.views.decisions import decision_view, steps_view
 from editor.views.groups import Group, Leaf, group_of, texts_of
 from rulesets.documents.plain import plain_of
 from rulesets.drafting import applied, edits_from
@@ -324,6 +325,35 @@ def test_sentences_of_closed_rules_stay_while_another_is_wrong(
         now = [each.sentence for each in of_crowd(house, changed(crowd, edit))[1]["rules"]()]
     assert now[:6] + now[7:] == whole[:6] + whole[7:]
     assert now[6] == "When Purchases is above 7 CNY and regio, then level is low"
+
+
+def test_what_is_typed_is_tried_by_the_reference_alone(
+    app: Flask, house: House, draft: Draft
+) -> None:
+    path = ["blocks", 0, "rules", 0, "when"]
+    typed = changed(draft, {"kind": "set", "path": path, "value": "sales >= 40万"})
+    asked = Asked(facts={"sales": "600000", "days": "5", "region": "east"})
+    with app.test_request_context("/", headers={"Accept-Language": "zh"}):
+        evaluations = [Desk(house, WHO, each, "zh", asked).evaluation for each in (draft, typed)]
+    kept, shown = (each.decision for each in evaluations if each)
+    assert (kept.engine, kept.twin) == ("compiled", "reference")
+    assert (shown.engine, shown.twin) == ("reference", "none")
+    assert shown.inference.conclusions == kept.inference.conclusions
+    assert shown.inference.conclusions["level"] == "high"
+
+
+def test_the_panel_shows_the_steps_of_some_blocks_as_of_all(
+    app: Flask, house: House, draft: Draft
+) -> None:
+    facts = {"sales": "600000", "days": "5", "region": "east"}
+    with app.test_request_context("/", headers={"Accept-Language": "zh"}):
+        evaluation = Desk(house, WHO, draft, "zh", Asked(facts=facts)).evaluation
+        assert evaluation
+        every = decision_view(evaluation, "zh").steps
+        assert {each.block for each in every} >= {"levels", "treat", "more"}
+        for blocks in ({"levels"}, {"treat", "more"}, set[str]()):
+            expected = tuple(each for each in every if each.block in blocks)
+            assert steps_view(evaluation, "zh", blocks) == expected
 
 
 def test_a_rule_that_is_opened_is_drawn_as_with_the_whole(house: House, crowd: Draft) -> None:
