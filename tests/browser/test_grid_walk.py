@@ -9,7 +9,7 @@ import random
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.grid_page import Desk, table_of
 from tests.browser.test_grid import Opened, opened, saved
@@ -159,6 +159,26 @@ def walk(opened: Opened, seed: int, rests: int, acts: int, others: int = 30) -> 
     page.evaluate(WALK, [["key", "Control+y"]] * STEPS)
     assert at_rest(page) == of_the_draft(page, desk), seed
     assert desk.block == after, seed
+
+
+def test_what_was_taken_back_while_another_person_edited_is_theirs_or_ones_own(
+    opened: Opened,
+) -> None:
+    page, desk = opened(table_of(ROWS), forgiven="409 (CONFLICT)", viewport=WIDE)
+    page.evaluate(WALK, [["edit", 3, "note", "mine"]])
+    saved(page)
+    new = {"id": "theirs", "when": ["-"] * 8, "then": ["1", "2"]}
+    desk.change([{"kind": "insert", "path": ["blocks", 0, "rows", 0], "value": new}])
+    # A step now would take back the other's row: what it did here is asked for as an edit.
+    page.evaluate(WALK, [["key", "Control+z"], ["edit", 5, "note", "more"]])
+    expect(page.locator("[data-part=said]")).to_contain_text("分析员乙")
+    page.locator("[data-act=again]").click()
+    assert at_rest(page) == of_the_draft(page, desk)
+    notes = {row["id"]: row.get("note") for row in desk.rows}
+    assert (notes["theirs"], notes["r4"], notes["r6"]) == (None, None, "more")
+    page.evaluate(WALK, [["key", "Control+z"], ["key", "Control+z"]])
+    assert at_rest(page) == of_the_draft(page, desk)
+    assert desk.rows[0]["id"] == "r1"
 
 
 @pytest.mark.slow
