@@ -3,6 +3,7 @@ import { desk } from "./desk.js";
 import "./choosing.js";
 import "./leaving.js";
 import "./living.js";
+import "./mapping.js";
 import "./pasting.js";
 import "./rows.js";
 import "./suggesting.js";
