@@ -113,7 +113,7 @@ def test_ten_thousand_rows_answer_within_a_tenth_of_a_second(
         page.wait_for_selector("[data-grid][data-ready]")
         opening.append(page.evaluate(DRAWN))
     figures: dict[str, list[float]] = {}
-    acts = {
+    acts: dict[str, list[tuple[str, Any]]] = {
         "scroll": [("scroll", 34 * n * 1500) for n in range(1, 6)],
         "edit": [("edit", f">= {n}") for n in range(5)],
     }
