@@ -1,6 +1,7 @@
-"""Who types and goes on at once, or whose session ends, loses nothing."""
+"""Who types and goes on at once, types early, or whose session ends, loses nothing."""
 
 import re
+from typing import Final
 
 import pytest
 from playwright.sync_api import Dialog, Page, Request, Route, expect
@@ -8,6 +9,11 @@ from playwright.sync_api import Dialog, Page, Request, Route, expect
 from service.drafts import Draft, FromVersion, get_draft, open_draft
 from tests.browser.conftest import Reader, Served
 from tests.browser.every_page import ANALYST
+
+IDLE: Final = """async () => {
+  const { desk } = await import('/static/desk/desk.js');
+  return !desk.isUnsaved && !document.querySelector('[data-pending]');
+}"""
 
 
 def is_save(request: Request) -> bool:
@@ -98,3 +104,43 @@ def test_what_was_typed_when_a_session_ended_is_kept_after_signing_in_again(
     expect(state).to_have_attribute("data-state", "saved")
     kept = get_draft(served.now, ANALYST, draft.id)
     assert kept.content["constants"][0]["value"] == "700000"
+
+
+def test_what_is_typed_while_the_editor_is_drawn_anew_is_kept(
+    page: Page, held: list[Route], served: Served, draft: Draft
+) -> None:
+    with page.expect_request(is_save):
+        page.locator(".desk-main button[data-does=add]").first.click()
+    title = page.locator("#f-constants-1-title-zh")
+    title.click()
+    title.press("End")
+    page.keyboard.type("（新）")
+    held[0].continue_()
+    page.unroute("**/edits")
+    expect(page.locator("#f-constants-0-values-1-from")).to_be_visible()
+    expect(title).to_have_value(re.compile("（新）$"))
+    page.wait_for_function(IDLE)
+    constants = get_draft(served.now, ANALYST, draft.id).content["constants"]
+    assert len(constants[0]["values"]) == 2
+    assert constants[1]["title"]["zh"].endswith("（新）")
+
+
+def test_what_is_typed_before_the_page_can_hear_it_is_kept(
+    reader: Reader, served: Served, draft: Draft
+) -> None:
+    page = reader("zh", "light", 1366, roles=("analyst",))
+    scripts: list[Route] = []
+
+    def hold(route: Route) -> None:
+        scripts.append(route)
+
+    page.route("**/desk/main.js*", hold)
+    with page.expect_request("**/desk/main.js*"):
+        page.goto(f"/drafts/{draft.id}/parts/constants", wait_until="commit")
+    title = page.locator("#f-constants-1-title-zh")
+    title.fill("早先写下")
+    scripts[0].continue_()
+    page.wait_for_selector("html[data-ready]")
+    page.wait_for_function(IDLE)
+    constants = get_draft(served.now, ANALYST, draft.id).content["constants"]
+    assert constants[1]["title"]["zh"] == "早先写下"

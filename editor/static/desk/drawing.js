@@ -23,6 +23,7 @@ function keep(typed) {
   const held = /** @type {HTMLInputElement} */ (document.activeElement);
   const { id, value, selectionStart, selectionEnd } = held;
   const isTyped = held.matches("input:not([type=checkbox]), textarea");
+  const isPending = "pending" in held.dataset;
   const label = held.getAttribute("aria-label") ?? held.textContent;
   const place = [...document.querySelectorAll("button")].indexOf(/** @type {any} */ (held));
   return () => {
@@ -34,7 +35,8 @@ function keep(typed) {
     if (!found) return;
     found.focus();
     if (!isTyped || !(found instanceof HTMLInputElement || found instanceof HTMLTextAreaElement)) return;
-    if (typed) found.value = value;
+    if (typed || isPending) found.value = value;
     if (found.type !== "number") found.setSelectionRange(selectionStart, selectionEnd);
+    if (isPending) found.dispatchEvent(new Event("input", { bubbles: true }));
   };
 }

@@ -1,6 +1,7 @@
 /** Opens the page of a draft: what is typed and clicked goes to the desk. */
 import { desk } from "./desk.js";
 import "./choosing.js";
+import { saveEarly } from "./early.js";
 import "./leaving.js";
 import "./living.js";
 import "./mapping.js";
@@ -22,7 +23,9 @@ function saveTyped(how = {}) {
   clearTimeout(pause);
   const field = typed;
   typed = null;
-  if (field?.isConnected) desk.save(editsOf(field), how);
+  if (!field?.isConnected) return;
+  delete field.dataset.pending;
+  desk.save(editsOf(field), how);
 }
 
 document.addEventListener("input", (event) => {
@@ -30,6 +33,8 @@ document.addEventListener("input", (event) => {
   if (!field || !desk.page.writes) return;
   if (typed && typed !== field) saveTyped();
   typed = field;
+  // Where the editor is drawn anew meanwhile, this is typed into the new field.
+  field.dataset.pending = "";
   clearTimeout(rest);
   clearTimeout(pause);
   const isChosen = field.matches("select, [type=checkbox]");
@@ -189,6 +194,7 @@ if (desk.page.waits) {
   else ask();
 }
 openCustomer();
+if (desk.page.writes) saveEarly();
 const wanted = decodeURIComponent(location.hash).match(/^#at=(.*)$/)?.[1];
 if (wanted) showPlace(wanted);
 // On a phone the chain is a strip: the part that is shown stands in it.
