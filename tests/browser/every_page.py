@@ -7,11 +7,12 @@ from typing import Final
 from flask import Flask
 from playwright.sync_api import Page
 
+from benchmarks._desk_rulesets import TITLE, large_lookup, many_rules
 from editor.rights import page_rules
 from rulesets.drafting import Edit
 from rulesets.types import Both
 from service import people
-from service.drafts import Empty, FromVersion, edit_draft, open_draft
+from service.drafts import Empty, FromText, FromVersion, edit_draft, open_draft
 from service.drafts.opening import Kind
 from service.house import House
 from service.keys import list_keys
@@ -42,7 +43,7 @@ class View:
 
 @dataclass(frozen=True)
 class Drafts:
-    """Drafts to be seen: of every kind of block, with faults, empty, and of a vocabulary."""
+    """Drafts to be seen: of every kind of block, with faults, empty, large, and of a vocabulary."""
 
     full: str
     live: str
@@ -52,6 +53,8 @@ class Drafts:
     blocks: Mapping[str, str]
     waiting: str
     sent_back: str
+    crowded: str
+    long: str
 
 
 def draw_up(house: House) -> Drafts:
@@ -78,6 +81,8 @@ def draw_up(house: House) -> Drafts:
         empty=_open(house, "ruleset", "empty-one", "空白的一份"),
         vocabulary=open_draft(house, ANALYST, FromVersion("vocabulary", "customer")).id,
         blocks={each["kind"]: each["key"] for each in full.content["blocks"]},
+        crowded=open_draft(house, ANALYST, FromText(many_rules(60), "crowded", TITLE)).id,
+        long=open_draft(house, ANALYST, FromText(large_lookup(250), "long", TITLE)).id,
     )
 
 
@@ -101,6 +106,16 @@ def views(site: Site, house: House, drafts: Drafts) -> list[View]:
         *_parts(drafts),
         *_publishing(drafts),
         *_administering(house),
+        *_large(drafts),
+    ]
+
+
+def _large(drafts: Drafts) -> list[View]:
+    part = "/drafts/<draft>/<path:at>"
+    rules, rows = "blocks/discounts?opened=r3", "parts/lookups/rates?opened=rows-100"
+    return [
+        View("block-many-rules", part, f"/drafts/{drafts.crowded}/{rules}"),
+        View("part-long-lookup", part, f"/drafts/{drafts.long}/{rows}"),
     ]
 
 
