@@ -52,5 +52,6 @@ export function head(at) {
 
 /** @param {number} at place of its column among those of the table, from 0 */
 export function cell(at) {
-  return { role: "gridcell", "aria-colindex": String(at + 1 + NUMBERS) };
+  // The field that stands over the cell has the focus: from there the table is moved through, and scrolls.
+  return { role: "gridcell", "aria-colindex": String(at + 1 + NUMBERS), tabindex: -1 };
 }
