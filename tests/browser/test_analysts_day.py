@@ -45,7 +45,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "slow": "usual",
         "wave": ">= 5O",
         "add": "Add a block",
-        "begin": "Begin",
+        "begin": "Start",
         "submit": "Submit…",
         "send": "Submit for approval",
         "reason": "Reason",
