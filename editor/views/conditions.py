@@ -176,7 +176,7 @@ def operator_title(operator: str, of: Type, language: str) -> str:
 
     Example:
         >>> operator_title("<", DateType(), "zh"), operator_title("<", NumberType(), "en")
-        ('早于', 'is less than')
+        ('早于', 'is below')
     """
     timely = isinstance(of, DateType | DateTimeType) and operator in _OF_TIME
     return (_OF_TIME if timely else _TITLES)[operator].in_language(language)
