@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from editor.drafting.desk import Desk
-from editor.drafting.faults import title_in
+from editor.drafting.place_names import title_in
 from rulesets.drafting import Edit, edits_to
 from rulesets.model import HitPolicy
 from rulesets.types import NumberType

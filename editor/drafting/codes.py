@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from editor.drafting.desk import Desk
 from editor.drafting.fact_types import code_title
-from editor.drafting.faults import title_in
+from editor.drafting.place_names import title_in
 from editor.drafting.using import Readers, UseView, readers_of_draft
 from editor.speech import gettext
 from rulesets.types import Both

@@ -13,8 +13,8 @@ from editor.drafting.codes import CodesView, codes_view
 from editor.drafting.desk import Desk
 from editor.drafting.fact_types import SCALARS, TypeView, type_view, words_of
 from editor.drafting.facts import list_titles
-from editor.drafting.faults import title_in
 from editor.drafting.parts import Path, Used, items_of, new_key, uses_of
+from editor.drafting.place_names import title_in
 from editor.speech import gettext
 from rulesets.drafting import Edit, edits_to
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from editor.drafting.faults import title_in
+from editor.drafting.place_names import title_in
 from editor.speech import gettext, ngettext
 from editor.views.names import domain_words
 from rulesets.types import NumberType

@@ -21,8 +21,8 @@ from editor.drafting.fact_types import (
     type_view,
     words_of,
 )
-from editor.drafting.faults import title_in
 from editor.drafting.making import key_for
+from editor.drafting.place_names import title_in
 from editor.drafting.using import UseView, readers_of_draft
 from editor.speech import gettext
 from rulesets.types import Both

@@ -9,7 +9,7 @@ from typing import Any
 
 from editor.drafting.desk import Desk
 from editor.drafting.mending import fix_of
-from editor.drafting.place_names import named_place
+from editor.drafting.place_names import named_place, title_in
 from editor.drafting.windows import window_with
 from editor.speech import gettext, quoted, sentence
 from rulesets.drafting import Edit, edits_to
@@ -117,15 +117,6 @@ def _words_of_keys() -> dict[str, str]:
         "codes": gettext("Codes"),
         "key": gettext("Name for the ERP"),
     }
-
-
-def title_in(item: Mapping[str, Any], language: str) -> str:
-    """Give the title of an item of plain data, in a language or the other; empty without one."""
-    title = item.get("title")
-    if isinstance(title, Mapping):
-        others = [each for each in title.values() if isinstance(each, str)]
-        title = title.get(language) or next(iter(others), "")
-    return title if isinstance(title, str) else ""
 
 
 def part_of(place: tuple[PlaceStep, ...]) -> str:

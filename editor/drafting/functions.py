@@ -10,8 +10,8 @@ from typing import Any
 from werkzeug.exceptions import NotFound
 
 from editor.drafting.desk import Desk
-from editor.drafting.faults import title_in
 from editor.drafting.parts import Path, TypedView, Used, items_of, new_key, typed_view, uses_of
+from editor.drafting.place_names import title_in
 from editor.drafting.scorecard import fresh
 from editor.speech import gettext
 from rulesets.drafting import Edit, edits_to

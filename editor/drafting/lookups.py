@@ -10,7 +10,6 @@ from typing import Any, Final
 from werkzeug.exceptions import NotFound
 
 from editor.drafting.desk import Desk
-from editor.drafting.faults import title_in
 from editor.drafting.parts import (
     Path,
     TypedView,
@@ -20,6 +19,7 @@ from editor.drafting.parts import (
     typed_view,
     uses_of,
 )
+from editor.drafting.place_names import title_in
 from editor.drafting.scorecard import fresh
 from editor.drafting.windows import MOST_ROWS, Window, window_of, window_with
 from editor.speech import gettext

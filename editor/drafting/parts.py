@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from editor.drafting.desk import Desk
-from editor.drafting.faults import title_in
 from editor.drafting.making import key_for, taken_names
+from editor.drafting.place_names import title_in
 from editor.speech import gettext
 from rulesets.checked import CheckedRuleset
 from rulesets.drafting import Edit, edits_to

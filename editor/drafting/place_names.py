@@ -40,16 +40,16 @@ def _named(
         if name in _BLOCKS:
             index = desk.block(str(value))
             at = None if index is None else desk.content["blocks"][index]
-            called = _title(at or {}, desk.language) or called
+            called = title_in(at or {}, desk.language) or called
         elif name == "list":
             at = _item(desk.content, "lists", value)[1]
-            called = _title(at or {}, desk.language) or called
+            called = title_in(at or {}, desk.language) or called
         elif name in _LISTS:
             number, at = _item(at, _LISTS[name], value)
             if at is None:
                 called = _field_titles().get(str(value), called)
             else:
-                called = _title(at, desk.language) or (called if name == "input" else number)
+                called = title_in(at, desk.language) or (called if name == "input" else number)
         yield name, called
 
 
@@ -72,9 +72,10 @@ def _item(of: Any, listed: str, name: str | int) -> tuple[int, Any]:
     return 0, None
 
 
-def _title(item: Mapping[str, Any], language: str) -> str:
+def title_in(item: Mapping[str, Any], language: str) -> str:
+    """Give the title of an item of plain data, in a language or the other; empty without one."""
     title = item.get("title")
     if isinstance(title, Mapping):
-        sides = (title.get(language), *title.values())
-        title = next((each for each in sides if isinstance(each, str) and each), "")
+        others = [each for each in title.values() if isinstance(each, str)]
+        title = title.get(language) or next(iter(others), "")
     return title if isinstance(title, str) else ""

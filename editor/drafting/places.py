@@ -27,7 +27,7 @@ from editor.drafting import (
 )
 from editor.drafting.block_head import head_view
 from editor.drafting.desk import Desk
-from editor.drafting.faults import title_in
+from editor.drafting.place_names import title_in
 
 BlockView = Callable[[Desk, int], Mapping[str, Any]]
 PartView = Callable[[Desk, str], Mapping[str, Any]]

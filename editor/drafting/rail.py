@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from editor.drafting.desk import Desk
-from editor.drafting.faults import part_of, title_in, within
+from editor.drafting.faults import part_of, within
+from editor.drafting.place_names import title_in
 from editor.speech import gettext, ngettext
 from rulesets.wording import kind_title
 

@@ -12,9 +12,9 @@ from typing import Any, Final
 from editor.drafting.block_head import concluded_keys
 from editor.drafting.choosing import Choosing
 from editor.drafting.desk import Desk
-from editor.drafting.faults import title_in
 from editor.drafting.fields import field_id
 from editor.drafting.giving import Giving, Output
+from editor.drafting.place_names import title_in
 from editor.speech import gettext
 from editor.views.conditions import Condition
 from editor.views.groups import Edits, Group, Leaf, group_of, texts_of

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any, Final
 
 from editor.drafting.desk import Desk
-from editor.drafting.faults import title_in
+from editor.drafting.place_names import title_in
 from editor.speech import gettext
 from rulesets.documents.forms import decimal_of
 from rulesets.types import NumberType

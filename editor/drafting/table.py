@@ -11,8 +11,9 @@ from flask import url_for
 from editor.browser_files import library_address, modules_of_grid
 from editor.drafting.block_head import conclusion_choices
 from editor.drafting.desk import Desk
-from editor.drafting.faults import said_in, title_in
+from editor.drafting.faults import said_in
 from editor.drafting.mending import Fix, fix_of
+from editor.drafting.place_names import title_in
 from editor.speech import gettext
 from editor.views.grid import grid_words
 from rulesets.documents.places import Path, place_in

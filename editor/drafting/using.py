@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from editor.drafting.desk import Desk
-from editor.drafting.faults import title_in
+from editor.drafting.place_names import title_in
 from editor.speech import ngettext
 from rulesets.drafting.usage import BlockUse, usage_of
 from rulesets.types import Both

@@ -10,7 +10,6 @@ from wtforms import StringField
 from wtforms.validators import AnyOf
 
 from editor.drafting.desk import Asked, Desk
-from editor.drafting.faults import title_in
 from editor.drafting.making import (
     BLOCK_KINDS,
     VALUE_KINDS,
@@ -20,6 +19,7 @@ from editor.drafting.making import (
     key_for,
     taken_names,
 )
+from editor.drafting.place_names import title_in
 from editor.here import house, person
 from editor.rights import needs
 from editor.speech import gettext, tongue

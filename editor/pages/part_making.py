@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 
 from editor.drafting.desk import Asked, Desk
-from editor.drafting.faults import title_in
 from editor.drafting.parts import uses_of
+from editor.drafting.place_names import title_in
 from editor.here import house, person
 from editor.rights import needs
 from editor.speech import tongue

@@ -15,8 +15,8 @@ from wtforms.validators import AnyOf
 from editor.drafting.desk import Asked, Desk
 from editor.drafting.fact_types import KINDS, kind_titles, type_value
 from editor.drafting.facts import list_titles
-from editor.drafting.faults import title_in
 from editor.drafting.making import key_for, sides, taken_names
+from editor.drafting.place_names import title_in
 from editor.drafting.using import UseView, readers_of_draft
 from editor.here import house, person
 from editor.pages.rulesets import read_number
