@@ -215,7 +215,8 @@ def _answered(act: Callable[[], dict[str, Any]]) -> ResponseReturnValue:
         fault = error.faults[0]
         if fault.code == "not-allowed":
             raise
-        return jsonify(message=fault.message(language), hint=fault.hint(language)), 400
+        message, hint = fault.message(language), fault.hint(language)
+        return jsonify(code=fault.code, message=message, hint=hint), 400
 
 
 def _moved() -> str:

@@ -189,6 +189,16 @@ def test_what_was_taken_back_while_another_person_edited_is_theirs_or_ones_own(
     assert desk.rows[0]["id"] == "r1"
 
 
+def test_a_step_too_many_takes_nothing_and_is_no_fault(opened: Opened) -> None:
+    page, desk = opened(table_of(ROWS), forgiven="400 (BAD REQUEST)", viewport=WIDE)
+    page.evaluate(WALK, [["edit", 3, "note", "mine"]])
+    page.evaluate(WALK, [["key", "Control+z"], *[["key", "Control+y"]] * 3])
+    agrees(page, desk)
+    assert desk.rows[3]["note"] == "mine"
+    expect(page.locator("[data-part=trouble]")).to_be_hidden()
+    expect(page.locator("[data-act=redo]")).to_be_disabled()
+
+
 @pytest.mark.slow
 def test_the_grid_shows_the_draft_after_a_walk(opened: Opened) -> None:
     walk(opened, 1, 1, 14, others=12)

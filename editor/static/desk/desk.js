@@ -237,11 +237,19 @@ class Desk {
       this.moved = { revision: answer.revision, seen: this.moved?.seen ?? this.page.revision };
       document.dispatchEvent(new CustomEvent("fenji:folded", { detail: { act: one } }));
     }
-    this.tell(outcome, answer);
-    if (outcome === "refused" && act.kind !== "save") {
-      document.dispatchEvent(new CustomEvent("fenji:refused", { detail: { acts: this.queue.dropSteps() } }));
-      this.#goOn();
-    }
+    if (outcome === "refused" && act.kind !== "save") this.#noStep(act.kind, answer);
+    else this.tell(outcome, answer);
+  }
+
+  /** A step was refused, and so are those that were asked for with it. @param {"undo"|"redo"} step @param {any} answer */
+  #noStep(step, answer) {
+    document.dispatchEvent(new CustomEvent("fenji:refused", { detail: { acts: this.queue.dropSteps() } }));
+    const isOneTooMany = ["nothing-to-undo", "nothing-to-redo"].includes(answer?.code);
+    if (isOneTooMany && !this.isUnsaved) {
+      this.tell("saved");
+      enable(step, false);
+    } else if (!isOneTooMany) this.tell("refused", answer);
+    this.#goOn();
   }
 
   /** @param {() => void} act what is tried again, after longer and longer */
