@@ -10,6 +10,7 @@ from service import people
 from service.keys import add_key
 from service.people import OPERATOR
 from tests.browser.conftest import Reader, Served
+from tests.browser.resting import rested
 from tests.browser.test_grid import PASTE
 from tests.browser.test_publication import decide
 from tests.signing_in import PASSWORD
@@ -89,12 +90,7 @@ class Day:
         self.saved()
 
     def saved(self) -> None:
-        self.page.wait_for_function(
-            """async () => {
-              const { desk } = await import('/static/desk/desk.js');
-              return !desk.isBusy && !desk.isUnsaved;
-            }"""
-        )
+        rested(self.page)
         expect(self.page.locator(".desk-head [data-part=state]")).to_have_attribute(
             "data-state", "saved"
         )

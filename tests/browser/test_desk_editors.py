@@ -10,6 +10,7 @@ from rulesets.types import Both
 from service.drafts import Draft, FromText, get_draft, open_draft
 from tests.browser.conftest import Reader, Served
 from tests.browser.every_page import ANALYST
+from tests.browser.resting import rested
 
 _NUMBERS: Final = count(1)
 TEXT: Final = """
@@ -204,12 +205,7 @@ def test_a_formula_names_a_parameter_as_it_is_called_now(
     expect(formula).to_have_value("Amount given")
     # Whoever rests before going on has it kept already.
     title.fill("Sum given")
-    page.wait_for_function(
-        """async () => {
-          const { desk } = await import('/static/desk/desk.js');
-          return desk.isStale && !desk.isUnsaved;
-        }"""
-    )
+    rested(page)
     title.blur()
     expect(formula).to_have_value("Sum given")
     assert content(served, draft)["functions"][0]["expression"] == "parameter_1"

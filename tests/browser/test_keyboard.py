@@ -10,16 +10,13 @@ from service import people
 from service.keys import add_key
 from service.people import OPERATOR
 from tests.browser.conftest import Reader, Served
+from tests.browser.resting import rested
 from tests.browser.test_publication import decide
 from tests.signing_in import PASSWORD
 
 pytestmark = pytest.mark.needs("chromium", "revogrid")
 
 MOST_STOPS: Final = 150
-IDLE: Final = """async () => {
-  const { desk } = await import('/static/desk/desk.js');
-  return !desk.isBusy && !desk.isUnsaved;
-}"""
 
 
 class Keys:
@@ -52,7 +49,7 @@ class Keys:
         self.page.wait_for_selector("html[data-ready]")
 
     def saved(self) -> None:
-        self.page.wait_for_function(IDLE)
+        rested(self.page)
 
 
 def signed_in(served: Served, page: Page, name: str, role: str) -> Keys:

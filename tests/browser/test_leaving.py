@@ -1,7 +1,6 @@
 """Who types and goes on at once, types early, or whose session ends, loses nothing."""
 
 import re
-from typing import Final
 
 import pytest
 from playwright.sync_api import Dialog, Page, Request, Route, expect
@@ -9,11 +8,7 @@ from playwright.sync_api import Dialog, Page, Request, Route, expect
 from service.drafts import Draft, FromVersion, get_draft, open_draft
 from tests.browser.conftest import Reader, Served
 from tests.browser.every_page import ANALYST
-
-IDLE: Final = """async () => {
-  const { desk } = await import('/static/desk/desk.js');
-  return !desk.isUnsaved && !document.querySelector('[data-pending]');
-}"""
+from tests.browser.resting import rested
 
 
 def is_save(request: Request) -> bool:
@@ -106,8 +101,6 @@ def test_what_was_typed_when_a_session_ended_is_kept_after_signing_in_again(
     assert kept.content["constants"][0]["value"] == "700000"
 
 
-# On a machine under load it fails now and then: what was typed is seen there and not kept.
-@pytest.mark.soak
 def test_what_is_typed_while_the_editor_is_drawn_anew_is_kept(
     page: Page, held: list[Route], served: Served, draft: Draft
 ) -> None:
@@ -121,7 +114,7 @@ def test_what_is_typed_while_the_editor_is_drawn_anew_is_kept(
     page.unroute("**/edits")
     expect(page.locator("#f-constants-0-values-1-from")).to_be_visible()
     expect(title).to_have_value(re.compile("（新）$"))
-    page.wait_for_function(IDLE)
+    rested(page)
     constants = get_draft(served.now, ANALYST, draft.id).content["constants"]
     assert len(constants[0]["values"]) == 2
     assert constants[1]["title"]["zh"].endswith("（新）")
@@ -143,6 +136,6 @@ def test_what_is_typed_before_the_page_can_hear_it_is_kept(
     title.fill("早先写下")
     scripts[0].continue_()
     page.wait_for_selector("html[data-ready]")
-    page.wait_for_function(IDLE)
+    rested(page)
     constants = get_draft(served.now, ANALYST, draft.id).content["constants"]
     assert constants[1]["title"]["zh"] == "早先写下"
