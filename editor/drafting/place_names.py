@@ -73,9 +73,14 @@ def _item(of: Any, listed: str, name: str | int) -> tuple[int, Any]:
 
 
 def title_in(item: Mapping[str, Any], language: str) -> str:
-    """Give the title of an item of plain data, in a language or the other; empty without one."""
+    """Give the title of an item of plain data, in a language or the other; empty without one.
+
+    Example:
+        >>> title_in({"title": {"zh": "", "en": "Grade"}}, "zh"), title_in({}, "zh")
+        ('Grade', '')
+    """
     title = item.get("title")
     if isinstance(title, Mapping):
-        others = [each for each in title.values() if isinstance(each, str)]
-        title = title.get(language) or next(iter(others), "")
+        sides = (title.get(language), *title.values())
+        title = next((each for each in sides if isinstance(each, str) and each), "")
     return title if isinstance(title, str) else ""
