@@ -9,6 +9,7 @@ from typing import Final
 MOST_ROWS: Final = 100
 """So many rows a page shows at once."""
 
+_MOST_DIGITS: Final = 9
 _ROWS: Final = "rows-"
 _SOUGHT: Final = "sought-"
 
@@ -43,6 +44,8 @@ def window_of(rows: Sequence[Iterable[str]], opened: Iterable[str]) -> Window:
         ((0, 1, 2), 'rows-100', 100, 'rows-0')
         >>> window_of(rows, [sought("EAST 149")]).places
         (149,)
+        >>> window_of(rows, ["rows-" + "9" * 5000]).places[0]
+        0
     """
     words = _named(_SOUGHT, opened)
     if words:
@@ -51,7 +54,9 @@ def window_of(rows: Sequence[Iterable[str]], opened: Iterable[str]) -> Window:
         return Window(tuple(found[:MOST_ROWS]), len(rows), words, len(found))
     number = _named(_ROWS, opened)
     last = max(len(rows) - 1, 0) // MOST_ROWS * MOST_ROWS
-    first = min(int(number), last) if number.isascii() and number.isdigit() else 0
+    # An address may hold more digits than Python reads as a number.
+    is_place = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
+    first = min(int(number), last) if is_place else 0
     first -= first % MOST_ROWS
     return Window(
         tuple(range(len(rows))[first : first + MOST_ROWS]),
