@@ -103,7 +103,6 @@ def copy(ruleset: str) -> str | tuple[str, int] | Response:
         made = copy_ruleset(house(), person(), chosen, (form.id.data or "").strip(), title)
     except AuthorError as error:
         return _asking(chosen, form, error.faults), 422
-    # As Flask's own type says; werkzeug's base of it is what is annotated.
     return redirect(url_for("pages.drafts.one", draft=made.id, copied=chosen.id), code=303)
 
 

@@ -49,7 +49,6 @@ def rename(draft: str, key: str) -> str | tuple[str, int] | Response:
         said = f"{fault.message(tongue())} {fault.hint(tongue())}".strip()
         return _asking(there, item, form, said), 422
     address = url_for("pages.drafts.part", draft=draft, at=f"parts/conclusions/{name}")
-    # As Flask's own type says; werkzeug's base of it is what is annotated.
     return redirect(address, code=303)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from editor.speech import gettext, tongue
 from rulesets.checked import CheckedRuleset
-from rulesets.wording import name_title, problem_title, rule_title, value_text
+from rulesets.wording import fired_title, name_title, problem_title, value_text
 from rulesets.wording.joining import listed
 from service.review import CasesRun, Difference
 
@@ -75,13 +75,7 @@ def _problems(codes: object) -> str:
 
 def _fired(checked: CheckedRuleset, names: object) -> str:
     assert isinstance(names, tuple)  # noqa: S101 - as a difference of firings has it
-    parted = [str(each).partition("/") for each in names]
-    return _listed(
-        [
-            rule_title(checked, block, rule, tongue()) if block in checked.placed else block
-            for block, _, rule in parted
-        ]
-    )
+    return _listed([fired_title(checked, str(each), tongue()) for each in names])
 
 
 def _listed(names: list[str]) -> str:

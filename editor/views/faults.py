@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rulesets.checked import CheckedRules, CheckedRuleset, CheckedTable
+from rulesets.checked import CheckedRuleset
 from rulesets.dmn.note import Note
 from rulesets.errors import Fault, PlaceStep, place_text
-from rulesets.wording import block_title, name_title
+from rulesets.wording import block_title, name_title, rule_numbers
 
 MOST_FAULTS = 200
 """Faults that a page lists; it says how many there are."""
@@ -74,21 +74,11 @@ def _titled(
         elif name == "block":
             yield name, block_title(checked, key, language)
         elif name in {"row", "rule"} and block and isinstance(value, str):
-            yield name, _number(checked, block, value)
+            yield name, rule_numbers(checked, block).get(value, value)
         elif name in {"fact", "conclusion", "constant", "lookup", "function"}:
             yield name, name_title(checked, key, language)
         else:
             yield name, value
-
-
-def _number(checked: CheckedRuleset, block: str, id_: str) -> int | str:
-    of = next(each.block for each in checked.blocks if each.key == block)
-    numbers: dict[str, int] = {}
-    if isinstance(of, CheckedTable):
-        numbers = {each.id: each.number for each in of.rows}
-    elif isinstance(of, CheckedRules):
-        numbers = {each.id: each.number for each in of.rules}
-    return numbers.get(id_, id_)
 
 
 def _list_title(checked: CheckedRuleset, key: str, language: str) -> str:

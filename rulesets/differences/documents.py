@@ -14,7 +14,7 @@ from rulesets.types import Both, DateTimeType, DateType, ListType, RecordsType, 
 from rulesets.values import Value
 from rulesets.wording.joining import listed
 from rulesets.wording.problems import problem_title
-from rulesets.wording.titles import name_title, rule_title
+from rulesets.wording.titles import fired_title, name_title
 from rulesets.wording.value_texts import value_text
 
 _VERSION = Both("第 {} 版", "version {}")
@@ -142,17 +142,9 @@ def _case(side: Side, case: model.Case) -> Settings:
         )
     if case.fired is not None:
         found[setting("fired", language)] = listed(
-            [_rule(side, each) for each in case.fired], language
+            [fired_title(checked, each, language) for each in case.fired], language
         )
     return found
-
-
-def _rule(side: Side, fired: str) -> str:
-    """Name a row or rule that a case expects to fire: “Grades” row 3."""
-    block, _, rule = fired.partition("/")
-    if block not in side.checked.placed:
-        return fired
-    return rule_title(side.checked, block, rule, side.language)
 
 
 def _types(checked: CheckedRuleset) -> Mapping[str, Type]:

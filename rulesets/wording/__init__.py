@@ -16,10 +16,11 @@ from rulesets.wording.reasons import reason_text, value_asked
 from rulesets.wording.sentences import Sentence, block_sentences, rule_sentence
 from rulesets.wording.titles import (
     block_title,
+    fired_title,
     hit_policy_title,
     kind_title,
     name_title,
-    rule_title,
+    rule_numbers,
 )
 from rulesets.wording.value_texts import value_text, value_texts
 
@@ -33,6 +34,7 @@ __all__ = [
     "condition_text",
     "constant_sentence",
     "expression_text",
+    "fired_title",
     "function_sentence",
     "hit_policy_title",
     "kind_title",
@@ -44,8 +46,8 @@ __all__ = [
     "problem_title",
     "reason_form",
     "reason_text",
+    "rule_numbers",
     "rule_sentence",
-    "rule_title",
     "seam",
     "type_met",
     "value_asked",

@@ -23,7 +23,7 @@ from rulesets.types import Both
 from rulesets.wording.expressions import Speaker
 from rulesets.wording.joining import bracketed, glue, listed, sentence
 from rulesets.wording.literals import BRANCH
-from rulesets.wording.titles import block_title, name_title, placed
+from rulesets.wording.titles import block_title, name_title, placed, rule_numbers
 
 _TITLES: Mapping[str, Both] = {
     "hit-policy-violated": Both("与命中策略不符", "hit policy violated"),
@@ -123,11 +123,7 @@ def _roots(block: CheckedBlock) -> Iterator[Node]:
 
 def _numbers(checked: CheckedRuleset, block_key: str, rows: tuple[str, ...], language: str) -> str:
     block = placed(checked, block_key).block
-    places: dict[str, int] = {}
-    if isinstance(block, CheckedTable):
-        places = {row.id: row.number for row in block.rows}
-    elif isinstance(block, CheckedRules):
-        places = {rule.id: rule.number for rule in block.rules}
+    places = rule_numbers(checked, block_key)
     numbers = [str(places.get(row, row)) for row in rows]
     if language == "zh":
         word = "行" if isinstance(block, CheckedTable) else "条"

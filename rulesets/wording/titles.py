@@ -83,18 +83,32 @@ def block_title(checked: CheckedRuleset, block_key: str, language: str) -> str:
     return placed(checked, block_key).block.block.title.in_language(language) or block_key
 
 
-def rule_title(checked: CheckedRuleset, block_key: str, rule: str, language: str) -> str:
-    """Name a row or rule by its block and its number: “Grades” row 3; one not there by its id."""
+def rule_numbers(checked: CheckedRuleset, block_key: str) -> Mapping[str, int]:
+    """Number the rows or rules of a block by their ids, as a reader counts them; else none."""
     block = placed(checked, block_key).block
-    kind, numbers = "row", {}
     if isinstance(block, CheckedTable):
-        numbers = {row.id: row.number for row in block.rows}
-    elif isinstance(block, CheckedRules):
-        kind, numbers = "rule", {each.id: each.number for each in block.rules}
-    title, number = block_title(checked, block_key, language), numbers.get(rule, rule)
+        return {row.id: row.number for row in block.rows}
+    if isinstance(block, CheckedRules):
+        return {rule.id: rule.number for rule in block.rules}
+    return {}
+
+
+def fired_title(checked: CheckedRuleset, fired: str, language: str) -> str:
+    """Name what fires, `block/rule id`, as a reader counts: “Grades” row 3.
+
+    What is not there, since a case may name anything, stays as it is.
+    """
+    block_key, _, rule = fired.partition("/")
+    if block_key not in checked.placed or rule not in rule_numbers(checked, block_key):
+        return fired
+    title, number = (
+        block_title(checked, block_key, language),
+        rule_numbers(checked, block_key)[rule],
+    )
+    is_row = isinstance(placed(checked, block_key).block, CheckedTable)
     if language == "zh":
-        return glue(f"「{title}」第", str(number), "行" if kind == "row" else "条规则")
-    return f"“{title}” {kind} {number}"
+        return glue(f"「{title}」第", str(number), "行" if is_row else "条规则")
+    return f"“{title}” {'row' if is_row else 'rule'} {number}"
 
 
 def name_title(checked: CheckedRuleset, key: str, language: str) -> str:
