@@ -308,14 +308,21 @@ def test_nothing_typed_is_lost_when_another_person_edits_or_the_server_is_gone(
     }
     expect(cell(page, 5, 10)).to_have_text("mine")
 
+    lost: list[Route] = []
+
     def lose(route: Route) -> None:
-        """Let the server do it, and its answer be lost."""
-        route.fetch()
-        route.abort()
+        """Let the server do it, and its answer be lost: all of it, then from its middle on."""
+        answer = route.fetch()
+        lost.append(route)
+        if len(lost) == 1:
+            route.abort()
+        else:
+            route.fulfill(response=answer, body=answer.body()[:9])
 
     page.route("**/edits", lose)
     choose(page, 1, 10)
-    enter(page, "kept")
+    with page.expect_response("**/edits"):
+        enter(page, "kept")
     expect(page.locator(".desk-head [data-state=offline]")).to_be_visible()
     done = desk.revision
     page.unroute("**/edits")

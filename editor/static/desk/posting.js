@@ -13,22 +13,22 @@ const OUTCOMES = { 200: "done", 401: "signed-out", 403: "refused", 409: "moved" 
  * @returns {Promise<{outcome: Outcome, answer: any}>}
  */
 export async function send(address, token, body) {
-  let answer;
   try {
-    answer = await fetch(address, {
+    const answer = await fetch(address, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": token },
       body: JSON.stringify(body),
     });
+    const isJson = answer.headers.get("Content-Type")?.includes("json") && !answer.redirected;
+    // A page instead of an answer: somebody has to sign in, or the form is too old.
+    if (!isJson) return { outcome: answer.status >= 500 ? "offline" : "signed-out", answer: null };
+    const told = await answer.json();
+    if (answer.status >= 500) return { outcome: "offline", answer: told };
+    return { outcome: OUTCOMES[answer.status] ?? "refused", answer: told };
   } catch {
+    // The connection ended, maybe in the middle of the answer.
     return { outcome: "offline", answer: null };
   }
-  const isJson = answer.headers.get("Content-Type")?.includes("json") && !answer.redirected;
-  // A page instead of an answer: somebody has to sign in, or the form is too old.
-  if (!isJson) return { outcome: answer.status >= 500 ? "offline" : "signed-out", answer: null };
-  const told = await answer.json();
-  if (answer.status >= 500) return { outcome: "offline", answer: told };
-  return { outcome: OUTCOMES[answer.status] ?? "refused", answer: told };
 }
 
 /**
