@@ -28,9 +28,9 @@ export class Sentence {
       return this.#put(cell.n, wrong.map(({ message, hint }) => [message, hint].join(" ")).join(" "), true);
     }
     const asked = (this.asked = `${this.page.sentence}&row=${encodeURIComponent(row.id)}`);
-    const answer = await fetch(asked).catch(() => null);
-    if (asked !== this.asked || !answer?.ok) return;
-    this.#put(cell.n, (await answer.json()).sentence, false);
+    const told = await fetch(asked).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
+    if (asked !== this.asked || !told) return;
+    this.#put(cell.n, told.sentence, false);
   }
 
   /** @param {number} n @param {string} text @param {boolean} isWrong */
