@@ -18,7 +18,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from editor import preferences, speech
-from editor.browser_files import Pages, library_address, nonce, with_nonce
+from editor.browser_files import Pages, nonce, with_nonce
 from editor.here import house as this_house
 from editor.here import signed_in_if_known
 from editor.pages import (
@@ -191,7 +191,6 @@ def surroundings() -> dict[str, object]:
         "signed_in": signed_in_if_known(),
         "may": may,
         "here": request.full_path.rstrip("?"),
-        "library_address": library_address,
         "nonce": nonce,
     }
 

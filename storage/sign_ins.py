@@ -43,11 +43,6 @@ def forget(transaction: Transaction, name_hash: str) -> None:
     transaction.execute(delete(T).where(T.c.name_hash == name_hash))
 
 
-def forget_one(transaction: Transaction, attempt: str) -> None:
-    """Forget one attempt by its id."""
-    transaction.execute(delete(T).where(T.c.id == attempt))
-
-
 def remove_before(transaction: Transaction, moment: datetime) -> None:
     """Forget what no longer counts."""
     transaction.execute(delete(T).where(T.c.at <= moment))

@@ -43,7 +43,6 @@ class CodesView:
     path: Path
     codes: tuple[CodeView, ...]
     of: int
-    has_parents: bool
     new: dict[str, Any]
     plain: Edits
     """Gives each code that is a value alone a place for its titles; empty where none is."""
@@ -136,7 +135,6 @@ def codes_view(path: Path, codes: list[Any], language: str) -> CodesView:
             for at, each in enumerate(codes[:MOST_CODES])
         ),
         of=len(codes),
-        has_parents=any(isinstance(each, Mapping) and each.get("parent") for each in codes),
         new={"value": fresh},
         plain=plain,
     )

@@ -98,11 +98,6 @@ def readers_of_draft(desk: Desk) -> Readers:
     return Readers(desk.language, (own,) if own else (), is_own=True)
 
 
-def use_views(uses: tuple[Use, ...], language: str) -> tuple[UseView, ...]:
-    """Show what uses something."""
-    return tuple(_view(each, language, False) for each in uses)
-
-
 def _view(use: Use, language: str, is_own: bool) -> UseView:
     return UseView(
         id=use.id,

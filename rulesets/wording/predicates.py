@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from rulesets.expressions import tree
 from rulesets.types import Both, DateTimeType, DateType, ListType, NumberType, TextType, Type
@@ -279,11 +278,6 @@ def _between(pieces: list[str], word: str) -> list[str]:
 
 def _is_list(node: tree.Node) -> bool:
     return isinstance(node, tree.ListOf)
-
-
-def _is_zero(node: tree.Node) -> bool:
-    value = node.value if isinstance(node, tree.Literal) else None
-    return isinstance(value, Decimal) and value == 0
 
 
 def _is_literal(node: tree.Node) -> bool:

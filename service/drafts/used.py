@@ -27,7 +27,7 @@ class Use:
     """One ruleset that uses something: where in it, and by what it is found.
 
     Attributes:
-        id: of the ruleset, or of the draft where `draft`.
+        id: of the ruleset, or of the draft.
         number: the published version; None of a draft.
         blocks: those that read it.
         declared: what the ruleset declares with it, of a code list.
@@ -42,11 +42,6 @@ class Use:
     declared: tuple[Both, ...] = ()
     is_ahead: bool = False
     is_certain: bool = True
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether it is a draft."""
-        return self.number is None
 
 
 @dataclass(frozen=True)
@@ -108,26 +103,6 @@ def readers_of(house: House, who: Person, vocabulary: str) -> tuple[Reader, ...]
     if may(who, "read drafts"):
         found.extend(_drafted(house, vocabulary))
     return tuple(found)
-
-
-def where_used(
-    house: House, who: Person, vocabulary: str, key: str, title: Both = Both()
-) -> tuple[Use, ...]:
-    """Tell which rulesets and open drafts read a fact of a vocabulary, and in which blocks.
-
-    Args:
-        house: the house.
-        who: who asks.
-        vocabulary: the id of the vocabulary.
-        key: the key of the fact.
-        title: what it is called, to search the texts of drafts that have errors.
-
-    Raises:
-        CallerError: `not-allowed`.
-        OperatorError: `version-damaged`.
-    """
-    uses = (each.of_fact(key, title) for each in readers_of(house, who, vocabulary))
-    return tuple(each for each in uses if each is not None)
 
 
 def _published(house: House, summary: RulesetSummary, vocabulary: str) -> Iterator[Reader]:

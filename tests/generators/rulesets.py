@@ -173,7 +173,6 @@ def checked_sample(seed: int, blocks: int = 4) -> tuple[Sample, CheckedRuleset]:
 
 SEEDS = st.integers(0, 1_000_000)
 samples = st.builds(sample, SEEDS, st.integers(FEWEST_BLOCKS, MOST_BLOCKS))
-checked_samples = st.builds(checked_sample, SEEDS, st.integers(FEWEST_BLOCKS, MOST_BLOCKS))
 
 
 # ------------------------------------------------------------------------------------------- facts

@@ -12,7 +12,7 @@ from rulesets.errors import CallerError
 from rulesets.types import Both
 from service.catalogue import shelved
 from service.drafts import FromVersion, discard, edit_draft, open_draft
-from service.drafts.used import Use, readers_of, where_used
+from service.drafts.used import Use, readers_of
 from service.house import House
 from service.people import Person
 from service.publish import publish
@@ -62,6 +62,13 @@ def house(database_url: str, clock: Clock) -> Iterator[House]:
     opened = furnished_house(database_url, clock)
     yield opened
     opened.close()
+
+
+def where_used(
+    house: House, who: Person, vocabulary: str, key: str, title: Both = Both()
+) -> tuple[Use, ...]:
+    found = (each.of_fact(key, title) for each in readers_of(house, who, vocabulary))
+    return tuple(use for use in found if use is not None)
 
 
 def ids(uses: tuple[Use, ...]) -> list[tuple[str, int | None]]:

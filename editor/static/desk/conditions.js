@@ -52,7 +52,7 @@ function valuesOf(condition, isList) {
  * @param {string} subject
  * @param {string[]} values
  */
-export function filled(written, subject, values) {
+function filled(written, subject, values) {
   return written.replace(/\{([01*]?)\}/g, (_, slot) => {
     if (slot === "") return subject;
     return slot === "*" ? values.join(", ") : values[Number(slot)] ?? "";

@@ -31,7 +31,7 @@ function offeringTo(node) {
  * Where a name that ends at the caret may begin: the longest first.
  * @param {string} before what stands before the caret
  */
-export function beginnings(before) {
+function beginnings(before) {
   const found = [];
   const least = Math.max(0, before.length - LONGEST);
   for (let at = before.length - 1; at >= least && !SIGN.test(before[at]); at -= 1) {
@@ -50,7 +50,7 @@ const isQuoted = (before) => (before.match(/["“”「」＂]/g)?.length ?? 0) 
  * @param {string} before what stands before the caret
  * @returns {Found[]} what is meant by the word before the caret, the nearest first
  */
-export function matching(offered, before) {
+function matching(offered, before) {
   if (isQuoted(before)) return [];
   for (const from of beginnings(before)) {
     const word = before.slice(from).toLowerCase();
