@@ -10,7 +10,7 @@ from rulesets.types import Both
 WORDS: Final[Mapping[str, Both]] = {
     "when": Both("当", "When"),
     "then": Both("则", "Then"),
-    "column_note": Both("说明", "Note"),
+    "column_note": Both("备注", "Note"),
     "column_disabled": Both("停用", "Off"),
     "column_from": Both("自", "From"),
     "column_to": Both("至", "To"),

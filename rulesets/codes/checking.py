@@ -20,16 +20,16 @@ _NAMES: tuple[Code, ...] = (
     ),
     _code(
         "title-clash",
-        "标题 `{title}` 已是 `{other}` 的名称",
+        "名称 `{title}` 已被 `{other}` 使用",
         "the title `{title}` already names `{other}`",
-        "换一个标题：标题也可以写在表达式中，须能分辨",
+        "换一个名称：名称也可以写在表达式中，须能分辨",
         "choose another title: titles may be typed in expressions and must be told apart",
     ),
     _code(
         "reserved-name",
         "`{key}` 会被读作语言中的词、符号或数字，不能作为名称",
         "`{key}` is read as a word, sign or number of the language and cannot be a name",
-        "换一个键或标题，例如在后面加上别的字",
+        "换一个键或名称，例如在后面加上别的字",
         "choose another key or title, for example a longer one",
     ),
     _code(

@@ -10,7 +10,7 @@ CODES: tuple[Code, ...] = (
         "hit-policy-violated",
         "author",
         Both(
-            "规则块触发了 {rows}，与其命中策略不符",
+            "{rows}同时命中，与命中策略不符",
             "the rows {rows} fired, against the block's hit policy",
         ),
         Both(

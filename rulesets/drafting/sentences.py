@@ -10,6 +10,7 @@ from rulesets.drafting.edits import Edit, Editing
 from rulesets.drafting.phrases import Naming, Phrase, called, numbered, quoted, short
 from rulesets.drafting.words import ITEMS, OTHER
 from rulesets.types import Both
+from rulesets.wording.titles import hit_policy_title
 
 MOST_TOLD = 3
 """So many alike changes of one part are told one by one; more are counted."""
@@ -114,6 +115,8 @@ class _Telling:
         old = _found(self._editing.plain, edit.path)
         if edit.kind == "remove":
             return Both(f"去掉{phrase.zh}", f"{_begin(phrase.en)} removed")
+        if last == "hit":
+            return _changed(phrase, _policy(old), _policy(edit.value))
         return _changed(phrase, old, edit.value)
 
     def _of_item(self, edit: Edit, last: int) -> Both:
@@ -241,6 +244,15 @@ def _said_en(name: str, old: str, new: str) -> str:
     if not old:
         return f"{name} set to {new}" if new else f"{name} set to blank"
     return f"{name} changed from {old} to {new}" if new else f"{name} changed from {old} to blank"
+
+
+def _policy(value: Any) -> Any:
+    """Give a hit policy by its titles; as it is where it is none."""
+    try:
+        zh, en = (hit_policy_title(value, each) for each in ("zh", "en"))
+    except (KeyError, TypeError):
+        return value
+    return {"zh": zh, "en": en}
 
 
 def _shown(value: Any) -> Both | None:

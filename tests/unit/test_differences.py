@@ -134,7 +134,7 @@ def test_switches_notes_days_and_titles_of_rows_and_blocks() -> None:
     since = altered('then: [A, "12.5"]}', 'then: [A, "12.5"], from: 2027-01-01}')
     assert "2027 年 1 月 1 日起" in since["table grading"][0].new
     titled = altered("  - key: grading\n", "  - key: grading\n    title: {en: Grades}\n")
-    assert titled == {"table grading": [Difference("added", "英文标题", "", "Grades")]}
+    assert titled == {"table grading": [Difference("added", "英文名称", "", "Grades")]}
     policy = altered("hit: first", "hit: unique")["table grading"]
     assert [(each.act, each.name) for each in policy] == [("changed", "说明")]
 
@@ -182,10 +182,10 @@ def test_what_is_declared_differs_by_its_settings() -> None:
         ]
     }
     assert altered("en: Percent off", "en: Discount") == {
-        "conclusion percent_off": [Difference("changed", "英文标题", "Percent off", "Discount")]
+        "conclusion percent_off": [Difference("changed", "英文名称", "Percent off", "Discount")]
     }
     told = altered("title: {zh: 店铺分级, en: Shop grade}", "title: {zh: 门店, en: Shop grade}")
-    assert told == {"ruleset shop-grade": [Difference("changed", "中文标题", "店铺分级", "门店")]}
+    assert told == {"ruleset shop-grade": [Difference("changed", "中文名称", "店铺分级", "门店")]}
 
 
 DECLARED: Final = """
@@ -256,7 +256,7 @@ def test_a_vocabulary_differs_by_its_facts() -> None:
 def test_titles_of_rules_and_columns_and_another_order() -> None:
     titled = altered("      - id: ouyang\n", "      - id: ouyang\n        title: {zh: 欧阳}\n")
     assert titled == {
-        "rules care": [Difference("added", "第 1 条规则「欧阳」的中文标题", "", "欧阳")]
+        "rules care": [Difference("added", "第 1 条规则「欧阳」的中文名称", "", "欧阳")]
     }
     titled_column = "[{expression: annual_sales, title: {en: Sales}}]"
     columns = altered("inputs: [annual_sales]", f"inputs: {titled_column}")

@@ -294,8 +294,8 @@ def test_texts_of_edits_are_composed_as_documents_are() -> None:
         ),
         (
             Edit("set", ("blocks", 0, "hit"), "unique"),
-            "表「客户等级表」的命中策略由 first 改为 unique",
-            "Table “Grades”, hit policy changed from first to unique",
+            "表「客户等级表」的命中策略由 首个命中 改为 唯一命中",
+            "Table “Grades”, hit policy changed from First to Unique",
         ),
         (
             Edit("set", ("blocks", 0, "otherwise", "class"), "D"),
@@ -309,7 +309,7 @@ def test_texts_of_edits_are_composed_as_documents_are() -> None:
         ),
         (
             Edit("set", ("facts", 0, "title", "en"), "Sales"),
-            "事实「年采购额」的英文标题由 Purchases 改为 Sales",
+            "事实「年采购额」的英文名称由 Purchases 改为 Sales",
             "Fact “Purchases”, English title changed from Purchases to Sales",
         ),
         (
@@ -325,7 +325,7 @@ def test_texts_of_edits_are_composed_as_documents_are() -> None:
         ),
         (
             Edit("set", ("title",), {"zh": "评级", "en": "Rating"}),
-            "标题由 分级 改为 评级",
+            "名称由 分级 改为 评级",
             "Title changed from Grading to Rating",
         ),
         (Edit("remove", ("zone",)), "去掉时区", "Time zone removed"),
