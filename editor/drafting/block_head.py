@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from editor.drafting.desk import Desk
-from editor.drafting.place_names import title_in
+from editor.drafting.place_names import title_or_key
 from rulesets.drafting import Edit, edits_to
 from rulesets.model import HitPolicy
 from rulesets.types import NumberType
@@ -77,7 +77,7 @@ def head_view(desk: Desk, index: int) -> HeadView:
         key=str(block.get("key", "")),
         kind=kind,
         kind_title=kind_title(kind, desk.language),
-        title=title_in(block, desk.language) or str(block.get("key", "")),
+        title=title_or_key(block, desk.language),
         hits=_hits(desk.language) if several else (),
         concluded=tuple(_concluded(desk, path, block, keys)),
         choices=() if several else conclusion_choices(desk, free=keys),
@@ -105,7 +105,7 @@ def conclusion_choices(desk: Desk, free: tuple[str, ...] = ()) -> Choices:
     taken = {key for each in desk.content.get("blocks") or () for key in concluded_keys(each)}
     own = (each for each in desk.content.get("conclusions") or ())
     return tuple(
-        (str(each.get("key")), title_in(each, desk.language) or str(each.get("key")))
+        (str(each.get("key")), title_or_key(each, desk.language))
         for each in own
         if each.get("key") not in taken or each.get("key") in free
     )

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from typing import Any
-
-from werkzeug.exceptions import NotFound
 
 from editor.drafting.desk import Desk
 from editor.drafting.fact_types import code_title
-from editor.drafting.place_names import title_in
+from editor.drafting.making import fresh
+from editor.drafting.parts import Path, index_of, items_of
+from editor.drafting.place_names import title_in, title_or_key
 from editor.drafting.using import Readers, UseView, readers_of_draft
 from editor.speech import gettext
 from rulesets.types import Both
 
-Path = list[str | int]
 Edits = list[dict[str, Any]]
 MOST_CODES = 1_000
 """Codes that a page shows at once; it says how many there are."""
@@ -89,11 +87,11 @@ class ListView:
         return readers_of_draft(self.desk)
 
 
-def view(desk: Desk, rest: str) -> Mapping[str, Any]:
+def view(desk: Desk, below: str) -> Mapping[str, Any]:
     """Show all code lists, or the one whose key is the rest of the address."""
     scripts = ("desk/seeking.js",)
-    if rest:
-        shown = _list(desk, rest)
+    if below:
+        shown = _list(desk, below)
         return {"list": shown, "scripts": scripts, "title": shown.title}
     return {"all": AllLists(desk), "scripts": scripts, "title": gettext("Code lists")}
 
@@ -108,13 +106,13 @@ class AllLists:
     def lines(self) -> tuple[ListLine, ...]:
         """The lists that the draft declares."""
         readers = readers_of_draft(self.desk)
-        return tuple(_line(self.desk, each, readers) for each in _lists(self.desk))
+        return tuple(_line(self.desk, each, readers) for each in items_of(self.desk, "lists"))
 
 
 def codes_view(path: Path, codes: list[Any], language: str) -> CodesView:
     """Show codes in order."""
     values = {_value(each) for each in codes}
-    fresh = next(name for number in count(len(codes) + 1) if (name := str(number)) not in values)
+    free = fresh("", values, len(codes) + 1)
     plain = [
         {"kind": "set", "path": [*path, at], "value": {"value": each}}
         for at, each in enumerate(codes)
@@ -130,12 +128,12 @@ def codes_view(path: Path, codes: list[Any], language: str) -> CodesView:
                 parent=str(each.get("parent") or "") if isinstance(each, Mapping) else "",
                 is_plain=not isinstance(each, Mapping),
                 titles=_titles(each),
-                copy={**(each if isinstance(each, Mapping) else {}), "value": fresh},
+                copy={**(each if isinstance(each, Mapping) else {}), "value": free},
             )
             for at, each in enumerate(codes[:MOST_CODES])
         ),
         of=len(codes),
-        new={"value": fresh},
+        new={"value": free},
         plain=plain,
     )
 
@@ -146,17 +144,13 @@ def facts_of_list(desk: Desk, key: str) -> tuple[tuple[str, str], ...]:
     for fact in desk.content.get("facts") or ():
         of = (fact, *(fact.get("fields") or ()))
         if any(each.get("one_of") == key for each in of):
-            found.append((str(fact.get("key")), title_in(fact, desk.language) or fact.get("key")))
+            found.append((str(fact.get("key")), title_or_key(fact, desk.language)))
     return tuple(found)
-
-
-def _lists(desk: Desk) -> list[Mapping[str, Any]]:
-    return [each for each in desk.content.get("lists") or () if isinstance(each, Mapping)]
 
 
 def _line(desk: Desk, item: Mapping[str, Any], readers: Readers) -> ListLine:
     key, language = str(item.get("key") or ""), desk.language
-    title = title_in(item, language) or key
+    title = title_or_key(item, language)
     other = title_in(item, "en" if language == "zh" else "zh")
     codes = item.get("codes") or []
     shown = ("、" if language == "zh" else ", ").join(
@@ -176,17 +170,16 @@ def _line(desk: Desk, item: Mapping[str, Any], readers: Readers) -> ListLine:
 
 
 def _list(desk: Desk, key: str) -> ListView:
-    lists = _lists(desk)
-    place = next((at for at, each in enumerate(lists) if each.get("key") == key), None)
-    if place is None:
-        raise NotFound
-    item, path = lists[place], list[str | int](["lists", place])
+    lists = items_of(desk, "lists")
+    place = index_of(lists, key)
+    item = lists[place]
+    path: Path = ["lists", place]
     codes = item.get("codes") or []
     return ListView(
         path=path,
         item=item,
         key=key,
-        title=title_in(item, desk.language) or key,
+        title=title_or_key(item, desk.language),
         codes=codes_view([*path, "codes"], codes, desk.language),
         facts=facts_of_list(desk, key),
         desk=desk,

@@ -6,17 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from werkzeug.exceptions import NotFound
-
 from editor.drafting.block_head import concluded_keys
 from editor.drafting.codes import CodesView, codes_view
 from editor.drafting.desk import Desk
 from editor.drafting.fact_types import SCALARS, TypeView, type_view, words_of
 from editor.drafting.facts import list_titles
-from editor.drafting.parts import Path, Used, items_of, new_key, uses_of
-from editor.drafting.place_names import title_in
+from editor.drafting.parts import Path, Used, edits_to_add, index_of, items_of, new_key, uses_of
+from editor.drafting.place_names import title_or_key
 from editor.speech import gettext
-from rulesets.drafting import Edit, edits_to
 
 _KINDS: Final = (*SCALARS, "list")
 
@@ -53,20 +50,15 @@ def view(desk: Desk, below: str) -> Mapping[str, Any]:
     """Show all conclusions, or the one whose key is the rest of the address."""
     items = items_of(desk, "conclusions")
     if below:
-        place = next((at for at, each in enumerate(items) if each.get("key") == below), None)
-        if place is None:
-            raise NotFound
+        place = index_of(items, below)
         shown = _conclusion(desk, place, items)
         return {"conclusion": shown, "title": shown.title, "roundings": rounding_choices()}
     key, title = new_key(desk, "conclusion")
     new = {"key": key, "title": title, "type": "number", "scale": "0"}
-    add = Edit("insert", ("conclusions", len(items)), new)
-    if "conclusions" not in desk.content:
-        add = Edit("set", ("conclusions",), [new])
     lists = list_titles(desk)
     return {
         "lines": tuple(_line(desk, each, lists) for each in items),
-        "add": edits_to([add]),
+        "add": edits_to_add(desk, "conclusions", new),
         "new": f"parts/conclusions/{key}",
         "title": gettext("Conclusions"),
     }
@@ -85,7 +77,7 @@ def rounding_choices() -> tuple[tuple[str, str], ...]:
 def _line(desk: Desk, item: Mapping[str, Any], lists: Mapping[str, str]) -> ConclusionLine:
     key = str(item.get("key") or "")
     said, unit, domain = words_of(item, lists, desk.language)
-    title = title_in(item, desk.language) or key
+    title = title_or_key(item, desk.language)
     return ConclusionLine(key, title, said, unit, domain, _block(desk, key))
 
 
@@ -97,7 +89,7 @@ def _conclusion(desk: Desk, place: int, items: list[Mapping[str, Any]]) -> Concl
         path=path,
         item=item,
         key=key,
-        title=title_in(item, desk.language) or key,
+        title=title_or_key(item, desk.language),
         type=type_view(path, item, list_titles(desk), _KINDS),
         codes=codes_view([*path, "one_of"], own, desk.language) if isinstance(own, list) else None,
         block=_block(desk, key),
@@ -111,6 +103,5 @@ def _block(desk: Desk, key: str) -> Used | None:
     """Find the block that concludes something."""
     for each in items_of(desk, "blocks"):
         if key in concluded_keys(each):
-            own = str(each.get("key") or "")
-            return Used(f"blocks/{own}", title_in(each, desk.language) or own)
+            return Used(f"blocks/{each.get('key')}", title_or_key(each, desk.language))
     return None

@@ -9,7 +9,16 @@ from typing import Any
 
 from editor.drafting.desk import Desk
 from editor.drafting.formula import said
-from editor.drafting.parts import Path, TypedView, Used, items_of, new_key, typed_view, uses_of
+from editor.drafting.parts import (
+    Path,
+    TypedView,
+    Used,
+    edits_to_add,
+    items_of,
+    new_key,
+    typed_view,
+    uses_of,
+)
 from rulesets.drafting import Edit, edits_to
 from service.drafts.working import constant_now
 
@@ -25,8 +34,6 @@ class ConstantView:
         values: the path of each value, and of the day from which it holds; of one that always
             holds the day is None.
         dated: edits that give it a value from a day on.
-        new: what is inserted for one more such value, None where it has none yet.
-        plain: edits that leave its last value alone, for good.
         now: the value on the day of the sample; empty where it is not known.
     """
 
@@ -41,21 +48,17 @@ class ConstantView:
 
 def view(desk: Desk, below: str) -> Mapping[str, Any]:
     """Show all constants."""
+    del below
     items = items_of(desk, "constants")
     key, title = new_key(desk, "constant")
     new = {"key": key, "title": title, "type": "number", "value": "0"}
-    at: Path = ["constants", len(items)]
-    add = Edit("insert", tuple(at), new)
-    if "constants" not in desk.content:
-        add = Edit("set", ("constants",), [new])
     return {
         "constants": tuple(_constant(desk, at, each) for at, each in enumerate(items)),
-        "add": edits_to([add]),
-        "new_path": at,
+        "add": edits_to_add(desk, "constants", new),
+        "new_path": ["constants", len(items)],
         "answered": {
             "says": {str(each.get("key")): _now(desk, str(each.get("key"))) for each in items}
         },
-        "opened": below,
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from editor.drafting.place_names import title_in
+from editor.drafting.place_names import title_in, title_or_key
 from editor.speech import gettext, ngettext
 from editor.views.names import domain_words
 from rulesets.types import NumberType
@@ -184,9 +184,7 @@ def _domain(item: Plain, of: str, lists: Mapping[str, str], language: str) -> st
             return lists.get(one_of, one_of)
         return _first([code_title(each, language) for each in one_of or ()], comma)
     if of == "records":
-        fields = [
-            title_in(each, language) or str(each.get("key")) for each in item.get("fields") or ()
-        ]
+        fields = [title_or_key(each, language) for each in item.get("fields") or ()]
         return _first(fields, comma)
     return ""
 

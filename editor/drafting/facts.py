@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from werkzeug.exceptions import NotFound
-
 from editor.drafting.codes import CodesView, codes_view
 from editor.drafting.desk import Desk
 from editor.drafting.fact_types import (
@@ -22,14 +20,14 @@ from editor.drafting.fact_types import (
     words_of,
 )
 from editor.drafting.making import key_for
-from editor.drafting.place_names import title_in
+from editor.drafting.parts import Path, index_of, items_of
+from editor.drafting.place_names import title_in, title_or_key
 from editor.drafting.using import UseView, readers_of_draft
 from editor.speech import gettext
 from rulesets.types import Both
 from service.drafts.standing import Standing, vocabularies_of
 from service.drafts.taking import Newer, newer_versions
 
-Path = list[str | int]
 SCRIPTS = ("desk/seeking.js",)
 
 
@@ -98,10 +96,10 @@ class Lent:
     newer: tuple[Newer, ...]
 
 
-def view(desk: Desk, rest: str) -> Mapping[str, Any]:
+def view(desk: Desk, below: str) -> Mapping[str, Any]:
     """Show all facts, or the one whose key is the rest of the address."""
-    if rest:
-        fact = _fact(desk, rest)
+    if below:
+        fact = _fact(desk, below)
         return {"fact": fact, "scripts": SCRIPTS, "title": fact.title}
     return {"all": AllFacts(desk), "scripts": SCRIPTS, "title": gettext("Facts")}
 
@@ -130,8 +128,7 @@ def _lines(desk: Desk) -> tuple[FactLine, ...]:
     bad = {str(value) for fault in desk.faults for name, value in fault.place if name == "fact"}
     return tuple(
         fact_line(each, shown, readers.count(each), str(each.get("key")) in bad)
-        for each in desk.content.get("facts") or ()
-        if isinstance(each, Mapping)
+        for each in items_of(desk, "facts")
     )
 
 
@@ -146,12 +143,7 @@ class Shown:
     @classmethod
     def of(cls, content: Mapping[str, Any], language: str) -> Shown:
         """Take what a vocabulary says of its lists."""
-        lists = {
-            str(each.get("key")): title_in(each, language) or str(each.get("key"))
-            for each in content.get("lists") or ()
-            if isinstance(each, Mapping)
-        }
-        return cls(language, lists, titles_of_codes(content, language))
+        return cls(language, _own_lists(content, language), titles_of_codes(content, language))
 
 
 def fact_line(item: Mapping[str, Any], shown: Shown, used: int, is_bad: bool = False) -> FactLine:
@@ -159,7 +151,7 @@ def fact_line(item: Mapping[str, Any], shown: Shown, used: int, is_bad: bool = F
     language, lists = shown.language, shown.lists
     key = str(item.get("key") or "")
     other = "en" if language == "zh" else "zh"
-    title = title_in(item, language) or key
+    title = title_or_key(item, language)
     said, unit, domain = words_of(item, lists, language)
     otherwise = title_in(item, other)
     told = item.get("help")
@@ -181,23 +173,26 @@ def fact_line(item: Mapping[str, Any], shown: Shown, used: int, is_bad: bool = F
 
 def list_titles(desk: Desk) -> dict[str, str]:
     """Name the code lists that facts of a draft can be of: its own, and those it stands on."""
-    own = {
-        str(each.get("key")): title_in(each, desk.language) or str(each.get("key"))
-        for each in desk.content.get("lists") or ()
-        if isinstance(each, Mapping)
-    }
+    own = _own_lists(desk.content, desk.language)
     passed = desk.last_passed if desk.draft.kind == "ruleset" else None
     lists = [each for of in passed.bundle.vocabularies for each in of.lists] if passed else []
     lists += [each for of in passed.bundle.included for each in of.lists] if passed else []
     return {each.key: each.title.in_language(desk.language) or each.key for each in lists} | own
 
 
+def _own_lists(content: Mapping[str, Any], language: str) -> dict[str, str]:
+    return {
+        str(each.get("key")): title_or_key(each, language)
+        for each in content.get("lists") or ()
+        if isinstance(each, Mapping)
+    }
+
+
 def _fact(desk: Desk, key: str) -> FactView:
-    facts = desk.content.get("facts") or ()
-    place = next((at for at, each in enumerate(facts) if each.get("key") == key), None)
-    if place is None:
-        raise NotFound
-    item, path = facts[place], list[str | int](["facts", place])
+    facts = items_of(desk, "facts")
+    place = index_of(facts, key)
+    item = facts[place]
+    path: Path = ["facts", place]
     lists = list_titles(desk)
     kinds = type_view(path, item, lists, KINDS)
     own = {str(each.get("key")) for each in item.get("fields") or ()}
@@ -205,7 +200,7 @@ def _fact(desk: Desk, key: str) -> FactView:
         path=path,
         item=item,
         key=key,
-        title=title_in(item, desk.language) or key,
+        title=title_or_key(item, desk.language),
         unit=words_of(item, lists, desk.language)[1],
         type=kinds,
         codes=_own_codes(path, item, desk.language),
@@ -222,9 +217,9 @@ def _fields(
 ) -> Iterator[FieldView]:
     for place, each in enumerate(item.get("fields") or ()):
         at = [*path, "fields", place]
-        title = title_in(each, language) or str(each.get("key") or "")
         kinds = type_view(at, each, lists, SCALARS)
-        yield FieldView(at, each, title, kinds, _own_codes(at, each, language))
+        codes = _own_codes(at, each, language)
+        yield FieldView(at, each, title_or_key(each, language), kinds, codes)
 
 
 def _own_codes(path: Path, item: Mapping[str, Any], language: str) -> CodesView | None:

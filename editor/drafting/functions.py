@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from werkzeug.exceptions import NotFound
-
 from editor.drafting.desk import Desk
-from editor.drafting.parts import Path, TypedView, Used, items_of, new_key, typed_view, uses_of
-from editor.drafting.place_names import title_in
-from editor.drafting.scorecard import fresh
+from editor.drafting.making import fresh
+from editor.drafting.parts import (
+    Path,
+    TypedView,
+    Used,
+    edits_to_add,
+    index_of,
+    items_of,
+    new_key,
+    typed_view,
+    uses_of,
+)
+from editor.drafting.place_names import title_or_key
 from editor.speech import gettext
-from rulesets.drafting import Edit, edits_to
 
 
 @dataclass(frozen=True)
@@ -49,9 +56,7 @@ def view(desk: Desk, below: str) -> Mapping[str, Any]:
     """Show all functions, or the one whose key is the rest of the address."""
     items = items_of(desk, "functions")
     if below:
-        place = next((at for at, each in enumerate(items) if each.get("key") == below), None)
-        if place is None:
-            raise NotFound
+        place = index_of(items, below)
         return {"function": _function(desk, place, items[place])}
     key, title = new_key(desk, "function")
     first = _parameter((), desk.language)
@@ -62,21 +67,16 @@ def view(desk: Desk, below: str) -> Mapping[str, Any]:
         "returns": {"type": "number"},
         "expression": first["key"],
     }
-    add = Edit("insert", ("functions", len(items)), new)
-    if "functions" not in desk.content:
-        add = Edit("set", ("functions",), [new])
     return {
         "lines": tuple(_line(each, desk.language) for each in items),
-        "add": edits_to([add]),
+        "add": edits_to_add(desk, "functions", new),
         "new": f"parts/functions/{key}",
     }
 
 
 def _line(item: Mapping[str, Any], language: str) -> FunctionLine:
-    names = [
-        title_in(each, language) or str(each.get("key")) for each in item.get("parameters") or ()
-    ]
-    title = title_in(item, language) or str(item.get("key") or "")
+    names = [title_or_key(each, language) for each in item.get("parameters") or ()]
+    title = title_or_key(item, language)
     return FunctionLine(str(item.get("key") or ""), title, f"{title}({', '.join(names)})")
 
 
@@ -97,7 +97,7 @@ def _function(desk: Desk, place: int, item: Mapping[str, Any]) -> FunctionView:
     return FunctionView(
         path=path,
         item=item,
-        title=title_in(item, desk.language) or str(item.get("key") or ""),
+        title=title_or_key(item, desk.language),
         parameters=parameters,
         returns=typed_view(
             desk, [*path, "returns"], returns if isinstance(returns, Mapping) else {}

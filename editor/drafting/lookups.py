@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from werkzeug.exceptions import NotFound
-
 from editor.drafting.desk import Desk
+from editor.drafting.making import fresh
 from editor.drafting.parts import (
     Path,
     TypedView,
     Used,
+    edits_to_add,
+    index_of,
     items_of,
     new_key,
     typed_view,
     uses_of,
 )
-from editor.drafting.place_names import title_in
-from editor.drafting.scorecard import fresh
+from editor.drafting.place_names import title_or_key
 from editor.drafting.windows import MOST_ROWS, Window, window_of, window_with
 from editor.speech import gettext
 from rulesets.drafting import Edit, edits_to
@@ -83,17 +83,12 @@ def view(desk: Desk, below: str) -> Mapping[str, Any]:
     """Show all lookups, or the one whose key is the rest of the address."""
     items = items_of(desk, "lookups")
     if below:
-        place = next((at for at, each in enumerate(items) if each.get("key") == below), None)
-        if place is None:
-            raise NotFound
+        place = index_of(items, below)
         return {"lookup": _lookup(desk, place, items[place])}
     key, new = _new(desk)
-    add = Edit("insert", ("lookups", len(items)), new)
-    if "lookups" not in desk.content:
-        add = Edit("set", ("lookups",), [new])
     return {
         "lines": tuple(_line(each, desk.language) for each in items),
-        "add": edits_to([add]),
+        "add": edits_to_add(desk, "lookups", new),
         "new": f"parts/lookups/{key}",
     }
 
@@ -109,8 +104,8 @@ def _line(item: Mapping[str, Any], language: str) -> LookupLine:
     columns = [each for side in _SIDES for each in item.get(side) or ()]
     return LookupLine(
         key=str(item.get("key") or ""),
-        title=title_in(item, language) or str(item.get("key") or ""),
-        columns=tuple(title_in(each, language) or str(each.get("key")) for each in columns),
+        title=title_or_key(item, language),
+        columns=tuple(title_or_key(each, language) for each in columns),
         rows=len(item.get("rows") or ()),
     )
 
@@ -125,7 +120,7 @@ def _lookup(desk: Desk, place: int, item: Mapping[str, Any]) -> LookupView:
     return LookupView(
         path=path,
         item=item,
-        title=title_in(item, desk.language) or str(item.get("key") or ""),
+        title=title_or_key(item, desk.language),
         columns=columns,
         rows=tuple(([*path, "rows", at], at, rows[at]) for at in window.places),
         window=window,

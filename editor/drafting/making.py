@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any, Final
 
@@ -34,8 +34,18 @@ def key_for(title: Both, taken: frozenset[str], otherwise: str) -> str:
     """
     plain = _NOT_OF_KEY.sub("_", title.en.lower()).strip("_")[:_LONGEST].strip("_")
     start = plain if KEY.pattern.fullmatch(plain) else otherwise
-    names = (start if number == 1 else f"{start}_{number}" for number in count(1))
-    return next(name for name in names if name not in taken)
+    return start if start not in taken else fresh(f"{start}_", taken, 2)
+
+
+def fresh(start: str, taken: Iterable[str], first: int = 1) -> str:
+    """Make a name with a number, from `first` on, that nothing else has.
+
+    Example:
+        >>> fresh("b", {"b1", "b3"}), fresh("b", {"b1", "b3"}, 3)
+        ('b2', 'b4')
+    """
+    used = frozenset(taken)
+    return next(name for number in count(first) if (name := f"{start}{number}") not in used)
 
 
 def taken_names(content: Mapping[str, Any], more: frozenset[str] = frozenset()) -> frozenset[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from werkzeug.exceptions import NotFound
+
 from editor.drafting.desk import Desk
+from editor.drafting.fact_types import kind_titles
 from editor.drafting.making import key_for, taken_names
-from editor.drafting.place_names import title_in
+from editor.drafting.place_names import title_in, title_or_key
 from editor.speech import gettext
 from rulesets.checked import CheckedRuleset
 from rulesets.drafting import Edit, edits_to
@@ -58,6 +61,25 @@ def items_of(desk: Desk, part: str) -> list[Mapping[str, Any]]:
     return [each for each in desk.content.get(part) or () if isinstance(each, Mapping)]
 
 
+def index_of(items: Sequence[Mapping[str, Any]], key: str) -> int:
+    """Find an item by its key.
+
+    Raises:
+        NotFound: none has it.
+    """
+    for place, each in enumerate(items):
+        if each.get("key") == key:
+            return place
+    raise NotFound
+
+
+def edits_to_add(desk: Desk, part: str, new: dict[str, Any]) -> list[dict[str, Any]]:
+    """Make the edits that put an item at the end of a part, which may not be there yet."""
+    if part not in desk.content:
+        return edits_to([Edit("set", (part,), [new])])
+    return edits_to([Edit("insert", (part, len(items_of(desk, part))), new)])
+
+
 def new_key(desk: Desk, word: str) -> tuple[str, dict[str, str]]:
     """Make a key that is free, with a title that is too: people give it their own.
 
@@ -90,7 +112,7 @@ def typed_view(desk: Desk, path: Path, item: Mapping[str, Any], lists: bool = Tr
     found = code_lists(desk) if lists else {}
     chosen = f"list:{one_of}" if isinstance(one_of, str) else kind
     choices = [
-        TypeChoice(each, scalar_titles()[each], _become(path, item, each)) for each in _SCALARS
+        TypeChoice(each, kind_titles()[each], _become(path, item, each)) for each in _SCALARS
     ]
     choices += [
         TypeChoice(
@@ -104,23 +126,12 @@ def typed_view(desk: Desk, path: Path, item: Mapping[str, Any], lists: bool = Tr
     of = found.get(one_of) if isinstance(one_of, str) else None
     return TypedView(
         path=path,
-        title=title_in(item, desk.language) or str(item.get("key") or ""),
+        title=title_or_key(item, desk.language),
         chosen=chosen,
         is_number=kind == "number",
         choices=tuple(choices),
         codes=codes_shown(of, one_of, desk.language),
     )
-
-
-def scalar_titles() -> dict[str, str]:
-    """Name the scalar types."""
-    return {
-        "number": gettext("number"),
-        "text": gettext("text"),
-        "boolean": gettext("yes or no"),
-        "date": gettext("date"),
-        "datetime": gettext("date and time"),
-    }
 
 
 def code_lists(desk: Desk) -> dict[str, CodeList]:
@@ -169,9 +180,7 @@ def _reading(desk: Desk, passed: CheckedRuleset, key: str) -> Iterator[Used]:
     own = {str(each.get("key")): each for each in items_of(desk, "blocks")}
     for placed in passed.blocks:
         if placed.key in own and names & placed.reads:
-            yield Used(
-                f"blocks/{placed.key}", title_in(own[placed.key], desk.language) or placed.key
-            )
+            yield Used(f"blocks/{placed.key}", title_or_key(own[placed.key], desk.language))
     yield from _in_texts(desk, "functions", re.compile(rf"\b{re.escape(key)}\b"), key)
 
 
@@ -188,12 +197,8 @@ def _in_texts(desk: Desk, part: str, named: re.Pattern[str], key: str) -> Iterat
             name: value for name, value in each.items() if name not in {"key", "title", "note"}
         }
         if each.get("key") != key and named.search(json.dumps(texts, ensure_ascii=False)):
-            at = (
-                f"{part}/{each.get('key')}"
-                if part == "blocks"
-                else f"parts/{part}/{each.get('key')}"
-            )
-            yield Used(at, title_in(each, desk.language) or str(each.get("key")))
+            above = part if part == "blocks" else f"parts/{part}"
+            yield Used(f"{above}/{each.get('key')}", title_or_key(each, desk.language))
 
 
 def _become(

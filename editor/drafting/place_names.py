@@ -72,6 +72,18 @@ def _item(of: Any, listed: str, name: str | int) -> tuple[int, Any]:
     return 0, None
 
 
+def title_or_key(item: Mapping[str, Any], language: str) -> str:
+    """Name an item of plain data by its title, else by its key.
+
+    Example:
+        >>> title_or_key({"key": "grade", "title": {"zh": "等级"}}, "en")
+        '等级'
+        >>> title_or_key({"key": "grade"}, "en"), title_or_key({}, "en")
+        ('grade', '')
+    """
+    return title_in(item, language) or str(item.get("key") or "")
+
+
 def title_in(item: Mapping[str, Any], language: str) -> str:
     """Give the title of an item of plain data, in a language or the other; empty without one.
 

@@ -27,7 +27,7 @@ from editor.drafting import (
 )
 from editor.drafting.block_head import head_view
 from editor.drafting.desk import Desk
-from editor.drafting.place_names import title_in
+from editor.drafting.place_names import title_or_key
 
 BlockView = Callable[[Desk, int], Mapping[str, Any]]
 PartView = Callable[[Desk, str], Mapping[str, Any]]
@@ -122,7 +122,7 @@ def _block(desk: Desk, key: str, *, is_read: bool) -> Place:
     return Place(
         at=f"{'reading' if is_read else 'blocks'}/{key}",
         template=template,
-        title=title_in(block, desk.language) or key,
+        title=title_or_key(block, desk.language),
         view={
             "index": index,
             "block": block,

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from editor.drafting.desk import Desk
 from editor.drafting.faults import part_of, within
-from editor.drafting.place_names import title_in
+from editor.drafting.place_names import title_or_key
 from editor.speech import gettext, ngettext
 from rulesets.wording import kind_title
 
@@ -57,7 +57,7 @@ def _block(desk: Desk, block: Mapping[str, Any], bad: set[str], lit: frozenset[s
     key = str(block.get("key", ""))
     at = f"blocks/{key}"
     state = "bad" if at in bad else "good" if key in lit else ""
-    return Stop(at, title_in(block, desk.language) or key, held(block, desk.language), state)
+    return Stop(at, title_or_key(block, desk.language), held(block, desk.language), state)
 
 
 def held(block: Mapping[str, Any], language: str) -> str:

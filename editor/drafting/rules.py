@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from typing import Any, Final
 
 from editor.drafting.block_head import concluded_keys
@@ -14,6 +13,7 @@ from editor.drafting.choosing import Choosing
 from editor.drafting.desk import Desk
 from editor.drafting.fields import field_id
 from editor.drafting.giving import Giving, Output
+from editor.drafting.making import fresh
 from editor.drafting.place_names import title_in
 from editor.speech import gettext
 from editor.views.conditions import Condition
@@ -211,6 +211,4 @@ def _new_id(taken: frozenset[str], like: str = "") -> str:
         ('rule-2', 'good-2')
     """
     start = re.sub("-[0-9]+$", "", like)[:_LONGEST_ID] or "rule"
-    return next(
-        name for number in count(2 if like else 1) if (name := f"{start}-{number}") not in taken
-    )
+    return fresh(f"{start}-", taken, 2 if like else 1)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import count
 from typing import Any, Final
 
 from editor.drafting.desk import Desk
+from editor.drafting.making import fresh
 from editor.drafting.place_names import title_in
 from editor.speech import gettext
 from rulesets.documents.forms import decimal_of
@@ -86,17 +86,6 @@ def told(worked: tuple[ScoreWorked, ...], language: str) -> tuple[dict[str, str]
         says[band] = gettext("✓ the sample")
         lit.append(band)
     return says, lit
-
-
-def fresh(start: str, taken: Iterable[str]) -> str:
-    """Make a name that is not taken yet.
-
-    Example:
-        >>> fresh("b", {"b1", "b3"})
-        'b2'
-    """
-    used = frozenset(taken)
-    return next(name for number in count(1) if (name := f"{start}{number}") not in used)
 
 
 def range_of(inputs: Iterable[Mapping[str, Any]]) -> tuple[Decimal, Decimal] | None:

@@ -198,6 +198,15 @@ def test_what_no_script_of_ours_sends_is_refused(app: Flask, body: Any) -> None:
     assert forged.status_code == 400
 
 
+def test_a_part_of_which_nothing_can_be_opened_opens_nothing(app: Flask) -> None:
+    ann = Writer(app)
+    ann.begin()
+    for at in ("", "parts/constants", "parts/lookups"):
+        answer = ann.post(at=at, opens="x", keep=False)
+        assert answer.status_code == 200, at
+        assert "opened" not in answer.get_json()
+
+
 def test_what_is_too_much_or_too_deep_is_refused_to_the_script_in_words(app: Flask) -> None:
     ann = Writer(app)
     ann.begin()
