@@ -15,6 +15,7 @@ from babel.dates import get_timezone_name
 from flask import Flask, Response, abort, jsonify, render_template, request
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from editor import preferences, speech
@@ -31,9 +32,9 @@ from editor.pages import (
     exchange,
     keys,
     library,
-    part_making,
     people,
     publishing,
+    renaming,
     reviews,
     rulesets,
     trying,
@@ -67,7 +68,7 @@ MOST_OF: Final = {
 TRANSLATIONS: Final = Path(__file__).parent / "translations"
 _READING: Final = (rulesets, library, vocabularies, trying, decisions, exchange)
 _PEOPLE: Final = (accounts, people, keys)
-_DRAFTING: Final = (draft_making, vocabulary_making, part_making, drafts, desk, desk_rows)
+_DRAFTING: Final = (draft_making, vocabulary_making, renaming, drafts, desk, desk_rows)
 _PUBLICATION: Final = (reviews, publishing)
 _FAMILIES: Final = (*_READING, *_PEOPLE, *_DRAFTING, *_PUBLICATION)
 _log = logging.getLogger("fenji.pages")
@@ -192,6 +193,7 @@ def surroundings() -> dict[str, object]:
         "may": may,
         "here": request.full_path.rstrip("?"),
         "nonce": nonce,
+        "times_of": zone_name(house_zone()),
     }
 
 
@@ -201,25 +203,38 @@ def may(act: Act) -> bool:
     return who is not None and may_do(who.person, act)
 
 
-def moment_text(value: datetime, zone: str = "") -> str:
-    """Say an instant in a zone, by default the one that `FENJI_ZONE` names.
+def house_zone() -> str:
+    """Give the zone of the times on the pages: the one that `FENJI_ZONE` names."""
+    return os.environ.get("FENJI_ZONE") or "Asia/Shanghai"
+
+
+def moment_text(value: datetime, zone: str = "") -> Markup:
+    """Say an instant in a zone with its offset; in the one at the foot of each page, without.
 
     Example:
         >>> from datetime import UTC
-        >>> moment_text(datetime(2026, 3, 3, 6, 22, tzinfo=UTC), "Asia/Shanghai")
+        >>> said = moment_text(datetime(2026, 3, 3, 6, 22, tzinfo=UTC), "Asia/Shanghai")
+        >>> said.striptags()
         '2026-03-03 14:22 +08:00'
     """
-    there = value.astimezone(ZoneInfo(zone or os.environ.get("FENJI_ZONE") or "Asia/Shanghai"))
+    there = value.astimezone(ZoneInfo(zone or house_zone()))
     clock, sign, offset = there.isoformat(" ", "minutes").rpartition(there.strftime("%z")[0])
-    return f"{clock} {sign}{offset}"
+    whole = f"{clock} {sign}{offset}"
+    element = Markup('<time class="nowrap" datetime="{}" title="{}">{}</time>')
+    return element.format(there.isoformat(), whole, whole if zone else clock)
+
+
+def zone_name(zone: str) -> str:
+    """Name a time zone as the reader's language calls it."""
+    try:
+        return get_timezone_name(zone, locale="zh_CN" if speech.tongue() == "zh" else "en")
+    except LookupError:
+        return zone
 
 
 def zone_text(zone: str) -> str:
     """Name a time zone by its id, and as the reader's language calls it."""
-    try:
-        title = get_timezone_name(zone, locale="zh_CN" if speech.tongue() == "zh" else "en")
-    except LookupError:
-        return zone
+    title = zone_name(zone)
     return zone if zone in title else f"{zone} · {title}"
 
 

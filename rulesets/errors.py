@@ -48,7 +48,7 @@ _STEPS: Mapping[str, Both] = {
     "case": Both("案例", "case"),
     "calendar": Both("日历", "calendar"),
     "otherwise": Both("否则", "otherwise"),
-    "when unknown": Both("未知时", "when unknown"),
+    "when unknown": Both("无法判断时", "when unknown"),
     "decision": Both("决策", "decision"),
     "decision service": Both("决策服务", "decision service"),
     "input data": Both("输入数据", "input data"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from editor.speech import quoted
 from rulesets.checked import CheckedRuleset
 from rulesets.dmn.note import Note
 from rulesets.errors import Fault, PlaceStep, place_text
@@ -52,8 +53,9 @@ def note_lines(
     found: dict[str, tuple[str, ...]] = {}
     for each in notes:
         place = each.place if checked is None else tuple(_titled(each.place, checked, language))
-        where = place_text(place, language)
-        found[where] = (*found.get(where, ()), each.text.in_language(language))
+        where = quoted(place_text(place, language), language)
+        said = quoted(each.text.in_language(language), language)
+        found[where] = (*found.get(where, ()), said)
     alike: dict[tuple[str, ...], list[str]] = {}
     for where, texts in found.items():
         alike.setdefault(texts, []).append(where)

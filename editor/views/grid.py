@@ -35,12 +35,12 @@ WORDS: Final[Mapping[str, Both]] = {
     "column-title": Both("列名", "Title"),
     "empty": Both("这张表还没有内容", "Nothing in this table yet"),
     "empty-columns": Both(
-        "先在“列”中加条件列和结论列，再加行；也可以从 Excel 粘贴整块单元格。",
+        "先在「列」中加条件列和结论列，再加行；也可以从 Excel 粘贴整块单元格。",
         "Add condition columns and a conclusion column under “Column”, then rows; "
         "or paste a whole block from Excel.",
     ),
     "empty-rows": Both(
-        "按“加行”加第一行，或点表格后从 Excel 粘贴。",
+        "按「加行」加第一行，或点表格后从 Excel 粘贴。",
         "Add the first row with “Row”, or click the table and paste from Excel.",
     ),
     "row-number": Both("第 {} 行：", "Row {}: "),

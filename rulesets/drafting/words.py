@@ -115,7 +115,7 @@ SETTINGS: Mapping[str, Both] = {
     "when": Both("条件", "condition"),
     "then": Both("结论值", "what it concludes"),
     "otherwise": Both("否则", "otherwise"),
-    "when unknown": Both("未知时", "when unknown"),
+    "when unknown": Both("无法判断时", "when unknown"),
     "points": Both("分数", "points"),
     "missing points": Both("缺失时的分数", "points when missing"),
     "start": Both("起点", "start"),

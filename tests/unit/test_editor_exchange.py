@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from editor.pages.exchange import MOST_UPLOADED
+from editor.speech import quoted
 from editor.views.faults import MOST_FAULTS, faults_view, note_lines
 from rulesets.dmn.note import Note
 from rulesets.documents import read
@@ -213,10 +214,10 @@ def test_a_model_without_decisions_is_a_ruleset_without_blocks(client: FlaskClie
 def test_notes_of_one_place_stand_together() -> None:
     here, there = (("block", "a"),), (("block", "b"),)
     notes = [Note(here, Both("甲", "A")), Note(there, Both("乙", "B")), Note(here, Both("丙", "C"))]
-    assert note_lines(notes, "en") == (("block `a`", ("A", "C")), ("block `b`", ("B",)))
-    assert note_lines(notes[:1], "zh") == (("规则块 `a`", ("甲",)),)
+    assert note_lines(notes, "en") == (("block “a”", ("A", "C")), ("block “b”", ("B",)))
+    assert note_lines(notes[:1], "zh") == (("规则块「a」", ("甲",)),)
     both = [Note(here, Both("甲", "A")), Note(there, Both("甲", "A"))]
-    assert note_lines(both, "en") == (("block `a`, block `b`", ("A",)),)
+    assert note_lines(both, "en") == (("block “a”, block “b”", ("A",)),)
 
 
 def test_of_very_many_faults_the_first_are_listed() -> None:
@@ -247,12 +248,11 @@ def test_a_ruleset_is_offered_as_a_file_with_what_it_says_in_another_way(
         exported = export_ruleset(checked, language)
         page = client.get(f"/rulesets/{ruleset}/dmn?version=1", **asked)
         assert page.status_code == 200
-        # What the page sets off is in backticks in the note.
-        words = re.sub("<[^>]+>", "", unescaped(page.text)).replace("`", "")
+        words = re.sub("<[^>]+>", "", unescaped(page.text))
         assert exported.notes
         for note in exported.notes:
             # It stands there as a sentence, with a capital and a full stop.
-            assert note.text.in_language(language).replace("`", "")[1:] in words
+            assert quoted(note.text.in_language(language), language)[1:] in words
         file = client.get(f"/rulesets/{ruleset}/dmn/file?version=1", **asked)
         assert file.status_code == 200
         assert file.data == exported.document

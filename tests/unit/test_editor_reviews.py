@@ -174,7 +174,7 @@ def test_cases_that_do_not_pass_are_read_before_and_after_it_is_submitted(
     sent = post(ann, f"/drafts/{draft}/submit", comment=WHY, revision="2")
     assert sent.status_code == 303, text(sent)
     for read in (text(page), text(get(cat, sent.location))):
-        assert "案例：3 个中通过 1 个" in read
+        assert "案例：通过 1 / 3 个" in read
         assert "五十万 等级 应得出 A 实际得出 B 优惠比例 应得出 12.5% 实际得出 0%" in read
         assert "按行 推理中的问题 应得出 不是整数 实际得出 无" in read
         assert "命中的规则 应得出 「grading」第 2 行 实际得出 「grading」第 1 行" in read

@@ -12,7 +12,8 @@ function showOwn() {
   const first = own.reduce((one, other) => (other.left < one.left ? other : one));
   const last = Math.max(...own.map((each) => each.right));
   if (first.right <= seen.right) return;
-  map.scrollLeft += Math.min(last - seen.right, first.left - seen.left) + MARGIN;
+  map.scrollLeft += Math.min(last + MARGIN - seen.right, first.left - MARGIN - seen.left);
+  map.scrollTop += (first.top + first.bottom - seen.top - seen.bottom) / 2;
 }
 
 showOwn();

@@ -72,9 +72,9 @@ class _Build:
         bundle = self.checked.bundle
         documents: tuple[model.Vocabulary | model.Ruleset, ...] = bundle.vocabularies
         for each in (*documents, *bundle.included):
-            shown = f"{each.id}@{each.version}"
+            zh, en = each.title.zh or each.id, each.title.en or each.id
             self.notes.at(("ruleset", self.checked.ruleset.id)).add(
-                f"`{shown}` 的内容写入本文档", f"what `{shown}` says is written into this document"
+                f"`{zh}` 的内容写入本文档", f"what `{en}` says is written into this document"
             )
         if bundle.calendars:
             self.notes.add("日历没有写出：DMN 没有日历", "calendars are left out: DMN has none")

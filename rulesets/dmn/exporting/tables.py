@@ -179,8 +179,8 @@ def say_table(grid: Grid, writer: Writer) -> DecisionTable:
     dated = any(row.valid_from or row.valid_to for row in grid.rows)
     if grid.when_unknown is not None:
         writer.notes.add(
-            "`when unknown` 没有写出：DMN 中条件未知等同于未命中",
-            "`when unknown` is left out: in DMN an unknown condition is one that is not met",
+            "无法判断时的结论没有写出：DMN 中条件未知等同于未命中",
+            "what it gives when unknown is left out: in DMN an unknown condition is one that is not met",
         )
     if dated:
         writer.notes.add(
