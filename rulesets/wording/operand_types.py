@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rulesets.checked import CheckedRuleset
 from rulesets.expressions import tree
+from rulesets.expressions.functions import FUNCTIONS
 from rulesets.types import (
     BooleanType,
     DateTimeType,
@@ -25,36 +28,13 @@ _COUNTED_UNITS = {
     "hours between": "hours",
     "working days between": "working days",
 }
-LIKE_FIRST_ARGUMENT = frozenset(
-    (
-        "abs",
-        "floor",
-        "ceiling",
-        "round",
-        "round even",
-        "round up",
-        "round down",
-        "minimum",
-        "maximum",
-        "modulo",
-        "coalesce",
-    )
-)
-_DATES = frozenset(
-    (
-        "today",
-        "date",
-        "date of",
-        "add days",
-        "add months",
-        "add years",
-        "add working days",
-        "start of month",
-        "end of month",
-    )
-)
-_TEXTS = frozenset(("upper", "lower", "trim", "substring", "text"))
-_BOOLEANS = frozenset(("list contains", "is working day"))
+LIKE_FIRST_ARGUMENT = frozenset(key for key, each in FUNCTIONS.items() if each.keeps_unit)
+_OF_RESULTS: Mapping[str, Type] = {
+    "text": TextType(),
+    "boolean": BooleanType(),
+    "date": DateType(),
+    "datetime": DateTimeType(),
+}
 CURRENCY_LETTERS = 3
 
 
@@ -175,16 +155,9 @@ class _Finder:
         return _builtin(name)
 
 
-def _builtin(name: str) -> Type | None:
-    if name in _DATES:
-        return DateType()
-    if name == "as_of":
-        return DateTimeType()
-    if name in _TEXTS:
-        return TextType()
-    if name in _BOOLEANS:
-        return BooleanType()
-    return NumberType(unit=_COUNTED_UNITS.get(name, ""))
+def _builtin(name: str) -> Type:
+    found = _OF_RESULTS.get(FUNCTIONS[name].result)
+    return found or NumberType(unit=_COUNTED_UNITS.get(name, ""))
 
 
 def _unit(found: Type | None) -> str:

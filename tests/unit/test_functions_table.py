@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rulesets.dmn.exporting.calls import OTHERS, SAME
 from rulesets.expressions.functions import AGGREGATES, FUNCTIONS, PREVIOUS, FunctionSpec
 from rulesets.expressions.parser import parse_expression
 from rulesets.expressions.scope import Scope
@@ -109,6 +110,10 @@ def test_examples_are_read_by_either_name(spec: FunctionSpec) -> None:
 )
 def test_examples_of_the_page_are_read(row: Row) -> None:
     parse_expression(row.example, SCOPE)
+
+
+def test_every_function_can_be_exported() -> None:
+    assert sorted([*SAME, *OTHERS]) == sorted(FUNCTIONS)
 
 
 def test_names_are_told_apart() -> None:

@@ -63,7 +63,7 @@ def called(node: Node, arguments: tuple[Feel, ...], scope: Scope) -> Feel:
         )
     if key in SAME:
         return Call(Name(SAME[key]), arguments)
-    return _OTHERS[key](arguments, scope)
+    return OTHERS[key](arguments, scope)
 
 
 def duration(of: str) -> Feel:
@@ -176,7 +176,7 @@ def _note_calendar(scope: Scope, zh: str, en: str) -> None:
     )
 
 
-_OTHERS: Mapping[str, Callable[[tuple[Feel, ...], Scope], Feel]] = {
+OTHERS: Mapping[str, Callable[[tuple[Feel, ...], Scope], Feel]] = {
     "coalesce": _coalesced,
     "list contains": _contains,
     "substring": _substring,
@@ -197,3 +197,4 @@ _OTHERS: Mapping[str, Callable[[tuple[Feel, ...], Scope], Feel]] = {
     "add working days": _working_days_added,
     "is working day": _is_working_day,
 }
+"""Functions that FEEL says by others, or not with the same value for all facts."""
