@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from editor.drafting.cell_hints import said_of_cell
 from editor.drafting.desk import Desk
 from editor.drafting.mending import fix_of
 from editor.drafting.place_names import named_place, title_in
@@ -83,12 +84,12 @@ def fault_data(lines: tuple[FaultLine, ...], *, writes: bool) -> list[dict[str, 
     ]
 
 
-def said_in(desk: Desk, fault: Fault) -> tuple[str, str]:
-    """Say what is wrong and what to do, without the place."""
-    titles, language = titles_of(desk), desk.language
+def said_in(desk: Desk, fault: Fault, titles: Mapping[str, str]) -> tuple[str, str]:
+    """Say what is wrong and what to do, without the place; `titles` are what keys are called."""
+    language = desk.language
     sides = fault.sentence(language), fault.hint(language)
-    text, hint = (sentence(quoted(each, language, titles), language) for each in sides)
-    return text, hint
+    text, hint = said_of_cell(desk, fault, *(quoted(each, language, titles) for each in sides))
+    return sentence(text, language), sentence(hint, language)
 
 
 def titles_of(desk: Desk) -> dict[str, str]:
@@ -154,14 +155,15 @@ def _declared(desk: Desk) -> Iterator[tuple[str, str]]:
 
 def _line(desk: Desk, fault: Fault, titles: Mapping[str, str]) -> FaultLine:
     language = desk.language
+    text, hint = said_in(desk, fault, titles)
     place = named_place(desk, fault.place, titles)
     return FaultLine(
         code=fault.code,
         at=part_of(within(desk, fault.place)),
         place=json.dumps(within(desk, fault.place), ensure_ascii=False),
         where=quoted(place_text(place, language), language, titles),
-        text=sentence(quoted(fault.sentence(language), language, titles), language),
-        hint=sentence(quoted(fault.hint(language), language, titles), language),
+        text=text,
+        hint=hint,
         fix=_mending(desk, fault),
         key=next((each for each in map(fault.words.get, _ABOUT) if isinstance(each, str)), ""),
         opened=_opened(within(desk, fault.place)),

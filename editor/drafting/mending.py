@@ -12,7 +12,7 @@ from editor.drafting.rule_places import rule_text_of
 from editor.speech import gettext
 from rulesets.documents.places import Path, place_in
 from rulesets.drafting import Edit
-from rulesets.drafting.entering import entered, quoted
+from rulesets.drafting.entering import entered, quoted, says_more, spelled
 from rulesets.drafting.showing import Showing
 from rulesets.drafting.storing import texts_at
 from rulesets.errors import Fault
@@ -46,6 +46,8 @@ def fix_of(desk: Desk, fault: Fault) -> Fix | None:
     if value == text or texts is None or not texts.reads(value):
         return None
     shown = texts.shown(value, desk.language)
+    if path[2] == "rows":
+        shown = spelled(shown, type_at(desk.content, desk.showing, path), desk.language)
     said = shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
     return Fix(gettext("Change to %(text)s", text=said), path, value, shown)
 
@@ -114,11 +116,12 @@ class _Entering:
     def _cell(self, path: Path, text: str) -> str:
         of = self._type(path)
         value = entered(text, of, tests=path[4] == "when")
-        if not isinstance(of, TextType) or of.one_of is not None or value != text:
+        if not isinstance(of, TextType) or of.one_of is not None:
             return value
         texts = texts_at(path, self._content, self._showing)
         # In Excel a text stands without quotes.
-        return text if texts is None or texts.reads(text) else quoted(text)
+        is_read = texts is None or texts.reads(value)
+        return value if is_read else quoted(value, tests=path[4] == "when")
 
     def _type(self, path: Path) -> Type | None:
         column = (*path[:2], *path[4:])
@@ -136,14 +139,26 @@ def _mended(desk: Desk, fault: Fault, path: Path, text: str) -> str:
     found, joined = (fault.words.get(each) for each in ("found", "joined"))
     if fault.code == "comma-in-number" and isinstance(found, str) and isinstance(joined, str):
         return text.replace(found, joined, 1)
-    wrong = fault.words.get("text", fault.words.get("name"))
-    near = fault.words.get("nearest")
-    known = _TICKED.search(near.en) if isinstance(near, Both) else None
-    if known and isinstance(wrong, str) and wrong.strip("`") in text:
-        return text.replace(wrong.strip("`"), known[1], 1)
+    known, wrong = nearest_of(fault), _wrong(fault)
+    if known and wrong in text:
+        return text.replace(wrong, known, 1)
     if isinstance(of, TextType) and fault.code == "unknown-name":
-        return quoted(text)
+        return quoted(text, tests=path[4] == "when")
     return text
+
+
+def nearest_of(fault: Fault) -> str:
+    """Return the known word that a fault offers for a wrong one; empty where it offers none."""
+    near = fault.words.get("nearest")
+    found = _TICKED.search(near.en) if isinstance(near, Both) else None
+    known = found[1] if found else ""
+    # What is like 华东 but says 非华东 is its contrary.
+    return "" if says_more(_wrong(fault)) and not says_more(known) else known
+
+
+def _wrong(fault: Fault) -> str:
+    wrong = fault.words.get("text", fault.words.get("name"))
+    return wrong.strip("`") if isinstance(wrong, str) else ""
 
 
 def _given(desk: Desk, path: Path) -> Type | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,13 +11,14 @@ from flask import url_for
 from editor.browser_files import library_address, modules_of_grid
 from editor.drafting.block_head import conclusion_choices
 from editor.drafting.desk import Desk
-from editor.drafting.faults import said_in
-from editor.drafting.mending import Fix, fix_of
+from editor.drafting.faults import said_in, titles_of
+from editor.drafting.mending import Fix, fix_of, type_at
 from editor.drafting.place_names import title_in
 from editor.speech import gettext
 from editor.views.grid import grid_words
 from rulesets.documents.places import Path, place_in
 from rulesets.drafting import Edit
+from rulesets.drafting.entering import spelled
 from rulesets.drafting.storing import texts_at
 from rulesets.errors import Fault
 from rulesets.types import NumberType, Type
@@ -111,8 +112,7 @@ def shown_block(desk: Desk, index: int) -> dict[str, Any]:
 
 def _shown(desk: Desk, path: Path, value: Any) -> Any:
     if isinstance(value, str):
-        texts = texts_at(path, desk.content, desk.showing)
-        return value if texts is None else texts.shown(value, desk.language)
+        return _teller(desk, path)(value)
     if isinstance(value, list):
         if path[2:] == ("rows",):
             return list(_rows(desk, path, value))
@@ -125,11 +125,10 @@ def _shown(desk: Desk, path: Path, value: Any) -> Any:
 def _rows(desk: Desk, path: Path, rows: list[Any]) -> Iterator[Any]:
     """Show rows column by column: what shows the cells of one is found once."""
     block = desk.content["blocks"][path[1]]
-    sides = {
-        side: [texts_at((*path, 0, side, at), desk.content, desk.showing) for at in range(many)]
+    sides: dict[str, list[Callable[[str], str]]] = {
+        side: [_teller(desk, (*path, 0, side, at)) for at in range(many)]
         for side, many in ((side, len(_listed(block, part))) for part, side in _SIDES.items())
     }
-    language = desk.language
     for row in rows:
         shown = dict(row)
         for side, columns in sides.items():
@@ -137,10 +136,21 @@ def _rows(desk: Desk, path: Path, rows: list[Any]) -> Iterator[Any]:
             if not isinstance(cells, list):
                 continue
             shown[side] = [
-                texts.shown(cell, language) if texts is not None and isinstance(cell, str) else cell
-                for cell, texts in zip(cells, [*columns, *[None] * len(cells)], strict=False)
+                columns[at](cell) if isinstance(cell, str) and at < len(columns) else cell
+                for at, cell in enumerate(cells)
             ]
         yield shown
+
+
+def _teller(desk: Desk, path: Path) -> Callable[[str], str]:
+    """Return what shows the text at a path: titles for names, days as people write them."""
+    texts, language = texts_at(path, desk.content, desk.showing), desk.language
+    if texts is None:
+        return str
+    if path[2] != "rows":
+        return lambda text: texts.shown(text, language)
+    of = type_at(desk.content, desk.showing, path)
+    return lambda text: spelled(texts.shown(text, language), of, language)
 
 
 def heads(desk: Desk, block: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
@@ -190,7 +200,8 @@ def marked_cells(desk: Desk, index: int) -> list[dict[str, Any]]:
     of_block = place_in(desk.content, path)
     faults = (each for each in desk.faults if each.place[:1] == of_block)
     columns = _columns(desk, path, block)
-    cells = (_cell(desk, fault, columns) for fault in faults)
+    titles = titles_of(desk)
+    cells = (_cell(desk, fault, columns, titles) for fault in faults)
     marked = []
     for cell in cells:
         if cell is not None:
@@ -210,12 +221,14 @@ def _columns(desk: Desk, path: Path, block: Mapping[str, Any]) -> dict[str | int
     return found
 
 
-def _cell(desk: Desk, fault: Fault, columns: Mapping[str | int, str]) -> dict[str, Any] | None:
+def _cell(
+    desk: Desk, fault: Fault, columns: Mapping[str | int, str], titles: Mapping[str, str]
+) -> dict[str, Any] | None:
     steps = dict(fault.place)
     row, prop = steps.get("row"), columns.get(steps.get("column", ""), "")
     if not isinstance(row, int) or not prop:
         return None
-    text, hint = said_in(desk, fault)
+    text, hint = said_in(desk, fault, titles)
     fix: Fix | None = fix_of(desk, fault)
     place = [list(step) for step in fault.place]
     told = {"row": row - 1, "prop": prop, "place": place, "message": text, "hint": hint}

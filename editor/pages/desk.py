@@ -57,7 +57,6 @@ class Posted:
         keep: False: only show what would come of it.
         draw: whether the page's part is to be drawn anew.
         at: the part that the page edits.
-        pasted: whether cells were pasted, as a spreadsheet writes them.
         brief: whether the page asks later for what comes of it.
         opens: what is opened that was drawn closed.
         post: by which it is known when it is sent again.
@@ -71,7 +70,6 @@ class Posted:
     at: str
     asked: Asked
     person: bool
-    pasted: bool
     brief: bool
     opens: str
     post: str
@@ -106,7 +104,7 @@ def redo_last(draft: str) -> ResponseReturnValue:
 def _edit(draft: str, posted: Posted) -> dict[str, Any]:
     there = get_draft(house(), person(), draft)
     showing = showing_of(house(), there)
-    given = entered_edits(posted.edits, there.content, showing) if posted.pasted else posted.edits
+    given = entered_edits(posted.edits, there.content, showing)
     typed = stored_edits(given, there.content, showing)
     edits = settled(there.content, typed)
     # What names by a title that changes now names by its key: rules hold.
@@ -257,7 +255,6 @@ def _posted() -> Posted:
         at=at[:_LONGEST],
         asked=Asked(sample[:_LONGEST], facts, frozenset(opened)),
         person=found.get("person") is True,
-        pasted=found.get("pasted") is True,
         brief=found.get("brief") is True,
         opens=opens[:_LONGEST],
         post=post[:_LONGEST_POST],

@@ -1,53 +1,60 @@
-"""Cells as spreadsheets write them, put as the language reads them.
+"""Cells as spreadsheets and people write them, put as the language reads them.
 
-Excel puts thousands separators, currency signs and days on the clipboard, and people write 至 and
-以上; each kind of column knows which of these can only mean one thing. What is read as it stands
-is left as it stands.
+Excel puts thousands separators, currency signs and days on the clipboard, and people write 至, 以上
+and 不是; each kind of column knows which of these can only mean one thing. What is read as it
+stands is left as it stands.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from rulesets.checking.written_values import codes_of
-from rulesets.types import BooleanType, DateType, NumberType, TextType, Type
+from rulesets.drafting.entering_days import entered_day, shown_days
+from rulesets.drafting.entering_numbers import entered_number
+from rulesets.types import BooleanType, CodeList, DateType, NumberType, TextType, Type
 
-_ANYTHING: Final = frozenset(
-    {"*", "/", "—", "–", "――", "任意", "所有", "全部", "不限", "any", "all"}
-)
-_YES: Final = frozenset({"是", "真", "√", "✓", "✔", "y", "yes", "true", "t"})
-_NO: Final = frozenset({"否", "假", "×", "✗", "✘", "n", "no", "false", "f"})
+_NOTHING: Final = frozenset({"/", "—", "–", "――", "-"})
+_ANYTHING: Final = _NOTHING | {"*", "任意", "所有", "全部", "不限", "any", "all"}
+_MISSING: Final = frozenset({"空", "为空", "是空", "空白", "(空白)", "未知", "blank", "(blank)"})
+_PRESENT: Final = frozenset({"非空", "不为空", "不是空", "非空白", "not blank"})
+_YES: Final = frozenset({"是", "真", "√", "✓", "✔", "y", "yes", "true", "t", "1"})
+_SPELLED: Final = {
+    "zh": {"true": "是", "false": "否"},
+    "en": {"true": "yes", "false": "no"},
+}
+_NO: Final = frozenset({"否", "假", "×", "✗", "✘", "n", "no", "false", "f", "0"})
 
-_AMOUNT = r"[0-9]+(?:\.[0-9]+)?[万亿%]?"
-_TO = r"(?:至|到|~|—|–|--|-)"
-_RANGE = re.compile(rf"({_AMOUNT}){_TO}({_AMOUNT})")
-_BOUNDED = re.compile(rf"(>=|>)({_AMOUNT})(?:且|并且|and)(<=|<)({_AMOUNT})")
-_BRACKETED = re.compile(rf"([\[(])({_AMOUNT}),({_AMOUNT})([\])])")
-_RELATED: Final = tuple(
-    (re.compile(pattern), sign)
-    for pattern, sign in (
-        (rf"({_AMOUNT})(?:及|或|含)?以上", ">="),
-        (rf"({_AMOUNT})(?:及|或|含)?以下", "<="),
-        (rf"(?:超过|多于|大于|高于)({_AMOUNT})", ">"),
-        (rf"(?:不足|低于|少于|小于)({_AMOUNT})", "<"),
-        (rf"(?:至少|不低于|不少于)({_AMOUNT})", ">="),
-        (rf"(?:至多|不超过|不高于)({_AMOUNT})", "<="),
-    )
+_DENIED: Final = re.compile(
+    r"(?:(?P<not>不是|不为|非|not\b)|除了?(?=.+外$)|except\b)\s*(?P<of>.+?)(?:以外|之外|外)?",
+    re.IGNORECASE,
 )
-_GROUPED = re.compile(r"(?<![0-9.])([0-9]{1,3}(?:,[0-9]{3})+)(?![0-9,])")
-_MONEY = re.compile(r"[¥￥$€£]|(?:CNY|RMB|USD)\s?|(?<=[0-9万亿])\s*(?:人民币|元整|元|块)")
-_APART = re.compile(r"(?<=[0-9])\s+(?=[0-9万亿%])")
-_POWER = re.compile(r"[0-9](?:\.[0-9]+)?E[+-]?[0-9]{1,2}", re.IGNORECASE)
-_DAY = re.compile(r"(>=|<=|>|<|=)?\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_LIST = re.compile(r"\s*[、,，;；/|\n]\s*")
-_LETTERS: Final = str.maketrans({"O": "0", "o": "0", "〇": "0", "l": "1", "I": "1"})
-_DIGITS_AND_LETTERS = re.compile(r"(?=[OolI〇.,]*[0-9])[0-9OolI〇.,]+")
+_BRACKETED: Final = re.compile(r"\((.+)\)")
+_COMPARED: Final = re.compile(r"(>=|<=|!=|<>|[=><≥≤≠])\s*(.+)")
+_AND_ABOVE: Final = re.compile(r"(.+?)(?:\(含\)|及|或|含)?以([上下])(?:\(含\))?")
+_LIST: Final = re.compile(r"\s*[、,，;；/|\n]\s*")
+# Words between values, which may stand in values too: tried where signs alone lead nowhere.
+_LISTS: Final = (
+    _LIST,
+    re.compile(r"\s*(?:[、,，;；/\\|\n&]|或者?|和|与|以及|及|\bor\b|\band\b)\s*", re.IGNORECASE),
+    re.compile(r"\s+"),
+)
+_BEGINS_TEST: Final = re.compile(r"[0-9.<>=≥≤\[(-]|true|false|date")
+_MORE: Final = re.compile(
+    r"[非不未无除没到至~]|以[上下外内]|\b(?:no|not|non|except)\b", re.IGNORECASE
+)
+# Among texts these are texts too: a number, a day, a code of digits.
+_FIGURES: Final = re.compile(r"[0-9][0-9.,:/%年月日、-]*")
 _QUOTES: Final = "\"“”「」＂'‘’"
+_LIKE: Final = (
+    ("包含", "contains", re.compile(r"\*([^*?\"]+)\*|包含\s*([^\"“「]+)")),
+    ("开头是", "starts with", re.compile(r"([^*?\"]+)\*|开头是\s*([^\"“「]+)")),
+    ("结尾是", "ends with", re.compile(r"\*([^*?\"]+)|结尾是\s*([^\"“「]+)")),
+)
 
 
 def entered(text: str, of: Type | None, *, tests: bool = True, guess: bool = False) -> str:
@@ -57,7 +64,7 @@ def entered(text: str, of: Type | None, *, tests: bool = True, guess: bool = Fal
         text: what was typed or pasted.
         of: the type of the column; None where it is not known.
         tests: whether it is a condition, which may be a range; else it is a value.
-        guess: whether letters that look like digits are taken for them too.
+        guess: whether what is only likely is taken too, such as letters that look like digits.
 
     Example:
         >>> entered("1,000,000", NumberType()), entered("50万至100万", NumberType())
@@ -67,100 +74,153 @@ def entered(text: str, of: Type | None, *, tests: bool = True, guess: bool = Fal
         >>> entered("> 5O万", NumberType()), entered("> 5O万", NumberType(), guess=True)
         ('> 5O万', '> 50万')
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if plain.lower() in _ANYTHING:
-        return "-"
-    if isinstance(of, NumberType):
-        return _number(text, plain, guess=guess, tests=tests)
-    if isinstance(of, BooleanType):
-        return _truth(text, plain)
-    if isinstance(of, DateType):
-        return _day(text, plain)
-    if isinstance(of, TextType) and (codes := codes_of(of)) is not None:
-        titles = (name for code in codes.codes for name in (code.title.zh, code.title.en))
-        return _codes(text, [*(code.value for code in codes.codes), *filter(None, titles)])
-    return text
+    plain = _plain(text)
+    if not tests and plain.startswith("="):
+        # A formula of Excel begins so.
+        plain = text = plain[1:].strip()
+    codes = None if of is None else codes_of(of)
+    found = None if codes is None else _codes(text, plain, codes, tests=tests)
+    if found is None:
+        found = _any(plain, of, tests=tests)
+    if found is None and tests and (denied := _DENIED.fullmatch(plain)):
+        return _denied(text, denied, of, guess=guess)
+    if found is None:
+        found = _of_type(plain, of, tests=tests, guess=guess)
+    # Excel puts an apostrophe before what shall stand as it is.
+    return (plain if text.lstrip().startswith(("'", "＇")) else text) if found is None else found
 
 
-def quoted(text: str) -> str:
-    """Put words that stand bare as the texts that they are.
+def spelled(text: str, of: Type | None, language: str) -> str:
+    """Show a cell as people write it, where `entered` leads back from there.
 
     Example:
-        >>> quoted("制造业、零售业")
-        '"制造业"、"零售业"'
+        >>> spelled("true", BooleanType(), "zh"), spelled("false", BooleanType(), "en")
+        ('是', 'no')
+        >>> spelled('< date("2026-03-01")', DateType(), "zh")
+        '< 2026-03-01'
     """
-    parts = (each.strip(_QUOTES) for each in _LIST.split(text.strip()))
-    return "、".join('"' + each.replace("\\", "\\\\").replace('"', '\\"') + '"' for each in parts)
+    if isinstance(of, DateType):
+        return shown_days(text)
+    return _SPELLED[language].get(text, text) if isinstance(of, BooleanType) else text
 
 
-def _number(text: str, plain: str, *, guess: bool, tests: bool) -> str:
-    signs = plain.replace("≥", ">=").replace("≤", "<=").replace("〜", "~")
-    if guess:
-        signs = _DIGITS_AND_LETTERS.sub(lambda run: run[0].translate(_LETTERS), signs)
-    bare = _APART.sub("", _MONEY.sub("", signs))
-    bare = _GROUPED.sub(lambda run: run[0].replace(",", ""), bare)
-    if _POWER.fullmatch(bare):
-        return _digits(bare, text)
-    tested = _test(re.sub(r"\s+", "", bare)) if tests else ""
-    is_changed = bare != plain.replace("≥", ">=").replace("≤", "<=").replace("〜", "~")
-    return tested or (bare if is_changed else text)
+def quoted(text: str, *, tests: bool = True) -> str:
+    """Put words that stand bare as the texts that they are; of a condition several.
+
+    Example:
+        >>> quoted("制造业、零售业"), quoted("*制造*"), quoted("先回访、再报价", tests=False)
+        ('"制造业"、"零售业"', '包含 "制造"', '"先回访、再报价"')
+    """
+    plain = text.strip()
+    for zh, en, like in _LIKE if tests else ():
+        if found := like.fullmatch(plain):
+            return f"{zh if not plain.isascii() else en} {_text(found[1] or found[2])}"
+    parts = (each for each in _LIST.split(plain) if each) if tests else (plain,)
+    return "、".join(_text(each) for each in parts)
 
 
-def _test(close: str) -> str:
-    """Write a range, or what people say after a number, as a test; empty where it is neither."""
-    found = _RANGE.fullmatch(close)
-    if found and _amount(found[1]) < _amount(found[2]):
-        return f"[{found[1]} .. {found[2]}]"
-    if found := _BOUNDED.fullmatch(close):
-        low, high = "[" if found[1] == ">=" else "(", "]" if found[3] == "<=" else ")"
-        return f"{low}{found[2]} .. {found[4]}{high}"
-    # With both brackets square it is a list, and is read as one.
-    if (found := _BRACKETED.fullmatch(close)) and (found[1], found[4]) != ("[", "]"):
-        return f"{found[1]}{found[2]} .. {found[3]}{found[4]}"
-    told = ((pattern.fullmatch(close), sign) for pattern, sign in _RELATED)
-    return next((f"{sign} {found[1]}" for found, sign in told if found), "")
+def says_more(text: str) -> bool:
+    """Tell whether a text denies or compares: what it only resembles is then not meant.
+
+    Example:
+        >>> says_more("非华东"), says_more("未签约"), says_more("华冬")
+        (True, True, False)
+    """
+    return _MORE.search(text) is not None
 
 
-def _amount(text: str) -> Decimal:
-    scales = {"万": 4, "亿": 8, "%": -2}
-    return Decimal(text.rstrip("万亿%")).scaleb(scales.get(text[-1], 0))
+def _text(words: str) -> str:
+    bare = words.strip().strip(_QUOTES)
+    return '"' + bare.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _digits(bare: str, text: str) -> str:
-    try:
-        return f"{Decimal(bare):f}"
-    except InvalidOperation:
-        return text
+def _plain(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return plain[1:] if plain.startswith("'") and not plain.endswith("'") else plain
 
 
-def _truth(text: str, plain: str) -> str:
+def _is_free(of: Type | None) -> bool:
+    return isinstance(of, TextType) and of.one_of is None
+
+
+def _any(plain: str, of: Type | None, *, tests: bool) -> str | None:
+    """Read words for a cell that asks nothing, or only whether there is a value."""
     word = plain.lower()
-    if word in _YES or word == "1":
-        return "true"
-    return "false" if word in _NO or word == "0" else text
+    if word != "-" and word in (_ANYTHING if tests else _NOTHING):
+        return "-"
+    # Where any text may stand it may be one of these words.
+    if not tests or of is None or (_is_free(of) and "空" not in word[1:]):
+        return None
+    if word in _MISSING:
+        return "is missing" if word.isascii() else "缺失"
+    if word in _PRESENT:
+        return "is present" if word.isascii() else "不缺失"
+    return None
 
 
-def _day(text: str, plain: str) -> str:
-    found = _DAY.fullmatch(plain)
-    if found is None:
+def _denied(text: str, found: re.Match[str], of: Type | None, *, guess: bool) -> str:
+    """Put what is denied in the brackets that the language wants."""
+    bracketed = _BRACKETED.fullmatch(found["of"])
+    inner = bracketed[1] if bracketed else found["of"]
+    if _is_free(of):
+        # A text may itself begin with 非, as 非金属 does.
+        meant = quoted(inner) if found["not"] != "非" else ""
+    elif of is not None and (codes := codes_of(of)) is not None:
+        meant = _codes(inner, inner, codes, tests=True) or ""
+    else:
+        meant = entered(inner, of, guess=guess)
+        if meant == inner and not _BEGINS_TEST.match(meant):
+            return text
+    if not meant or (bracketed and meant == inner):
         return text
-    try:
-        day = date(int(found[2]), int(found[3]), int(found[4]))
-    except ValueError:
-        return text
-    return f'{found[1] + " " if found[1] else ""}date("{day.isoformat()}")'
+    return f"{'非' if not text.isascii() else 'not'}({meant})"
 
 
-def _codes(text: str, known: Iterable[str]) -> str:
+def _of_type(plain: str, of: Type | None, *, tests: bool, guess: bool) -> str | None:
+    if isinstance(of, NumberType):
+        return entered_number(plain, of, tests=tests, guess=guess)
+    if isinstance(of, DateType):
+        return entered_day(plain, tests=tests, guess=guess)
+    if _is_free(of) and _FIGURES.fullmatch(plain):
+        return "、".join(_text(each) for each in plain.split("、"))
+    if isinstance(of, BooleanType):
+        word = plain.lower().removeprefix("=").strip()
+        return "true" if word in _YES else "false" if word in _NO else None
+    return None
+
+
+def _codes(text: str, plain: str, codes: CodeList, *, tests: bool) -> str | None:
     """Take values of a list apart, whatever stands between them, in whatever case and width."""
-    by_plain = {_folded(each): each for each in known}
-    if _folded(text) in by_plain:
-        return text if text in by_plain.values() else by_plain[_folded(text)]
-    parts = [_folded(each) for each in _LIST.split(text)]
-    if not parts[1:] or not all(each in by_plain for each in parts):
-        return text
-    same = [by_plain[each] for each in parts]
-    return text if re.split(r"\s*[、,，]\s*", text.strip()) == same else "、".join(same)
+    known = _spellings(codes)
+    if one := known.get(_folded(text)):
+        return text if text in known.values() else one
+    if not tests:
+        return None
+    if (found := _COMPARED.fullmatch(plain)) and (one := known.get(_folded(found[2]))):
+        sign = found[1].replace("<>", "!=")
+        return text if found[2] in known.values() and sign == found[1] else f"{sign} {one}"
+    if codes.ordered and (found := _AND_ABOVE.fullmatch(plain)):
+        one = known.get(_folded(found[1]))
+        return f"{'>=' if found[2] == '上' else '<='} {one}" if one else None
+    return _several(text, known)
+
+
+def _several(text: str, known: Mapping[str, str]) -> str | None:
+    for between in _LISTS:
+        parts = [_folded(each) for each in between.split(text) if each.strip()]
+        if parts and all(each in known for each in parts):
+            same = [known[each] for each in parts]
+            is_read = re.split(r"\s*[、,，]\s*", text.strip()) == same
+            return text if is_read else "、".join(same)
+    return None
+
+
+@lru_cache(maxsize=16)
+def _spellings(codes: CodeList) -> Mapping[str, str]:
+    """Lead from values and titles, without case and width, to how they are spelled."""
+    values = [each.value for each in codes.codes]
+    titles = [name for each in codes.codes for name in (each.title.zh, each.title.en)]
+    return {_folded(each): each for each in [*values, *filter(None, titles)]}
 
 
 def _folded(text: str) -> str:

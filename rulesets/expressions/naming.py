@@ -146,9 +146,7 @@ def refuse_unknown(lexer: Lexer, names: Names) -> NoReturn:
         )
     known = [*names.names, *(names.fields or ())]
     if names.codes is not None:
-        lexer.refuse(
-            "not-in-list", text=shortened(word), nearest=nearest(word, [*names.codes, *known])
-        )
+        lexer.refuse("not-in-list", text=shortened(word), nearest=nearest(word, names.codes))
     lexer.refuse(
         "unknown-name",
         name=shortened(word),

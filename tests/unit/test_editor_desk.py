@@ -101,6 +101,65 @@ def test_what_is_typed_is_shown_then_kept_then_undone(app: Flask) -> None:
     assert ann.post("redo").status_code == 400
 
 
+def table_of_kinds() -> list[dict[str, Any]]:
+    """A draft's parts: a table that asks a region, a day and a truth, and says a number."""
+    regions = [{"value": k, "title": {"zh": zh}} for k, zh in (("east", "华东"), ("west", "西部"))]
+    facts = [
+        {"key": "region", "type": "text", "one_of": regions, "title": {"zh": "地区"}},
+        {"key": "first", "type": "date", "title": {"zh": "首单日"}},
+        {"key": "signed", "type": "boolean", "title": {"zh": "已签约"}},
+    ]
+    said = [{"key": "points", "type": "number", "scale": "0", "title": {"zh": "加分"}}]
+    row = {"id": "r1", "when": ["-", "-", "-"], "then": ["1"]}
+    block: dict[str, Any] = {
+        "key": "t",
+        "kind": "table",
+        "hit": "first",
+        "outputs": ["points"],
+        "rows": [row],
+    }
+    block["inputs"] = [each["key"] for each in facts]
+    parts = {"constants": [], "facts": facts, "conclusions": said, "blocks": [block]}
+    return [{"kind": "set", "path": [part], "value": value} for part, value in parts.items()]
+
+
+def test_cells_are_read_as_a_spreadsheet_has_them_and_faults_told_by_their_column(
+    app: Flask,
+) -> None:
+    ann = Writer(app, language="zh")
+    draft = ann.begin()
+    ann.open(draft)
+    ann.post(edits=table_of_kinds())
+    ann.open(draft + "/blocks/t")
+
+    def typed(*texts: str) -> tuple[list[str], list[dict[str, Any]]]:
+        sides = [("when", at) for at in range(3)] + [("then", 0)]
+        edits = [
+            {"kind": "set", "path": ["blocks", 0, "rows", 0, *side], "value": text}
+            for side, text in zip(sides, texts, strict=True)
+        ]
+        answer = ann.post(edits=edits).get_json()
+        return [each["value"] for each in answer["edits"]], answer["cells"]
+
+    shown, wrong = typed("不是华东", "2026/3/1之前", "TRUE", "=1,000")
+    assert (shown, wrong) == (["非(华东)", "< 2026-03-01", "是", "1000"], [])
+    _, wrong = typed("非华冬", "3/1/2026", "未签约", "免费")
+    told = {each["prop"]: each["message"] + each["hint"] for each in wrong}
+    assert "华东、西部" in told["when0"]
+    assert "2026-03-01" in told["when1"]
+    assert "「是」或「否」" in told["when2"]
+    assert "写一个数" in told["then0"]
+    # What only looks like it is offered to nobody: it would say the contrary.
+    assert [each["prop"] for each in wrong if "fix" in each] == []
+    _, wrong = typed("华冬", "2026/3/1以后", ">=", "1")
+    assert {each["prop"]: each.get("fix", {}).get("value") for each in wrong} == {
+        "when0": "华东",
+        "when1": ">= 2026-03-01",
+        "when2": None,
+    }
+    assert wrong[2]["message"] == "读不懂「>=」。"
+
+
 def test_a_fault_is_told_at_its_place_while_one_types(app: Flask) -> None:
     ann = Writer(app)
     draft = ann.begin()

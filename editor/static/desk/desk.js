@@ -4,8 +4,8 @@
  *
  * @typedef {import("../grid/edits.js").Edit} Edit
  * @typedef {import("./queue.js").Act} Act
- * @typedef {{draw?: boolean, focus?: string, pasted?: boolean, goes?: string, alone?: boolean}} How
- *   `pasted`: cells as Excel writes them; `goes`: the address of the page that is opened once all is saved;
+ * @typedef {{draw?: boolean, focus?: string, goes?: string, alone?: boolean}} How
+ *   `goes`: the address of the page that is opened once all is saved;
  *   `alone`: not together with what was edited before or is after
  */
 import { draw } from "./drawing.js";
@@ -205,7 +205,7 @@ class Desk {
 
   /** @param {Act} act */
   #saving({ edits, how, post }) {
-    const more = { draw: !!how.draw, pasted: !!how.pasted, brief: this.isBrief, post };
+    const more = { draw: !!how.draw, brief: this.isBrief, post };
     return { revision: this.page.revision, ...this.moved, edits, ...this.asked, ...more };
   }
 

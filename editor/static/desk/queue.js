@@ -29,7 +29,7 @@ export class Queue {
   save(edits, how) {
     const last = this.acts[this.acts.length - 1];
     const joins = last?.kind === "save" && !last.isSent && !last.how.alone && !how.alone;
-    if (joins && !!last.how.pasted === !!how.pasted) {
+    if (joins) {
       last.edits = [...(last.edits ?? []), ...edits];
       last.how = joined(last.how, how);
       return last;
@@ -98,7 +98,6 @@ function joined(first, then) {
   return {
     draw: first.draw || then.draw,
     focus: then.focus ?? first.focus,
-    pasted: first.pasted || then.pasted,
     goes: then.goes ?? first.goes,
   };
 }

@@ -35,13 +35,13 @@ async function open(root) {
   const journal = new Journal(block, (edits) => placed(edits), desk.page.revision);
   const placed = (edits) =>
     edits.map((edit) => ({ ...edit, path: ["blocks", page.index, ...edit.path] }));
-  /** @param {Edit[]} edits @param {{pasted?: boolean}} [how] */
-  const perform = (edits, how = {}) => {
+  /** @param {Edit[]} edits */
+  const perform = (edits) => {
     if (!edits.length || !page.writes || journal.isTurning) return;
     const back = apply(block, edits);
     sheet.drawEdits(edits);
     // Texts are read by the columns that there were before: those of new ones are saved after them.
-    const act = desk.save(placed(edits), { ...how, alone: edits.some(isOfColumns) });
+    const act = desk.save(placed(edits), { alone: edits.some(isOfColumns) });
     if (act) journal.did(act, edits, back);
     tell();
   };

@@ -33,7 +33,7 @@ export class Sheet {
    * @param {Table} table
    * @param {{inputs: Head[], outputs: Head[]}} heads of the columns
    * @param {Record<string, string>} words
-   * @param {(edits: Edit[], how?: {pasted?: boolean}) => void} onEdits
+   * @param {(edits: Edit[]) => void} onEdits
    * @param {HTMLElement} place what the grid stands in
    */
   constructor(grid, table, heads, words, onEdits, place) {
@@ -264,7 +264,7 @@ export class Sheet {
       block = Array.from({ length: y1 - y + 1 }, () => Array(x1 - x + 1).fill(block[0][0]));
     }
     const numbers = block.map((_, at) => this.#at(y + at)?.n);
-    this.onEdits(this.table.paste(numbers, this.columns.slice(x), block), { pasted: true });
+    this.onEdits(this.table.paste(numbers, this.columns.slice(x), block));
     const [across, down] = [Math.max(...block.map((line) => line.length)), block.length];
     if (this.columns.length) this.selection.set({ x, y }, { x: x + across - 1, y: y + down - 1 });
   }
