@@ -104,7 +104,7 @@ def test_what_is_typed_is_shown_then_kept_then_undone(app: Flask) -> None:
 def table_of_kinds() -> list[dict[str, Any]]:
     """A draft's parts: a table that asks a region, a day and a truth, and says a number."""
     regions = [{"value": k, "title": {"zh": zh}} for k, zh in (("east", "华东"), ("west", "西部"))]
-    facts = [
+    facts: list[dict[str, Any]] = [
         {"key": "region", "type": "text", "one_of": regions, "title": {"zh": "地区"}},
         {"key": "first", "type": "date", "title": {"zh": "首单日"}},
         {"key": "signed", "type": "boolean", "title": {"zh": "已签约"}},
