@@ -214,7 +214,7 @@ NEAREST: list[tuple[str, str]] = [
     (table("collect", "").replace("type: text", "type: list, of: text"), "not an empty list"),
     (table().replace("note: ", "from: 2026-01-01, note: "), "a column of today()"),
     (table().replace("note: ", "disabled: true, note: "), "is disabled and left out"),
-    (table(otherwise="when unknown: {grade: A}"), "`when unknown` is left out"),
+    (table(otherwise="when unknown: {grade: A}"), "what it gives when unknown is left out"),
     (
         (
             "conclusions: [{key: c, type: boolean}]\nblocks:\n  - {key: c, kind: rules, hit: first,"
