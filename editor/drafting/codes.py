@@ -14,6 +14,7 @@ from editor.drafting.parts import Path, index_of, items_of
 from editor.drafting.place_names import title_in, title_or_key
 from editor.drafting.using import Readers, UseView, readers_of_draft
 from editor.speech import gettext
+from rulesets.drafting.named import Name
 from rulesets.types import Both
 
 Edits = list[dict[str, Any]]
@@ -36,14 +37,32 @@ class CodeView:
 
 @dataclass(frozen=True)
 class CodesView:
-    """The codes of a list, or of one fact."""
+    """The codes of a list, or of one fact or conclusion.
 
+    Attributes:
+        name: that of the list: a code goes by it and its value.
+        plain: gives each code that is a value alone a place for its titles; empty where none is.
+    """
+
+    desk: Desk
     path: Path
+    name: Name
     codes: tuple[CodeView, ...]
     of: int
     new: dict[str, Any]
     plain: Edits
-    """Gives each code that is a value alone a place for its titles; empty where none is."""
+
+    def used(self, code: CodeView) -> tuple[str, ...]:
+        """Name what names a code; found when the page is drawn, not while somebody types."""
+        return self._readers.naming((*self.name, code.value), code.copy)
+
+    def is_named(self, code: CodeView) -> bool:
+        """Tell whether anything may name a code: it is then renamed, and all of that follows."""
+        return self._readers.may_name((*self.name, code.value), code.copy)
+
+    @cached_property
+    def _readers(self) -> Readers:
+        return readers_of_draft(self.desk)
 
 
 @dataclass(frozen=True)
@@ -76,15 +95,7 @@ class ListView:
     @cached_property
     def uses(self) -> tuple[UseView, ...]:
         """What uses it; found when the page is drawn, not while somebody types."""
-        return self._readers.of_list(self.key)
-
-    def used(self, code: CodeView) -> tuple[str, ...]:
-        """Name what names a code."""
-        return self._readers.naming(self.key, code.value, code.titles)
-
-    @cached_property
-    def _readers(self) -> Readers:
-        return readers_of_draft(self.desk)
+        return readers_of_draft(self.desk).of_list(self.key)
 
 
 def view(desk: Desk, below: str) -> Mapping[str, Any]:
@@ -109,8 +120,8 @@ class AllLists:
         return tuple(_line(self.desk, each, readers) for each in items_of(self.desk, "lists"))
 
 
-def codes_view(path: Path, codes: list[Any], language: str) -> CodesView:
-    """Show codes in order."""
+def codes_view(desk: Desk, path: Path, name: Name, codes: list[Any]) -> CodesView:
+    """Show codes in order; `path` and `name` are those of the list."""
     values = {_value(each) for each in codes}
     free = fresh("", values, len(codes) + 1)
     plain = [
@@ -119,12 +130,14 @@ def codes_view(path: Path, codes: list[Any], language: str) -> CodesView:
         if not isinstance(each, Mapping)
     ]
     return CodesView(
+        desk=desk,
         path=path,
+        name=name,
         codes=tuple(
             CodeView(
                 path=[*path, at],
                 value=_value(each),
-                title=code_title(each, language),
+                title=code_title(each, desk.language),
                 parent=str(each.get("parent") or "") if isinstance(each, Mapping) else "",
                 is_plain=not isinstance(each, Mapping),
                 titles=_titles(each),
@@ -180,7 +193,7 @@ def _list(desk: Desk, key: str) -> ListView:
         item=item,
         key=key,
         title=title_or_key(item, desk.language),
-        codes=codes_view([*path, "codes"], codes, desk.language),
+        codes=codes_view(desk, [*path, "codes"], ("lists", key, "codes"), codes),
         facts=facts_of_list(desk, key),
         desk=desk,
     )

@@ -91,7 +91,9 @@ def _conclusion(desk: Desk, place: int, items: list[Mapping[str, Any]]) -> Concl
         key=key,
         title=title_or_key(item, desk.language),
         type=type_view(path, item, list_titles(desk), _KINDS),
-        codes=codes_view([*path, "one_of"], own, desk.language) if isinstance(own, list) else None,
+        codes=codes_view(desk, [*path, "one_of"], ("conclusions", key, "one_of"), own)
+        if isinstance(own, list)
+        else None,
         block=_block(desk, key),
         uses=uses_of(desk, key),
         place=place,

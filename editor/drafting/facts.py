@@ -22,8 +22,9 @@ from editor.drafting.fact_types import (
 from editor.drafting.making import key_for
 from editor.drafting.parts import Path, index_of, items_of
 from editor.drafting.place_names import title_in, title_or_key
-from editor.drafting.using import UseView, readers_of_draft
+from editor.drafting.using import Readers, UseView, fact_name, readers_of_draft
 from editor.speech import gettext
+from rulesets.drafting.named import Name
 from rulesets.types import Both
 from service.drafts.standing import Standing, vocabularies_of
 from service.drafts.taking import Newer, newer_versions
@@ -54,6 +55,7 @@ class FieldView:
     """A sub-fact of records, as a form shows it."""
 
     path: Path
+    name: Name
     item: Mapping[str, Any]
     title: str
     type: TypeView
@@ -80,7 +82,15 @@ class FactView:
     @cached_property
     def uses(self) -> tuple[UseView, ...]:
         """What reads it; found when the page is drawn, not while somebody types."""
-        return readers_of_draft(self.desk).of_fact(self.item)
+        return self._readers.of(fact_name(self.item), self.item)
+
+    def is_named(self, field: FieldView) -> bool:
+        """Tell whether anything may read a sub-fact: it is then renamed, and all follows."""
+        return self._readers.may_name(field.name, field.item)
+
+    @cached_property
+    def _readers(self) -> Readers:
+        return readers_of_draft(self.desk)
 
 
 @dataclass(frozen=True)
@@ -127,7 +137,7 @@ def _lines(desk: Desk) -> tuple[FactLine, ...]:
     readers = readers_of_draft(desk)
     bad = {str(value) for fault in desk.faults for name, value in fault.place if name == "fact"}
     return tuple(
-        fact_line(each, shown, readers.count(each), str(each.get("key")) in bad)
+        fact_line(each, shown, readers.count(fact_name(each), each), str(each.get("key")) in bad)
         for each in items_of(desk, "facts")
     )
 
@@ -203,8 +213,8 @@ def _fact(desk: Desk, key: str) -> FactView:
         title=title_or_key(item, desk.language),
         unit=words_of(item, lists, desk.language)[1],
         type=kinds,
-        codes=_own_codes(path, item, desk.language),
-        fields=tuple(_fields(path, item, lists, desk.language)),
+        codes=_own_codes(desk, path, fact_name(item), item),
+        fields=tuple(_fields(desk, path, item, lists)),
         new_field=new_field(key_for(Both(), frozenset(own), "item")),
         place=place,
         of=len(facts),
@@ -213,19 +223,20 @@ def _fact(desk: Desk, key: str) -> FactView:
 
 
 def _fields(
-    path: Path, item: Mapping[str, Any], lists: Mapping[str, str], language: str
+    desk: Desk, path: Path, item: Mapping[str, Any], lists: Mapping[str, str]
 ) -> Iterator[FieldView]:
     for place, each in enumerate(item.get("fields") or ()):
         at = [*path, "fields", place]
         kinds = type_view(at, each, lists, SCALARS)
-        codes = _own_codes(at, each, language)
-        yield FieldView(at, each, title_or_key(each, language), kinds, codes)
+        name = (*fact_name(item), "fields", str(each.get("key") or ""))
+        codes = _own_codes(desk, at, name, each)
+        yield FieldView(at, name, each, title_or_key(each, desk.language), kinds, codes)
 
 
-def _own_codes(path: Path, item: Mapping[str, Any], language: str) -> CodesView | None:
+def _own_codes(desk: Desk, path: Path, name: Name, item: Mapping[str, Any]) -> CodesView | None:
     if not isinstance(item.get("one_of"), list):
         return None
-    return codes_view([*path, "one_of"], item["one_of"], language)
+    return codes_view(desk, [*path, "one_of"], (*name, "one_of"), item["one_of"])
 
 
 def _lent(desk: Desk) -> Iterator[Lent]:
@@ -238,7 +249,7 @@ def _lent(desk: Desk) -> Iterator[Lent]:
         content = standing.content
         shown = Shown.of(content, desk.language)
         facts = content.get("facts") or ()
-        lines = [fact_line(each, shown, readers.count(each)) for each in facts]
+        lines = [fact_line(each, shown, readers.count(fact_name(each), each)) for each in facts]
         yield Lent(
             standing,
             title_in(content, desk.language) or standing.use.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from editor.drafting.desk import Desk
 from editor.drafting.place_names import title_in
 from editor.speech import ngettext
+from rulesets.drafting.following import name_before
+from rulesets.drafting.named import Name
 from rulesets.drafting.usage import BlockUse, usage_of
 from rulesets.types import Both
 from service.drafts.following import renames_of_draft
@@ -17,8 +20,12 @@ from service.drafts.used import Reader, Use, readers_of
 
 @dataclass(frozen=True)
 class BlockUseView:
-    """A block that reads it, and how much of it does: `3 rows`; empty where that is not counted."""
+    """A block that reads it, and how much of it does: `3 rows`; empty where that is not counted.
 
+    `at` is where it stands on the pages of a draft: constants, lookups and functions read, too.
+    """
+
+    at: str
     key: str
     title: str
     count: str
@@ -42,60 +49,86 @@ class UseView:
 class Readers:
     """All that may read what a draft declares.
 
-    `born` leads from a key of the draft to the one it had when the draft began, by which published
-    rulesets know it.
+    Attributes:
+        renames: those since the draft began: published rulesets know things by the names then.
+        is_own: the draft itself reads it.
+        doubted: what the draft says, where it has errors so that nobody knows what it means.
     """
 
     language: str
     readers: tuple[Reader, ...]
-    born: Mapping[str, str] = field(default_factory=dict)
+    renames: Mapping[Name, str] = field(default_factory=dict)
     is_own: bool = False
+    doubted: str = ""
 
-    def of_fact(self, item: Mapping[str, Any]) -> tuple[UseView, ...]:
-        """Tell what reads a fact."""
-        return tuple(_view(each, self.language, self.is_own) for each in self._of_fact(item))
+    def of(self, name: Name, item: Any) -> tuple[UseView, ...]:
+        """Tell what reads a fact, sub-fact, conclusion or code; `item` says what it is called."""
+        return tuple(_view(each, self.language, self.is_own) for each in self._of(name, item))
 
-    def count(self, item: Mapping[str, Any]) -> int:
-        """Count what reads a fact: rulesets and drafts, or the blocks of the draft itself."""
-        found = self._of_fact(item)
+    def count(self, name: Name, item: Any) -> int:
+        """Count what reads it: rulesets and drafts, or the blocks of the draft itself."""
+        found = self._of(name, item)
         return sum(len(each.blocks) for each in found) if self.is_own else len(found)
+
+    def naming(self, name: Name, item: Any) -> tuple[str, ...]:
+        """Name what reads it, shortly."""
+        uses = self.of(name, item)
+        if self.is_own:
+            return tuple(block.title for use in uses for block in use.blocks)
+        return tuple(dict.fromkeys(use.title for use in uses))
+
+    def may_name(self, name: Name, item: Any) -> bool:
+        """Tell whether anything reads it, or could."""
+        words = {name[-1], title_in(item, "zh"), title_in(item, "en")} - {""}
+        # Numbers stand everywhere.
+        found = (each in self.doubted for each in words if not each.isdecimal())
+        return any(found) or bool(self._of(name, item))
 
     def of_list(self, key: str) -> tuple[UseView, ...]:
         """Tell what uses a code list."""
         found = (each.of_list(key) for each in self.readers)
         return tuple(_view(each, self.language, self.is_own) for each in found if each)
 
-    def naming(self, key: str, value: str, title: Both) -> tuple[str, ...]:
-        """Name what names a code."""
-        found = (each.of_code(key, value, title) for each in self.readers)
-        uses = [_view(each, self.language, self.is_own) for each in found if each]
-        if self.is_own:
-            return tuple(block.title for use in uses for block in use.blocks)
-        return tuple(dict.fromkeys(use.title for use in uses))
+    def loosely(self, codes: Name) -> tuple[UseView, ...]:
+        """Tell what takes the codes of a list for mere texts."""
+        before = name_before((*codes, ""), self.renames)[:-1]
+        names = dict.fromkeys((codes, before))
+        found = (each.loosely(name) for each in self.readers for name in names)
+        return tuple(_view(each, self.language, self.is_own) for each in found if each)
 
-    def _of_fact(self, item: Mapping[str, Any]) -> list[Use]:
-        key = str(item.get("key") or "")
-        title = Both(title_in(item, "zh"), title_in(item, "en"))
-        keys = [key, *([self.born[key]] if key in self.born else [])]
+    def _of(self, name: Name, item: Any) -> list[Use]:
+        title = Both(title_in(item, "zh"), title_in(item, "en")) if item else Both()
+        names = dict.fromkeys((name, name_before(name, self.renames)))
         found = []
         for reader in self.readers:
-            uses = (reader.of_fact(each, title) for each in keys)
+            uses = (reader.of(each, title) for each in names)
             use = next((each for each in uses if each is not None), None)
             if use is not None:
                 found.append(use)
         return found
 
 
+def fact_name(item: Mapping[str, Any]) -> Name:
+    """Give the name of a fact.
+
+    Example:
+        >>> fact_name({"key": "sales"})
+        ('facts', 'sales')
+    """
+    return ("facts", str(item.get("key") or ""))
+
+
 def readers_of_draft(desk: Desk) -> Readers:
-    """Find what reads the facts of a vocabulary's draft; of a ruleset's draft its own blocks."""
+    """Find what reads what a vocabulary's draft declares; of a ruleset's draft its own blocks."""
     draft = desk.draft
     if draft.kind == "vocabulary":
         found = readers_of(desk.house, desk.who, draft.document)
         renames = {} if draft.is_passing else renames_of_draft(desk.house, draft)
-        return Readers(desk.language, found, {new: old for old, new in renames.items()})
+        return Readers(desk.language, found, renames)
     passed = desk.last_passed
     own = Reader(Use(draft.id, draft.title, None), usage_of(passed)) if passed else None
-    return Readers(desk.language, (own,) if own else (), is_own=True)
+    doubted = json.dumps(desk.content.get("blocks"), ensure_ascii=False) if desk.faults else ""
+    return Readers(desk.language, (own,) if own else (), is_own=True, doubted=doubted)
 
 
 def _view(use: Use, language: str, is_own: bool) -> UseView:
@@ -104,7 +137,7 @@ def _view(use: Use, language: str, is_own: bool) -> UseView:
         title=use.title.in_language(language) or use.id,
         number=use.number,
         blocks=tuple(
-            BlockUseView(each.block, each.title.in_language(language), _counted(each))
+            BlockUseView(_at(each), each.block, each.title.in_language(language), _counted(each))
             for each in use.blocks
         ),
         declared=tuple(each.in_language(language) for each in use.declared),
@@ -112,6 +145,11 @@ def _view(use: Use, language: str, is_own: bool) -> UseView:
         is_certain=use.is_certain,
         is_own=is_own,
     )
+
+
+def _at(use: BlockUse) -> str:
+    part = {"constant": "constants", "lookup": "lookups", "function": "functions"}.get(use.kind)
+    return f"parts/{part}/{use.block}" if part else f"blocks/{use.block}"
 
 
 def _counted(use: BlockUse) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 
 from editor.drafting.facts import FactLine, Shown, fact_line
-from editor.drafting.using import Readers, UseView
+from editor.drafting.using import Readers, UseView, fact_name
 from editor.here import house, person
 from editor.pages.rulesets import asked_version
 from editor.rights import needs
@@ -61,7 +61,7 @@ def one(vocabulary: str) -> str:
     shown = Shown.of(content, language)
     facts: list[tuple[FactLine, tuple[UseView, ...]]] = []
     for each in content.get("facts") or ():
-        uses = readers.of_fact(each)
+        uses = readers.of(fact_name(each), each)
         facts.append((fact_line(each, shown, len(uses)), uses))
     return render_template(
         "vocabulary.html",

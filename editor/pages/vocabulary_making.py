@@ -1,8 +1,7 @@
-"""Pages that add, rename and delete a part of a draft, and that take a newer vocabulary."""
+"""Pages that add and delete a part of a draft, and that take a newer vocabulary."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -17,28 +16,20 @@ from editor.drafting.fact_types import KINDS, kind_titles, type_value
 from editor.drafting.facts import list_titles
 from editor.drafting.making import key_for, sides, taken_names
 from editor.drafting.place_names import title_in
-from editor.drafting.using import UseView, readers_of_draft
+from editor.drafting.using import readers_of_draft
 from editor.here import house, person
+from editor.pages.acting import on_newest, why
 from editor.pages.rulesets import read_number
 from editor.rights import needs
 from editor.speech import gettext, tongue
 from rulesets.drafting import Edit
-from rulesets.errors import AuthorError, CallerError, FenjiError
+from rulesets.errors import AuthorError, CallerError
 from rulesets.types import Both
-from service.drafts import (
-    Draft,
-    DraftMovedOnError,
-    Edited,
-    edit_draft,
-    get_draft,
-    rename_in_draft,
-)
-from service.drafts.following import followers_of_draft
+from service.drafts import Draft, Edited, edit_draft, get_draft
 from service.drafts.taking import take_version
 
 pages = Blueprint("vocabulary_making", __name__)
 _PARTS: Final = ("facts", "lists")
-_MOST_TRIES: Final = 3
 _LONGEST: Final = 200
 
 
@@ -48,12 +39,6 @@ class AddForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     title_zh = StringField()
     title_en = StringField()
     kind = StringField(default="number", validators=[AnyOf(KINDS)])
-
-
-class RenameForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
-    """The new name for the ERP."""
-
-    name = StringField()
 
 
 class TakeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -91,38 +76,10 @@ def add(draft: str, part: str) -> str | tuple[str, int] | Response:
         edits.append(Edit("insert", (part, len(items or ())), value))
         return edit_draft(house(), person(), now.id, now.revision, edits)
 
-    _on_newest(draft, do)
+    on_newest(draft, do)
     return redirect(
         url_for("pages.drafts.part", draft=draft, at=f"parts/{part}/{made[0]}"), code=303
     )
-
-
-@pages.route("/drafts/<draft>/<part>/<key>/rename", methods=["GET", "POST"])
-@needs("draft")
-def rename(draft: str, part: str, key: str) -> str | tuple[str, int] | Response:
-    """Ask for another name for the ERP; rules that read the fact follow."""
-    there, form = _there(draft, part), RenameForm()
-    if part != "facts":
-        raise NotFound
-    _item(there, part, key)
-    if request.method == "GET":
-        form.name.data = key
-        return _asking_name(there, key, form)
-    if not form.validate():
-        raise BadRequest
-    name = _typed(form.name)
-    if name == key:
-        return redirect(
-            url_for("pages.drafts.part", draft=draft, at=f"parts/facts/{key}"), code=303
-        )
-    try:
-        _on_newest(
-            draft,
-            lambda now: rename_in_draft(house(), person(), draft, now.revision, key, name),
-        )
-    except (AuthorError, CallerError) as error:
-        return _asking_name(there, key, form, _said(error)), 422
-    return redirect(url_for("pages.drafts.part", draft=draft, at=f"parts/facts/{name}"), code=303)
 
 
 @pages.route("/drafts/<draft>/<part>/<key>/delete", methods=["GET", "POST"])
@@ -133,7 +90,7 @@ def drop(draft: str, part: str, key: str) -> str | Response:
     item = _item(there, part, key)[1]
     if request.method == "GET":
         readers = readers_of_draft(_desk(there))
-        uses = readers.of_fact(item) if part == "facts" else readers.of_list(key)
+        uses = readers.of((part, key), item) if part == "facts" else readers.of_list(key)
         return render_template(
             "part_drop.html",
             draft=there,
@@ -151,7 +108,7 @@ def drop(draft: str, part: str, key: str) -> str | Response:
         edits = [Edit("remove", (part, place))]
         return edit_draft(house(), person(), draft, now.revision, edits)
 
-    _on_newest(draft, do)
+    on_newest(draft, do)
     return redirect(url_for("pages.drafts.part", draft=draft, at=f"parts/{part}"), code=303)
 
 
@@ -165,13 +122,13 @@ def take(draft: str) -> str | tuple[str, int] | Response:
         raise BadRequest
     vocabulary = _typed(form.vocabulary)
     try:
-        _on_newest(
+        on_newest(
             draft,
             lambda now: take_version(house(), person(), draft, now.revision, vocabulary, number),
         )
     except (AuthorError, CallerError) as error:
         there = get_draft(house(), person(), draft)
-        return render_template("not_taken.html", draft=there, said=_said(error), area="drafts"), 422
+        return render_template("not_taken.html", draft=there, said=why(error), area="drafts"), 422
     return redirect(url_for("pages.drafts.part", draft=draft, at="parts/facts"), code=303)
 
 
@@ -199,39 +156,6 @@ def _asking_new(draft: Draft, part: str, form: AddForm, bad: str = "") -> str:
         kinds=[(each, titles[each]) for each in KINDS],
         area="drafts",
     )
-
-
-def _asking_name(draft: Draft, key: str, form: RenameForm, bad: str = "") -> str:
-    item = _item(draft, "facts", key)[1]
-    uses: tuple[UseView, ...] = readers_of_draft(_desk(draft)).of_fact(item)
-    return render_template(
-        "part_rename.html",
-        draft=draft,
-        key=key,
-        title=title_in(item, tongue()) or key,
-        form=form,
-        bad=bad,
-        uses=uses,
-        following=followers_of_draft(house(), draft),
-        area="drafts",
-    )
-
-
-def _said(error: FenjiError) -> str:
-    fault = error.faults[0]
-    language = tongue()
-    join = "；" if language == "zh" else "; "
-    return join.join(filter(None, (fault.message(language), fault.hint(language))))
-
-
-def _on_newest(draft: str, do: Callable[[Draft], Edited]) -> Edited:
-    """Do something on the newest revision, again where somebody else was quicker."""
-    for _ in range(_MOST_TRIES - 1):
-        try:
-            return do(get_draft(house(), person(), draft))
-        except DraftMovedOnError:
-            continue
-    return do(get_draft(house(), person(), draft))
 
 
 def _there(draft: str, part: str) -> Draft:

@@ -76,6 +76,59 @@ CODES: tuple[Code, ...] = (
         Both("载入最新内容后再改名", "load the newest content and rename that"),
     ),
     Code(
+        "code-taken",
+        "caller",
+        Both(
+            "`{code}` 已是这个代码表中另一个代码，或另一个代码的名称",
+            "`{code}` is another code of this list already, or the title of one",
+        ),
+        Both("换一个代码", "choose another code"),
+    ),
+    Code(
+        "bad-code",
+        "caller",
+        Both(
+            "代码不能是空的，前后也不能有空格：`{code}`",
+            "a code is not empty and has no spaces around it: `{code}`",
+        ),
+        Both("写上 ERP 传来的值", "write the value that the ERP sends"),
+    ),
+    Code(
+        "codes-linked",
+        "caller",
+        Both(
+            "{where}把它与另一个代码表的值放在一起，那里也有 `{code}`，不会随之改名",
+            "{where} puts it together with values of another code list, which has `{code}` too and"
+            " would not follow",
+        ),
+        Both(
+            "让两处用同一个代码表，改名时就会一起改",
+            "let both be of one code list, then it is renamed in both",
+        ),
+    ),
+    Code(
+        "codes-by-prefix",
+        "caller",
+        Both(
+            "这个代码表按代码的开头分级：`{code}` 改名后，有的代码会归到别处",
+            "in this list codes belong under those that they begin with: with `{code}` renamed,"
+            " some would belong elsewhere",
+        ),
+        Both(
+            "换一个开头相同的代码，或先为各代码写明上级",
+            "choose a code that begins alike, or first give the codes what they belong under",
+        ),
+    ),
+    Code(
+        "rename-hides",
+        "caller",
+        Both(
+            "改名后{where}中的 `{name}` 会被读作别的东西",
+            "`{name}` would be taken for something else in {where}",
+        ),
+        Both("换一个名称", "choose another name"),
+    ),
+    Code(
         "draft-of-vocabulary",
         "caller",
         Both("词汇表自己不能试算", "a vocabulary by itself infers nothing"),

@@ -107,7 +107,7 @@ def _prefix_parent(value: str, values: set[str]) -> str:
     return next((value[:length] for length in lengths if value[:length] in values), "")
 
 
-def _without_parents(codes: CodeList) -> CodeList:
+def without_parents(codes: CodeList) -> CodeList:
     """Leave out the parents that `with_parents` finds by itself."""
     if not codes.prefix:
         return codes
@@ -130,7 +130,7 @@ class _ListForm:
         return codes if codes is FAILED else with_parents(codes)
 
     def write(self, value: CodeList) -> Plain:
-        return _LIST_MAP.write(_without_parents(value))
+        return _LIST_MAP.write(without_parents(value))
 
 
 _LIST_MAP = Shape(
@@ -239,7 +239,7 @@ def _write_one_of(codes: CodeList | None) -> dict[str, Plain]:
         return {}
     if codes.key:
         return {"one_of": codes.key}
-    plain: dict[str, Plain] = {"one_of": _CODES.write(_without_parents(codes).codes)}
+    plain: dict[str, Plain] = {"one_of": _CODES.write(without_parents(codes).codes)}
     flags = (("ordered", codes.ordered), ("prefix", codes.prefix))
     return plain | {key: "true" for key, flag in flags if flag}
 

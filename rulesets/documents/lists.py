@@ -35,7 +35,7 @@ def linked(document: Document, known: Mapping[str, CodeList]) -> Document:
     def fill(one_of: CodeList) -> CodeList:
         return known.get(one_of.key, one_of) if one_of.key else one_of
 
-    changed: Document = _changed(document, fill)
+    changed: Document = with_lists(document, fill)
     return changed
 
 
@@ -45,7 +45,7 @@ def unlinked(document: Document) -> Document:
     def empty(one_of: CodeList) -> CodeList:
         return CodeList((), key=one_of.key) if one_of.key else one_of
 
-    changed: Document = _changed(document, empty)
+    changed: Document = with_lists(document, empty)
     return changed
 
 
@@ -64,7 +64,8 @@ def references(document: Vocabulary | Ruleset) -> tuple[tuple[str, str, str], ..
     return tuple(found)
 
 
-def _changed(document: Any, change: Callable[[CodeList], CodeList]) -> Any:
+def with_lists(document: Any, change: Callable[[CodeList], CodeList]) -> Any:
+    """Change every list that something in a document is of; `lists` stay."""
     parts = {
         part: tuple(_in_item(item, change) for item in getattr(document, part))
         for part in _TYPED

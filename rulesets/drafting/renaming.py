@@ -1,342 +1,258 @@
-"""Renaming a key through a whole document: declarations, expressions, cells, outputs and cases.
-
-Texts are compared as trees: one that names by titles still means the same afterwards and stays as
-its author typed it; one that would not gets the new key, else as it was typed.
-"""
+"""Renaming through a whole document: facts and the like, sub-facts, codes of lists."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
-from rulesets import model
 from rulesets.checked import Bundle
-from rulesets.checking.conclusions import row_target
-from rulesets.checking.meaning import Meaning
-from rulesets.checking.naming import Names, collect, named, sources
-from rulesets.checking.own_functions import scope_of
-from rulesets.checking.reading import PERCENT
-from rulesets.checking.report import Report
-from rulesets.checking.tree_types import TreeTypes
-from rulesets.checking.written_values import codes_of
+from rulesets.checking.naming import named, sources
+from rulesets.checking.reads import previous_name
 from rulesets.documents.forms import KEY, LETTERS_KEY
 from rulesets.documents.places import Path
+from rulesets.documents.plain import read_plain
+from rulesets.drafting.changing import Change, Put, in_every_document, moved_key, with_parts
 from rulesets.drafting.edits import Edit
-from rulesets.drafting.respelling import Read, with_words
-from rulesets.errors import AuthorError, CallerError, Fault, Word
-from rulesets.expressions.parser import (
-    parse_cell,
-    parse_expression,
-    spelled_cell,
-    spelled_expression,
-)
-from rulesets.expressions.printer import print_cell, print_node
-from rulesets.expressions.scope import Scope
-from rulesets.expressions.spelling import composed
-from rulesets.expressions.tree import Call, Name, Previous
-from rulesets.types import Both, NumberType, Type
+from rulesets.drafting.named import Name, is_code
+from rulesets.drafting.renaming_codes import CodeChange
+from rulesets.drafting.texts import GIVEN, Text, Tree
+from rulesets.errors import CallerError, Fault, Word
+from rulesets.expressions.naming import Spelled
+from rulesets.expressions.spelling import folded
+from rulesets.expressions.tree import Aggregate, Call, Previous, RowField
+from rulesets.expressions.tree import Name as NameNode
+from rulesets.expressions.words import reserved
+from rulesets.model import Ruleset, Vocabulary
+from rulesets.types import Both, RecordsType
 
 _DECLARED = ("facts", "conclusions", "constants", "lookups", "functions")
-_GROUPS = ("all", "any", "none")
+_SPELLED = frozenset({"name", "own", "conclusion"})
+_FIELD_PARTS = 4
 _NAME = Both("名称", "name")
+_FIELD = Both("子事实", "sub-fact")
 
 
 def renamed(
-    plain: Mapping[str, Any], key: str, new_key: str, bundle: Bundle | None = None
+    plain: Mapping[str, Any], name: Name, new: str, bundle: Bundle | None = None
 ) -> tuple[Edit, ...]:
-    """Make the edits that rename a fact, conclusion, constant, lookup or function.
+    """Make the edits that rename something wherever a document names or means it.
 
     What is declared in another document is renamed where this one names it.
 
     Args:
         plain: the document.
-        key: the key that is there.
-        new_key: the key it gets.
+        name: what is renamed: a fact, conclusion, constant, lookup or function, such as
+            `("facts", "sales")`, a sub-fact, or a code of a list.
+        new: what it is called then.
         bundle: the ruleset that `plain` is, with all it stands on; None for a vocabulary.
 
     Raises:
-        CallerError: `key-not-there`, `key-taken`, `bad-name`.
+        CallerError: `key-not-there`, `key-taken`, `bad-name`, `reserved-name`; of codes
+            `code-taken`, `bad-code`, `codes-linked`, `codes-by-prefix`; `rename-hides`.
+        AuthorError: a vocabulary that cannot be read.
 
     Example:
-        >>> renamed({"vocabulary": "v", "facts": [{"key": "a"}]}, "a", "b")
+        >>> facts = [{"key": "a", "type": "text", "one_of": ["x"], "example": "x"}]
+        >>> plain = {"vocabulary": "v", "version": "1", "facts": facts}
+        >>> renamed(plain, ("facts", "a"), "b")
         (Edit(kind='set', path=('facts', 0, 'key'), value='b', to=None),)
+        >>> [edit.path for edit in renamed(plain, ("facts", "a", "one_of", "x"), "y")]
+        [('facts', 0, 'one_of', 0), ('facts', 0, 'example')]
     """
-    if not KEY.pattern.fullmatch(new_key):
-        bad: dict[str, Word] = {"key": "key", "expected": LETTERS_KEY, "found": new_key[:80]}
-        raise CallerError((Fault("bad-name", words=bad),))
-    _refuse_unfit(plain, key, new_key, bundle)
-    edits = [
-        Edit("set", (part, number, "key"), new_key)
-        for part in _DECLARED
-        for number, each in enumerate(plain.get(part) or ())
-        if each.get("key") == key
-    ]
-    if bundle is not None:
-        edits.extend(_Renaming(plain, key, new_key, bundle).edits())
-    return tuple(edits)
+    return change_of(plain, name, new, bundle or alone(plain)).edits()
 
 
-def _refuse_unfit(plain: Mapping[str, Any], key: str, new_key: str, bundle: Bundle | None) -> None:
-    if bundle is None:
-        taken = {each.get("key"): "" for each in plain.get("facts") or ()}
-    else:
-        declared = [each for source in sources(bundle) for each in named(source.document)]
-        titles = {title: "" for each in declared for title in (each.title.zh, each.title.en)}
-        taken = titles | {each.key: "" for each in declared}
-    if key not in taken:
-        raise CallerError((Fault("key-not-there", words={"key": key[:80]}),))
-    if new_key in taken:
-        raise CallerError((Fault("key-taken", words={"key": new_key, "what": _NAME}),))
+def change_of(plain: Mapping[str, Any], name: Name, new: str, bundle: Bundle) -> Change:
+    """Give the change that renames something; see `renamed`."""
+    if is_code(name):
+        return CodeChange(plain, name, new, bundle)
+    if len(name) == _FIELD_PARTS:
+        return _FieldChange(plain, name, new, bundle)
+    return _NameChange(plain, name, new, bundle)
 
 
-@dataclass(frozen=True)
-class _Side:
-    """The names as they are, or as they will be."""
-
-    names: Names
-    functions: tuple[model.Function, ...]
-
-
-@dataclass(frozen=True)
-class _Of:
-    """What a text is read for: the code list of its column, and whether its unit is %."""
-
-    type: Type | None = None
-
-    def scope(self, side: _Side) -> Scope:
-        scope = side.names.scope
-        if self.type is None:
-            return scope
-        percent = isinstance(self.type, NumberType) and self.type.unit == PERCENT
-        return scope.for_column(codes_of(self.type), percent=percent)
+def alone(plain: Mapping[str, Any]) -> Bundle:
+    """Read a vocabulary as what a ruleset that says nothing more stands on."""
+    document = read_plain(plain)
+    if isinstance(document, Vocabulary):
+        return Bundle(Ruleset(document.id, "UTC"), (document,))
+    return Bundle(document)
 
 
-class _Renaming:
-    """Renames one key in one ruleset."""
+class _KeyChange(Change):
+    """A key that is renamed."""
 
-    def __init__(self, plain: Mapping[str, Any], key: str, new_key: str, bundle: Bundle) -> None:
-        self._plain, self._key, self._new = plain, key, new_key
-        self._old_side = _side(bundle)
-        self._new_side = _side(declared_anew(bundle, key, new_key))
-        calendars = frozenset(each.id for each in bundle.calendars)
-        self._meaning: Meaning = self._old_side.names.meaning(calendars)
-        self._types = {each: of.type for each, of in self._old_side.names.conclusions.items()}
+    @cached_property
+    def _mentions(self) -> re.Pattern[str]:
         # Neither key in a text: it means the same before and after.
-        self._mentions = re.compile(f"{re.escape(key)}|{re.escape(new_key)}")
+        return re.compile(f"{re.escape(self.old)}|{re.escape(self.new)}")
 
-    def edits(self) -> Iterator[Edit]:
-        for number, each in enumerate(self._plain.get("functions") or ()):
-            yield from self._function(("functions", number, "expression"), each, number)
-        for number, block in enumerate(self._plain.get("blocks") or ()):
-            path = ("blocks", number)
-            make = getattr(self, f"_{block.get('kind')}", None)
-            yield from make(path, block) if make else ()
-            yield from self._listed((*path, "concludes"), block.get("concludes"))
-            for part in ("otherwise", "when unknown"):
-                yield from self._given((*path, part), block.get(part), self._types.get)
-        for number, case in enumerate(self._plain.get("cases") or ()):
-            yield from self._case(("cases", number), case)
+    def is_touched(self, text: Text) -> bool:
+        return self._mentions.search(folded(text.text)) is not None
 
-    def _table(self, path: Path, block: Mapping[str, Any]) -> Iterator[Edit]:
-        columns = []
-        for number, each in enumerate(block.get("inputs") or ()):
-            at = (*path, "inputs", number)
-            text = each.get("expression") if isinstance(each, dict) else each
-            at = (*at, "expression") if isinstance(each, dict) else at
-            columns.append(_Of(self._type_of(text)))
-            yield from self._expression(at, text)
-        outputs = block.get("outputs") or ()
-        outputs = [outputs] if isinstance(outputs, str) else outputs
-        targets = [_Of(self._target(block, each)) for each in outputs]
-        yield from self._listed((*path, "outputs"), block.get("outputs"))
-        for number, row in enumerate(block.get("rows") or ()):
-            at = (*path, "rows", number)
-            for place, (of, text) in enumerate(zip(columns, row.get("when") or (), strict=False)):
-                yield from self._cell((*at, "when", place), text, of)
-            for place, (of, text) in enumerate(zip(targets, row.get("then") or (), strict=False)):
-                yield from self._expression((*at, "then", place), text, of)
+    def _require_key(self) -> None:
+        if not KEY.pattern.fullmatch(self.new):
+            bad: dict[str, Word] = {"key": "key", "expected": LETTERS_KEY, "found": self.new[:80]}
+            raise CallerError((Fault("bad-name", words=bad),))
+        if reserved(self.new):
+            raise self.refused("reserved-name", key=self.new)
 
-    def _rules(self, path: Path, block: Mapping[str, Any]) -> Iterator[Edit]:
-        for number, rule in enumerate(block.get("rules") or ()):
-            at = (*path, "rules", number)
-            yield from self._when((*at, "when"), rule.get("when"))
-            target: Callable[[str], Type | None] = lambda key: self._target(block, key)  # noqa: E731 - bound to this block
-            yield from self._given((*at, "then"), rule.get("then"), target)
+    def _require_free(self, taken: frozenset[str], what: Both) -> None:
+        if self.new in taken:
+            raise self.refused("key-taken", key=self.new, what=what)
 
-    def _scorecard(self, path: Path, block: Mapping[str, Any]) -> Iterator[Edit]:
-        for number, each in enumerate(block.get("inputs") or ()):
-            at = (*path, "inputs", number)
-            of = _Of(self._type_of(each.get("expression")))
-            yield from self._expression((*at, "expression"), each.get("expression"))
-            for place, band in enumerate(each.get("bands") or ()):
-                yield from self._cell((*at, "bands", place, "when"), band.get("when"), of)
 
-    def _formula(self, path: Path, block: Mapping[str, Any]) -> Iterator[Edit]:
-        of = _Of(self._types.get(str(block.get("concludes"))))
-        yield from self._expression((*path, "expression"), block.get("expression"), of)
+class _NameChange(_KeyChange):
+    """A fact, conclusion, constant, lookup or function."""
 
-    def _deadline(self, path: Path, block: Mapping[str, Any]) -> Iterator[Edit]:
-        for key in ("start", "amount"):
-            yield from self._expression((*path, key), block.get(key))
+    def require_fit(self) -> None:
+        self._require_key()
+        declared = [each for of in sources(self.bundle) for each in named(of.document)]
+        if self.old not in {each.key for each in declared}:
+            raise self.refused("key-not-there", key=self.old[:80])
+        own = {self.old: self.old}
+        titles = {title for each in declared for title in (each.title.zh, each.title.en)}
+        keys = {each.key for each in declared} - own.keys()
+        self._require_free(frozenset(titles | keys), _NAME)
 
-    def _ranking(self, path: Path, block: Mapping[str, Any]) -> Iterator[Edit]:
-        for key in ("of", "by"):
-            yield from self._expression((*path, key), block.get(key))
+    def anew(self) -> Bundle:
+        def changed(document: Any) -> Any:
+            parts = {
+                part: tuple(
+                    replace(each, key=self.new) if each.key == self.old else each
+                    for each in getattr(document, part)
+                )
+                for part in _DECLARED
+                if hasattr(document, part)
+            }
+            return replace(document, **parts)
 
-    def _case(self, path: Path, case: Mapping[str, Any]) -> Iterator[Edit]:
-        names = {self._key: self._new, f"previous({self._key})": f"previous({self._new})"}
-        for part in ("given", "expect"):
-            values = case.get(part) or {}
-            for name in values.keys() & names.keys():
-                yield from _moved_key((*path, part), values, name, names[name], values[name])
+        return in_every_document(self.bundle, changed)
 
-    def _function(self, path: Path, function: Mapping[str, Any], number: int) -> Iterator[Edit]:
-        own = frozenset(each.key for each in self._old_side.functions[number].parameters)
-        scopes = (
-            scope_of(self._old_side.functions[number], self._old_side.names),
-            scope_of(self._new_side.functions[number], self._new_side.names),
-        )
-        yield from self._text(path, function.get("expression"), scopes, own)
+    def after(self, text: Text, tree: Tree) -> Tree:
+        own: frozenset[str] = frozenset()
+        if text.reading.function is not None:
+            parameters = self.side.functions[text.reading.function].parameters
+            own = frozenset(each.key for each in parameters)
+        named_here = False
 
-    def _when(self, path: Path, when: Any) -> Iterator[Edit]:
-        if isinstance(when, dict):
-            for kind in _GROUPS:
-                for number, each in enumerate(when.get(kind) or ()):
-                    yield from self._when((*path, kind, number), each)
-        else:
-            yield from self._expression(path, when)
+        def change(node: Any) -> Any:
+            nonlocal named_here
+            if isinstance(node, NameNode | Previous) and node.key == self.old:
+                if isinstance(node, NameNode) and self.old in own:
+                    return None
+                named_here = True
+                return replace(node, key=self.new)
+            if isinstance(node, Call) and node.function == self.old:
+                arguments = with_parts(node.arguments, change)
+                return replace(node, function=self.new, arguments=arguments)
+            return None
 
-    def _given(
-        self, path: Path, given: Any, type_of: Callable[[str], Type | None]
-    ) -> Iterator[Edit]:
-        """Rename in a map from conclusions to expressions."""
-        for name, text in (given or {}).items():
-            found = [*self._expression((*path, name), text, _Of(type_of(name)))]
-            if name == self._key:
-                value = found[0].value if found else text
-                yield from _moved_key(path, given, name, self._new, value)
-            else:
-                yield from found
+        after: Tree = with_parts(tree, change)
+        if named_here and self.new in own:
+            # The parameter would be read in its place; trees do not tell the two apart.
+            raise self.refused("rename-hides", name=self.new, where=self.where(text.path))
+        return after
+
+    def ways(self, text: Text, tree: Tree, spelled: Iterable[Spelled]) -> Iterator[list[Put]]:
+        del text, tree
+        yield [
+            (each.start, each.end, self.new)
+            for each in spelled
+            if each.kind in _SPELLED and each.meant == self.old
+        ]
+
+    def beside(self) -> Iterator[Edit]:
+        for number, block in enumerate(self.plain.get("blocks") or ()):
+            path: Path = ("blocks", number)
+            for part in ("concludes", "outputs"):
+                yield from self._listed((*path, part), block.get(part))
+            for place, rule in enumerate(block.get("rules") or ()):
+                yield from self._keyed((*path, "rules", place, "then"), rule.get("then"))
+            for part in GIVEN:
+                yield from self._keyed((*path, part), block.get(part))
+        for number, case in enumerate(self.plain.get("cases") or ()):
+            for part in ("given", "expect"):
+                yield from self._keyed(("cases", number, part), case.get(part))
+
+    def _keyed(self, path: Path, pairs: Any) -> Iterator[Edit]:
+        """Rename in a map from facts or conclusions."""
+        names = {self.old: self.new, previous_name(self.old): previous_name(self.new)}
+        for key in [each for each in pairs or () if each in names]:
+            value = self.text_after((*path, key), pairs[key])
+            yield from moved_key(path, pairs, key, names[key], value)
 
     def _listed(self, path: Path, listed: Any) -> Iterator[Edit]:
-        if listed == self._key:
-            yield Edit("set", path, self._new)
+        if listed == self.old:
+            yield Edit("set", path, self.new)
         elif isinstance(listed, list):
             for number, each in enumerate(listed):
-                if each == self._key:
-                    yield Edit("set", (*path, number), self._new)
-
-    def _expression(self, path: Path, text: Any, of: _Of | None = None) -> Iterator[Edit]:
-        of = of or _Of()
-        yield from self._text(path, text, (of.scope(self._old_side), of.scope(self._new_side)))
-
-    def _text(
-        self,
-        path: Path,
-        text: Any,
-        scopes: tuple[Scope, Scope],
-        own: frozenset[str] = frozenset(),
-    ) -> Iterator[Edit]:
-        if self._is_touched(text):
-            tree = _parsed(parse_expression, text, scopes[0])
-            if tree is not None:
-                after = self._tree(tree, own)
-                if _parsed(parse_expression, text, scopes[1]) != after:
-                    kept = self._respelled(spelled_expression, text, scopes, after)
-                    yield Edit("set", path, kept or print_node(after))
-
-    def _cell(self, path: Path, text: Any, of: _Of) -> Iterator[Edit]:
-        if self._is_touched(text):
-            scopes = (of.scope(self._old_side), of.scope(self._new_side))
-            tree = _parsed(parse_cell, text, scopes[0])
-            if tree is not None:
-                after = self._tree(tree, frozenset())
-                if _parsed(parse_cell, text, scopes[1]) != after:
-                    kept = self._respelled(spelled_cell, text, scopes, after)
-                    yield Edit("set", path, kept or print_cell(after))
-
-    def _respelled(self, read: Read, text: str, scopes: tuple[Scope, Scope], after: Any) -> str:
-        """Put the new key for the old one, all else as it was typed; empty where that fails."""
-        plain = composed(text)
-        named = [
-            each
-            for each in read(plain, scopes[0])[1]
-            if each.meant == self._key and each.codes is None
-        ]
-        whole = with_words(plain, [(each.start, each.end, self._new) for each in named])
-        tree = _parsed(lambda found, scope: read(found, scope)[0], whole, scopes[1])
-        return whole if tree == after else ""
-
-    def _is_touched(self, text: Any) -> bool:
-        if not isinstance(text, str):
-            return False
-        folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
-        return self._mentions.search(folded) is not None
-
-    def _type_of(self, text: Any) -> Type | None:
-        node = _parsed(parse_expression, text, self._old_side.names.scope)
-        return None if node is None else TreeTypes(self._meaning, Report()).type_of(node)
-
-    def _target(self, block: Mapping[str, Any], key: str) -> Type | None:
-        of = self._types.get(key)
-        return None if of is None else row_target(block.get("hit", "first"), of)
-
-    def _tree(self, of: Any, own: frozenset[str]) -> Any:
-        if isinstance(of, tuple):
-            return tuple(self._tree(each, own) for each in of)
-        if not is_dataclass(of) or isinstance(of, type):
-            return of
-        given: dict[str, Any] = {
-            each.name: self._tree(getattr(of, each.name), own) for each in fields(of)
-        }
-        names = Previous if own and getattr(of, "key", "") in own else (Name, Previous)
-        if isinstance(of, names) and of.key == self._key:
-            given["key"] = self._new
-        if isinstance(of, Call) and of.function == self._key:
-            given["function"] = self._new
-        return replace(of, **given)
+                if each == self.old:
+                    yield Edit("set", (*path, number), self.new)
 
 
-def _parsed(parse: Callable[[str, Scope], Any], text: Any, scope: Scope) -> Any:
-    """Parse a text; None when it has a fault: nobody knows what it names, so it stays."""
-    try:
-        return parse(text, scope) if isinstance(text, str) else None
-    except AuthorError:
-        return None
+class _FieldChange(_KeyChange):
+    """A sub-fact of records."""
 
+    @property
+    def _records(self) -> str:
+        return self.name[1]
 
-def _moved_key(
-    path: Path, pairs: Mapping[str, Any], name: str, new: str, value: Any
-) -> Iterator[Edit]:
-    place = list(pairs).index(name)
-    yield Edit("remove", (*path, name))
-    yield Edit("insert", (*path, new), value, to=None if place == len(pairs) - 1 else place)
+    def require_fit(self) -> None:
+        self._require_key()
+        fact = self.side.names.facts.get(self._records)
+        inner = fact.type.fields if fact and isinstance(fact.type, RecordsType) else ()
+        others = [each for each in inner if each.key != self.old]
+        if len(others) == len(inner):
+            raise self.refused("key-not-there", key=self.old[:80])
+        titles = {title for each in others for title in (each.title.zh, each.title.en)}
+        self._require_free(frozenset(titles | {each.key for each in others}), _FIELD)
 
-
-def _side(bundle: Bundle) -> _Side:
-    return _Side(collect(sources(bundle), Report()), bundle.ruleset.functions)
-
-
-def declared_anew(bundle: Bundle, key: str, new_key: str) -> Bundle:
-    """Give a bundle in which what has a key is declared under another."""
-
-    def changed(document: Any) -> Any:
-        parts = {
-            part: tuple(
-                replace(each, key=new_key) if each.key == key else each
-                for each in getattr(document, part)
+    def anew(self) -> Bundle:
+        def changed(fact: Any) -> Any:
+            if fact.key != self._records or not isinstance(fact.type, RecordsType):
+                return fact
+            inner = (
+                replace(each, key=self.new) if each.key == self.old else each
+                for each in fact.type.fields
             )
-            for part in _DECLARED
-            if hasattr(document, part)
-        }
-        return replace(document, **parts)
+            return replace(fact, type=RecordsType(tuple(inner)))
 
-    return replace(
-        bundle,
-        ruleset=changed(bundle.ruleset),
-        vocabularies=tuple(map(changed, bundle.vocabularies)),
-        included=tuple(map(changed, bundle.included)),
-    )
+        return in_every_document(
+            self.bundle, lambda of: replace(of, facts=tuple(map(changed, of.facts)))
+        )
+
+    def after(self, text: Text, tree: Tree) -> Tree:
+        del text
+
+        def of_row(node: Any) -> Any:
+            is_it = isinstance(node, RowField) and node.key == self.old
+            return replace(node, key=self.new) if is_it else None
+
+        def change(node: Any) -> Any:
+            if not isinstance(node, Aggregate) or node.records != NameNode(self._records):
+                return None
+            where, value = with_parts((node.where, node.value), of_row)
+            return replace(node, where=where, value=value)
+
+        after: Tree = with_parts(tree, change)
+        return after
+
+    def ways(self, text: Text, tree: Tree, spelled: Iterable[Spelled]) -> Iterator[list[Put]]:
+        del text, tree
+        yield [
+            (each.start, each.end, self.new)
+            for each in spelled
+            if (each.kind, each.within, each.meant) == ("field", self._records, self.old)
+        ]
+
+    def beside(self) -> Iterator[Edit]:
+        for number, case in enumerate(self.plain.get("cases") or ()):
+            rows = (case.get("given") or {}).get(self._records)
+            for place, row in enumerate(rows if isinstance(rows, list) else ()):
+                if isinstance(row, Mapping) and self.old in row:
+                    path: Path = ("cases", number, "given", self._records, place)
+                    yield from moved_key(path, row, self.old, self.new, row[self.old])

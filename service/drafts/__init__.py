@@ -1,19 +1,12 @@
 """Drafts: opened, edited, undone, checked and tried; everything but their pages and review."""
 
 from service.drafts.checking import checked_draft, showing_of, stands_on_drafts, try_draft
-from service.drafts.editing import (
-    can_step,
-    edit_again,
-    edit_draft,
-    passing_draft,
-    redo,
-    rename_in_draft,
-    undo,
-)
+from service.drafts.editing import can_step, edit_again, edit_draft, passing_draft, redo, undo
 from service.drafts.keeping import discard, take_back
 from service.drafts.model import Change, Draft, DraftHead, DraftMovedOnError, Edited
 from service.drafts.opening import Empty, FromText, FromVersion, Start, open_draft
 from service.drafts.reading import get_draft, history, list_drafts
+from service.drafts.renaming import rename_in_draft
 
 __all__ = [
     "Change",

@@ -1,4 +1,4 @@
-"""Changing a draft: edits, undo, redo, renaming; each a new revision with its sentences."""
+"""Changing a draft: edits, undo, redo; each a new revision with its sentences."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from rulesets.assembly import assemble
-from rulesets.documents.plain import read_plain
-from rulesets.drafting import Edit, applied, edit_sentences, edits_from, edits_to, rebased, renamed
+from rulesets.drafting import Edit, applied, edit_sentences, edits_from, edits_to, rebased
 from rulesets.errors import CallerError, Fault, Word
-from rulesets.model import Ruleset
 from rulesets.types import Both
 from service.drafts.documents import Documents
 from service.drafts.following import Follower, followers
@@ -42,8 +39,15 @@ _MOST_TRIES = 5
 _IS_NEEDED = Both("文档不能没有标识", "a document needs its id")
 
 
-def edit_draft(
-    house: House, who: Person, draft: str, revision: int, edits: Sequence[Edit], *, post: str = ""
+def edit_draft(  # noqa: PLR0913 - beside what is edited, how it is told
+    house: House,
+    who: Person,
+    draft: str,
+    revision: int,
+    edits: Sequence[Edit],
+    *,
+    said: tuple[Both, ...] = (),
+    post: str = "",
 ) -> Edited:
     """Apply edits together, or none of them.
 
@@ -53,6 +57,7 @@ def edit_draft(
         draft: the draft's id.
         revision: the revision that the person saw.
         edits: what changes, one after the other.
+        said: what it is in sentences, where they are not to be worked out.
         post: by which the same is known when it is sent again, because its answer was lost: it is
             done once, and answered alike.
 
@@ -64,8 +69,8 @@ def edit_draft(
     require(who, "draft")
     if made := made_before(house, who, draft, revision, post):
         return made
-    before = _seen(house, draft, revision)
-    return _changed(house, who, before, _Doing(tuple(edits), post=post))
+    before = seen_draft(house, draft, revision)
+    return _changed(house, who, before, _Doing(tuple(edits), said, post=post))
 
 
 def passing_draft(draft: Draft, edits: Sequence[Edit]) -> Draft:
@@ -107,7 +112,7 @@ def edit_again(  # noqa: PLR0913 - as edit_draft, and the revision that was seen
     require(who, "draft")
     if made := made_before(house, who, draft, revision, post):
         return made, 0
-    now = _seen(house, draft, revision)
+    now = seen_draft(house, draft, revision)
     fit, lost = rebased(content_at(house, now, seen), now.content, edits)
     if not fit:
         raise CallerError((Fault("edit-does-not-fit", words={"number": 1, "why": _IS_GONE}),))
@@ -134,7 +139,7 @@ def undo(house: House, who: Person, draft: str, revision: int, *, post: str = ""
     require(who, "draft")
     if made := made_before(house, who, draft, revision, post):
         return made
-    before = _seen(house, draft, revision)
+    before = seen_draft(house, draft, revision)
     with house.database.reading() as transaction:
         done, _ = stacks(drafts.steps(transaction, draft))
         change = drafts.get_change(transaction, draft, done[-1]) if done else None
@@ -154,7 +159,7 @@ def redo(house: House, who: Person, draft: str, revision: int, *, post: str = ""
     require(who, "draft")
     if made := made_before(house, who, draft, revision, post):
         return made
-    before = _seen(house, draft, revision)
+    before = seen_draft(house, draft, revision)
     with house.database.reading() as transaction:
         _, undone = stacks(drafts.steps(transaction, draft))
         change = drafts.get_change(transaction, draft, undone[-1]) if undone else None
@@ -163,22 +168,6 @@ def redo(house: House, who: Person, draft: str, revision: int, *, post: str = ""
     said = tuple(Both(f"重做：{each.zh}", f"Redone: {each.en}") for each in change_of(change).said)
     doing = _Doing(_edits(change.edits), said, redoes=change.revision, post=post)
     return _changed(house, who, before, doing)
-
-
-def rename_in_draft(
-    house: House, who: Person, draft: str, revision: int, key: str, new_key: str
-) -> Edited:
-    """Rename a fact, conclusion, constant, lookup or function wherever the draft names it.
-
-    Raises:
-        CallerError: as `edit_draft`; `key-not-there`, `key-taken`, `bad-name`.
-        AuthorError: the draft cannot be read, or what it stands on is not there.
-    """
-    require(who, "draft")
-    before = _seen(house, draft, revision)
-    document = read_plain(before.content)
-    bundle = assemble(document, Documents(house)) if isinstance(document, Ruleset) else None
-    return _changed(house, who, before, _Doing(renamed(before.content, key, new_key, bundle)))
 
 
 def can_step(house: House, draft: Draft) -> tuple[bool, bool]:
@@ -214,8 +203,12 @@ def made_before(house: House, who: Person, draft: str, revision: int, post: str)
     return Edited(then, said, bool(done), bool(undone), _edits(change.edits))
 
 
-def _seen(house: House, draft: str, revision: int) -> Draft:
-    """Give the draft if it is open and still what the person saw."""
+def seen_draft(house: House, draft: str, revision: int) -> Draft:
+    """Give the draft if it is open and still what the person saw.
+
+    Raises:
+        CallerError: `unknown-draft`, `draft-not-open`, `draft-moved-on`.
+    """
     there = found(house, draft)
     if there.state != "open":
         raise not_open(there.state)
@@ -278,7 +271,8 @@ def _written(
         What can be undone now, and what can be done again.
     """
     for _ in range(_MOST_TRIES):
-        also = [_following(who, each, house) for each in followers(house, before, doing.edits)]
+        found = followers(house, before, doing.edits)
+        also = [_following(who, each, house) for each in found if each.edits]
         try:
             with house.database.writing() as transaction:
                 if not writing.write(transaction):
@@ -288,7 +282,7 @@ def _written(
                 return stacks(drafts.steps(transaction, before.id))
         except _FollowerMovedError:
             continue
-    _seen(house, before.id, before.revision)  # says why
+    seen_draft(house, before.id, before.revision)  # says why
     raise _moved_on(house, before.id, before.revision)
 
 

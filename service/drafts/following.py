@@ -10,7 +10,8 @@ from rulesets.assembly import assemble
 from rulesets.documents.plain import read_plain
 from rulesets.drafting import Edit, applied, edits_from
 from rulesets.drafting.following import following, one_after_the_other, renames_by
-from rulesets.errors import AuthorError, CallerError
+from rulesets.drafting.named import CODES, Name
+from rulesets.errors import AuthorError, CallerError, Fault
 from rulesets.model import Ruleset
 from rulesets.types import Both
 from service.drafts.documents import Documents
@@ -26,24 +27,28 @@ _MOST_CHANGES = 100_000
 
 @dataclass(frozen=True)
 class Follower:
-    """A ruleset draft, what changes in it, and that in a sentence."""
+    """A ruleset draft, what changes in it, and that in a sentence.
+
+    `why` it stays as it is, where it cannot follow.
+    """
 
     draft: Draft
     edits: tuple[Edit, ...]
     said: Both
+    why: Fault | None = None
 
 
 def followers(house: House, before: Draft, edits: Sequence[Edit]) -> tuple[Follower, ...]:
     """Find the open ruleset drafts that are checked with a vocabulary's draft, and what changes.
 
-    One that cannot be read, or has something of the new name, stays as it is: its own page says so.
+    One that cannot be read, or has something of the new name, stays as it is, and says why.
 
     Args:
         house: the house.
         before: the vocabulary's draft, as it is stored.
         edits: what is about to change in it.
     """
-    if before.kind != "vocabulary" or not any(each.path[-1:] == ("key",) for each in edits):
+    if before.kind != "vocabulary" or not any(map(_may_rename, edits)):
         return ()
     renames = renames_by(before.content, edits)
     if not renames:
@@ -53,7 +58,8 @@ def followers(house: House, before: Draft, edits: Sequence[Edit]) -> tuple[Follo
     for draft in _open_rulesets(house):
         try:
             changes = _following(house, draft, before, renames)
-        except (AuthorError, CallerError):
+        except (AuthorError, CallerError) as error:
+            found.append(Follower(draft, (), said, error.faults[0]))
             continue
         if changes:
             found.append(Follower(draft, changes, said))
@@ -67,10 +73,14 @@ def followers_of_draft(house: House, vocabulary: Draft) -> tuple[Draft, ...]:
     return tuple(each for each in _open_rulesets(house) if _stands_on(house, each, vocabulary))
 
 
-def said_of(vocabulary: Draft, renames: Mapping[str, str]) -> Both:
+def _may_rename(edit: Edit) -> bool:
+    return edit.path[-1] in {"key", "value"} or not CODES.isdisjoint(edit.path[-2:-1])
+
+
+def said_of(vocabulary: Draft, renames: Mapping[Name, str]) -> Both:
     """Say what was renamed."""
-    zh = "，".join(f"`{old}` → `{new}`" for old, new in renames.items())
-    en = ", ".join(f"`{old}` → `{new}`" for old, new in renames.items())
+    zh = "，".join(f"`{name[-1]}` → `{new}`" for name, new in renames.items())
+    en = ", ".join(f"`{name[-1]}` → `{new}`" for name, new in renames.items())
     title = vocabulary.title
     return Both(
         f"随词汇表「{title.in_language('zh') or vocabulary.document}」改名：{zh}",
@@ -78,8 +88,8 @@ def said_of(vocabulary: Draft, renames: Mapping[str, str]) -> Both:
     )
 
 
-def renames_of_version(house: House, vocabulary: str, number: int) -> dict[str, str] | None:
-    """Tell which facts a published version renamed; None where it was not made of a draft here."""
+def renames_of_version(house: House, vocabulary: str, number: int) -> dict[Name, str] | None:
+    """Tell what a published version renamed; None where it was not made of a draft here."""
     with house.database.reading() as transaction:
         review = reviews.of_versions(transaction, vocabulary, "vocabulary").get(number)
         draft = review and review.head.draft and drafts.get(transaction, review.head.draft)
@@ -88,20 +98,20 @@ def renames_of_version(house: House, vocabulary: str, number: int) -> dict[str, 
     return _renames_until(house, whole(house, draft), review.head.revision)
 
 
-def renames_of_draft(house: House, draft: Draft) -> dict[str, str]:
-    """Tell which facts a vocabulary's draft renamed since it was opened."""
+def renames_of_draft(house: House, draft: Draft) -> dict[Name, str]:
+    """Tell what a vocabulary's draft renamed since it was opened."""
     return _renames_until(house, draft, draft.revision)
 
 
-def joined(steps: Sequence[Mapping[str, str]]) -> dict[str, str]:
+def joined(steps: Sequence[Mapping[Name, str]]) -> dict[Name, str]:
     """Join the renames of versions, one after the other."""
-    found: dict[str, str] = {}
+    found: dict[Name, str] = {}
     for each in steps:
         found = one_after_the_other(found, each)
     return found
 
 
-def _renames_until(house: House, draft: Draft, revision: int) -> dict[str, str]:
+def _renames_until(house: House, draft: Draft, revision: int) -> dict[Name, str]:
     """Do again what was changed and not taken back, on what the draft began as."""
     with house.database.reading() as transaction:
         steps = [each for each in drafts.steps(transaction, draft.id) if each.revision <= revision]
@@ -126,7 +136,7 @@ def _open_rulesets(house: House) -> Iterator[Draft]:
 
 
 def _following(
-    house: House, draft: Draft, vocabulary: Draft, renames: Mapping[str, str]
+    house: House, draft: Draft, vocabulary: Draft, renames: Mapping[Name, str]
 ) -> tuple[Edit, ...]:
     if not _stands_on(house, draft, vocabulary):
         return ()

@@ -10,6 +10,7 @@ from rulesets.assembly import assemble
 from rulesets.documents.plain import read_plain
 from rulesets.drafting import Edit
 from rulesets.drafting.following import following
+from rulesets.drafting.named import Name
 from rulesets.errors import CallerError, Fault
 from rulesets.model import Ruleset, Use
 from rulesets.types import Both
@@ -32,7 +33,7 @@ class Newer:
         used: the version that the draft stands on.
         number: the newer one.
         draft: the id of the draft that it is; empty where it is published.
-        renames: the keys of facts that were renamed on the way, and their new ones.
+        renames: what was renamed on the way, by its name before, and its new one.
         is_known: False where a version on the way was not made of a draft here, so that nobody
             knows what was renamed in it.
         before: included rulesets that stand on another version: these are published on it first.
@@ -43,7 +44,7 @@ class Newer:
     used: int
     number: int
     draft: str
-    renames: Mapping[str, str]
+    renames: Mapping[Name, str]
     is_known: bool
     before: tuple[Both, ...]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from rulesets.drafting.named import Name
 from rulesets.drafting.usage import BlockUse, Usage, usage_of
 from rulesets.errors import AuthorError
 from rulesets.types import Both
@@ -55,33 +56,36 @@ class Reader:
     usage: Usage
     texts: tuple[tuple[BlockUse, str], ...] = ()
 
-    def of_fact(self, key: str, title: Both = Both()) -> Use | None:
-        """Tell how it uses a fact; None: not at all."""
-        return self._found(self.usage.names.get(key, ()), (), (key, title.zh, title.en))
+    def of(self, name: Name, title: Both = Both()) -> Use | None:
+        """Tell how it uses a fact, sub-fact, conclusion or code; None: not at all.
+
+        Args:
+            name: what is used; see `rulesets.drafting.named`.
+            title: what it is called, to search the texts of drafts that have errors.
+        """
+        return self._found(self.usage.names.get(name, ()), (), (name[-1], title.zh, title.en))
 
     def of_list(self, key: str) -> Use | None:
         """Tell how it uses a code list: what is declared with it, and where its codes stand."""
-        blocks: dict[str, BlockUse] = {}
-        for (of, _), uses in self.usage.codes.items():
-            if of == key:
-                blocks |= {
-                    each.block: BlockUse(each.block, each.kind, each.title, 0) for each in uses
-                }
+        blocks: dict[tuple[str, str], BlockUse] = {}
+        for name, uses in self.usage.names.items():
+            if name[:-1] == ("lists", key, "codes"):
+                blocks |= {(each.kind, each.block): replace(each, count=0) for each in uses}
         return self._found(tuple(blocks.values()), self.usage.lists.get(key, ()), (key,))
 
-    def of_code(self, key: str, value: str, title: Both = Both()) -> Use | None:
-        """Tell how it uses one code of a list."""
-        return self._found(self.usage.codes.get((key, value), ()), (), (value, title.zh, title.en))
+    def loosely(self, codes: Name) -> Use | None:
+        """Tell where it takes the codes of a list for mere texts, which no renaming follows."""
+        return self._found(self.usage.loose.get(codes, ()), (), ())
 
     def _found(
         self, blocks: tuple[BlockUse, ...], declared: tuple[Both, ...], names: tuple[str, ...]
     ) -> Use | None:
-        if self.texts:
+        if self.texts and names:
             named = re.compile("|".join(_whole(each) for each in names if each))
             blocks = tuple(block for block, text in self.texts if named.search(text))
         if not blocks and not declared:
             return None
-        return Use(**(vars(self.use) | {"blocks": blocks, "declared": declared}))
+        return replace(self.use, blocks=blocks, declared=declared)
 
 
 def readers_of(house: House, who: Person, vocabulary: str) -> tuple[Reader, ...]:
@@ -145,7 +149,7 @@ def _reader_of_draft(house: House, draft: Draft) -> Reader:
         usage = house.drafts.usages.get(key, lambda: usage_of(checked_draft(house, draft)))
     except AuthorError:
         uncertain = Use(draft.id, draft.title, None, is_certain=False)
-        return Reader(uncertain, Usage({}, {}, {}), tuple(_texts(draft.content)))
+        return Reader(uncertain, Usage(), tuple(_texts(draft.content)))
     return Reader(use, usage)
 
 

@@ -169,6 +169,7 @@ def _drafting(drafts: Drafts) -> list[View]:
 def _parts(drafts: Drafts) -> list[View]:
     part, one = "/drafts/<draft>/<path:at>", "/drafts/<draft>"
     full, words = f"/drafts/{drafts.full}", f"/drafts/{drafts.vocabulary}"
+    rename = "/drafts/<draft>/rename/<part>/<key>"
     of_ruleset = ("about", "conclusions", "constants", "lookups", "functions", "facts", "lists")
     return [
         *(View(f"part-{each}", part, f"{full}/parts/{each}") for each in of_ruleset),
@@ -180,13 +181,11 @@ def _parts(drafts: Drafts) -> list[View]:
         View("words-list", part, f"{words}/parts/lists/country"),
         View("words-about", part, f"{words}/parts/about"),
         View("fact-new", f"{one}/new/<part>", f"{words}/new/facts"),
-        View("fact-rename", f"{one}/<part>/<key>/rename", f"{words}/facts/annual_sales/rename"),
+        View("fact-rename", rename, f"{words}/rename/facts/annual_sales"),
+        View("field-rename", rename, f"{full}/rename/facts/items?field=amount"),
+        View("code-rename", rename, f"{words}/rename/lists/country?code=CN"),
         View("fact-delete", f"{one}/<part>/<key>/delete", f"{words}/facts/annual_sales/delete"),
-        View(
-            "conclusion-rename",
-            f"{one}/conclusions/<key>/rename",
-            f"{full}/conclusions/standing/rename",
-        ),
+        View("conclusion-rename", rename, f"{full}/rename/conclusions/standing"),
         View("vocabularies", "/vocabularies", "/vocabularies"),
         View("vocabulary", "/vocabularies/<vocabulary>", "/vocabularies/customer"),
     ]

@@ -248,12 +248,12 @@ def test_edits_that_do_not_fit_leave_the_draft_as_it_was(house: House, draft: Dr
 
 
 def test_a_name_is_changed_wherever_the_draft_says_it(house: House, draft: Draft) -> None:
-    after = rename_in_draft(house, ANN, draft.id, 0, "greeting", "salutation")
+    after = rename_in_draft(house, ANN, draft.id, 0, ("conclusions", "greeting"), "salutation")
     checked = checked_draft(house, after.draft)
     assert "salutation" in checked.conclusions
-    assert refused(lambda: rename_in_draft(house, ANN, draft.id, 1, "grade", "salutation")) == [
-        "key-taken"
-    ]
+    assert refused(
+        lambda: rename_in_draft(house, ANN, draft.id, 1, ("conclusions", "grade"), "salutation")
+    ) == ["key-taken"]
     assert undo(house, ANN, draft.id, 1).draft.content == draft.content
 
 
@@ -349,7 +349,7 @@ def test_every_act_asks_for_its_right(house: House, draft: Draft) -> None:
         lambda who: edited(house, draft, ">= 1", who),
         lambda who: undo(house, who, draft.id, 1),
         lambda who: redo(house, who, draft.id, 2),
-        lambda who: rename_in_draft(house, who, draft.id, 3, "grade", "class"),
+        lambda who: rename_in_draft(house, who, draft.id, 3, ("conclusions", "grade"), "class"),
         lambda who: discard(house, who, draft.id),
         lambda who: take_back(house, who, draft.id),
     ]

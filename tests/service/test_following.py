@@ -86,7 +86,7 @@ def test_a_draft_takes_a_vocabularys_draft_and_then_follows_it(
     title = Edit("set", ("facts", 0, "title"), {"zh": "年交易额", "en": "Trade in a year"})
     edit_draft(house, ANN, words.id, 0, [title])
     assert checked_draft(house, now(house, rules)).facts["annual_sales"].title.zh == "年交易额"
-    rename_in_draft(house, ANN, words.id, 1, "annual_sales", "yearly_sales")
+    rename_in_draft(house, ANN, words.id, 1, ("facts", "annual_sales"), "yearly_sales")
     after = now(house, rules)
     assert formula(after) == "yearly_sales >= 50万"
     assert "yearly_sales" in checked_draft(house, after).facts
@@ -106,7 +106,7 @@ def test_a_draft_takes_a_vocabularys_draft_and_then_follows_it(
 def test_drafts_on_the_published_version_do_not_follow_a_draft(
     house: House, words: Draft, rules: Draft
 ) -> None:
-    rename_in_draft(house, ANN, words.id, 0, "annual_sales", "yearly_sales")
+    rename_in_draft(house, ANN, words.id, 0, ("facts", "annual_sales"), "yearly_sales")
     assert now(house, rules).revision == 0
     checked_draft(house, now(house, rules))
 
@@ -115,15 +115,15 @@ def test_a_published_version_is_taken_with_its_renames(
     house: House, words: Draft, rules: Draft
 ) -> None:
     title = Edit("set", ("facts", 0, "title"), {"zh": "年交易额", "en": "Trade in a year"})
-    rename_in_draft(house, ANN, words.id, 0, "annual_sales", "wrong_name")
+    rename_in_draft(house, ANN, words.id, 0, ("facts", "annual_sales"), "wrong_name")
     undo(house, ANN, words.id, 1)
-    rename_in_draft(house, ANN, words.id, 2, "annual_sales", "sales")
-    rename_in_draft(house, ANN, words.id, 3, "sales", "yearly_sales")
+    rename_in_draft(house, ANN, words.id, 2, ("facts", "annual_sales"), "sales")
+    rename_in_draft(house, ANN, words.id, 3, ("facts", "sales"), "yearly_sales")
     edit_draft(house, ANN, words.id, 4, [title, Edit("move", ("facts", 0), to=1)])
     published(house, words)
     (newer,) = newer_versions(house, rules)
     assert (newer.number, newer.draft, newer.is_known) == (2, "", True)
-    assert newer.renames == {"annual_sales": "yearly_sales"}
+    assert newer.renames == {("facts", "annual_sales"): "yearly_sales"}
     after = taken(house, rules)
     assert after.content["uses"] == ["shop@2"]
     assert formula(after) == "yearly_sales >= 50万"
@@ -133,16 +133,19 @@ def test_a_published_version_is_taken_with_its_renames(
 
 
 def test_two_versions_are_taken_at_once(house: House, words: Draft, rules: Draft) -> None:
-    rename_in_draft(house, ANN, words.id, 0, "annual_sales", "contact")
+    rename_in_draft(house, ANN, words.id, 0, ("facts", "annual_sales"), "contact")
     published(house, words)
     second = open_draft(house, ANN, FromVersion("vocabulary", "shop"))
     # Two names exchanged: none may be taken for the other on the way.
-    rename_in_draft(house, ANN, second.id, 0, "contact", "passing")
-    rename_in_draft(house, ANN, second.id, 1, "contact_name", "contact")
-    rename_in_draft(house, ANN, second.id, 2, "passing", "contact_name")
+    rename_in_draft(house, ANN, second.id, 0, ("facts", "contact"), "passing")
+    rename_in_draft(house, ANN, second.id, 1, ("facts", "contact_name"), "contact")
+    rename_in_draft(house, ANN, second.id, 2, ("facts", "passing"), "contact_name")
     newer = newer_versions(house, rules)
     assert [(each.number, bool(each.draft)) for each in newer] == [(2, False), (3, True)]
-    assert newer[1].renames == {"contact_name": "contact"} | {"annual_sales": "contact_name"}
+    assert newer[1].renames == {
+        ("facts", "contact_name"): "contact",
+        ("facts", "annual_sales"): "contact_name",
+    }
     after = taken(house, rules, 3)
     assert formula(after) == "contact_name >= 50万"
     checked_draft(house, after)

@@ -67,7 +67,7 @@ def house(database_url: str, clock: Clock) -> Iterator[House]:
 def where_used(
     house: House, who: Person, vocabulary: str, key: str, title: Both = Both()
 ) -> tuple[Use, ...]:
-    found = (each.of_fact(key, title) for each in readers_of(house, who, vocabulary))
+    found = (each.of(("facts", key), title) for each in readers_of(house, who, vocabulary))
     return tuple(use for use in found if use is not None)
 
 
@@ -129,21 +129,21 @@ def test_codes_are_told_where_they_are_named(house: House) -> None:
     publish(house, READING, published_by="ann")
     (reader,) = readers_of(house, ANN, "places")
     sending, nearness = Both("发货", "Sending"), Both("nearness", "nearness")
-    east = reader.of_code("region", "east")
+    east = reader.of(("lists", "region", "codes", "east"))
     assert east
     assert east.blocks == (
         BlockUse("nearness", "formula", nearness, 0),
         BlockUse("sending", "table", sending, 1),
     )
-    west = reader.of_code("region", "west")
+    west = reader.of(("lists", "region", "codes", "west"))
     assert west
     assert west.blocks[1].count == 2
-    assert reader.of_code("region", "up") is None
+    assert reader.of(("lists", "region", "codes", "up")) is None
     whole = reader.of_list("region")
     assert whole
     assert whole.declared == (Both("发往", "Sent to"),)
     assert [each.block for each in whole.blocks] == ["nearness", "sending"]
-    assert reader.of_fact("unread") is None
+    assert reader.of(("facts", "unread")) is None
 
 
 def test_who_may_not_read_is_refused(house: House) -> None:
@@ -157,5 +157,5 @@ def test_what_is_included_reads_for_itself() -> None:
     assert value
     assert grade
     assert any(each.ruleset == "value" for each in grade.checked.blocks)
-    assert "annual_sales" in usage_of(value.checked).names
-    assert "annual_sales" not in usage_of(grade.checked).names
+    assert ("facts", "annual_sales") in usage_of(value.checked).names
+    assert ("facts", "annual_sales") not in usage_of(grade.checked).names

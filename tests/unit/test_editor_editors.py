@@ -316,7 +316,7 @@ def test_every_part_can_be_read_by_who_may_not_write(app: Flask, opened: Opened,
 
 
 def test_a_conclusion_is_renamed_and_its_block_follows(writer: Writer, opened: Opened) -> None:
-    address = f"/drafts/{opened.draft.id}/conclusions/score/rename"
+    address = f"/drafts/{opened.draft.id}/rename/conclusions/score"
     assert "score" in writer.get(address)
     assert writer.submit(address, name="Not a name").status_code == 422
     done = writer.submit(address, name="total_score")

@@ -68,7 +68,7 @@ EXPECTED: Final = {
     "/vocabularies": {"GET": "read rulesets"},
     "/vocabularies/<vocabulary>": {"GET": "read rulesets"},
     "/drafts/<draft>/new/<part>": {"GET": "draft", "POST": "draft"},
-    "/drafts/<draft>/<part>/<key>/rename": {"GET": "draft", "POST": "draft"},
+    "/drafts/<draft>/rename/<part>/<key>": {"GET": "draft", "POST": "draft"},
     "/drafts/<draft>/<part>/<key>/delete": {"GET": "draft", "POST": "draft"},
     "/drafts/<draft>/take": {"POST": "draft"},
     "/keys": {"GET": "manage keys", "POST": "manage keys"},

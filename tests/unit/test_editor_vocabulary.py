@@ -103,7 +103,7 @@ def test_facts_are_read_at_a_glance_and_one_is_changed(ann: Keeper) -> None:
         assert text in listed
     page = ann.open(f"{draft}/parts/facts/annual_sales")
     assert "Shop grade" in page
-    assert f'href="{draft}/facts/annual_sales/rename"' in page
+    assert f'href="{draft}/rename/facts/annual_sales"' in page
     answer = ann.set(["facts", 0, "max"], "-5", keep=False).get_json()
     (fault,) = answer["faults"]
     assert fault["at"] == "parts/facts/annual_sales"
@@ -147,14 +147,14 @@ def test_the_name_is_changed_and_rules_follow(ann: Keeper) -> None:
     assert taken.status_code == 303
     assert "a draft: it is published first" in ann.get(f"{rules}/parts/facts")
     assert "It uses a draft of the vocabulary “Shop”" in ann.get(rules)
-    asked = ann.get(f"{words}/facts/annual_sales/rename")
+    asked = ann.get(f"{words}/rename/facts/annual_sales")
     assert "1 open draft that uses this one is changed with it" in asked
     for name in ("Yearly sales", "contact_name"):
-        refused = ann.submit(f"{words}/facts/annual_sales/rename", name=name)
+        refused = ann.submit(f"{words}/rename/facts/annual_sales", name=name)
         assert refused.status_code == 422
         assert f'value="{name}"' in refused.text
         assert 'aria-invalid="true"' in refused.text
-    done = ann.submit(f"{words}/facts/annual_sales/rename", name="yearly_sales")
+    done = ann.submit(f"{words}/rename/facts/annual_sales", name="yearly_sales")
     assert done.headers["Location"] == f"{words}/parts/facts/yearly_sales"
     # By its new name, and by the one that published rulesets know.
     page = ann.get(f"{words}/parts/facts/yearly_sales")
@@ -190,7 +190,7 @@ def test_a_rulesets_own_facts_are_renamed_with_its_rules(ann: Keeper) -> None:
     ann.set(["blocks", 0, "rows", 0, "when", 0], ">= Bonus")
     used = ann.get(address)
     assert f'href="{rules}/blocks/grading"' in used
-    ann.submit(f"{rules}/facts/bonus/rename", name="extra")
+    ann.submit(f"{rules}/rename/facts/bonus", name="extra")
     ann.open(f"{rules}/blocks/grading")
     assert ann.post(edits=[], keep=False).get_json()["count"] == 0
 

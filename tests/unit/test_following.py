@@ -6,6 +6,7 @@ import pytest
 
 from rulesets.drafting import Edit, applied
 from rulesets.drafting.following import one_after_the_other, renames_by
+from rulesets.drafting.named import Name
 
 VOCABULARY: dict[str, Any] = {
     "vocabulary": "v",
@@ -35,14 +36,72 @@ def key(place: int, name: str) -> Edit:
     ],
 )
 def test_renames_are_found(edits: list[Edit], renames: dict[str, str]) -> None:
-    assert renames_by(VOCABULARY, edits) == renames
+    found = {("facts", old): new for old, new in renames.items()}
+    assert renames_by(VOCABULARY, edits) == found
     # Taking all of it back renames nothing.
     after, back = applied(VOCABULARY, edits)
     assert renames_by(VOCABULARY, [*edits, *back]) == {}
     assert after is not VOCABULARY or not edits
 
 
-def test_renames_of_versions_are_joined() -> None:
-    assert one_after_the_other({"a": "b"}, {"b": "a"}) == {}
-    assert one_after_the_other({"a": "b", "b": "a"}, {"a": "x"}) == {"a": "b", "b": "x"}
-    assert one_after_the_other({}, {"b": "c"}) == {"b": "c"}
+def facts(renames: dict[str, str]) -> dict[Name, str]:
+    return {("facts", old): new for old, new in renames.items()}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "joined"),
+    [
+        ({"a": "b"}, {"b": "a"}, {}),
+        ({"a": "b", "b": "a"}, {"a": "x"}, {"a": "b", "b": "x"}),
+        ({}, {"b": "c"}, {"b": "c"}),
+        # Another fact came under the old name, and has got a third: it is not the one that had it.
+        ({"a": "b"}, {"a": "z"}, {"a": "b"}),
+    ],
+)
+def test_renames_of_versions_are_joined(
+    first: dict[str, str], then: dict[str, str], joined: dict[str, str]
+) -> None:
+    assert one_after_the_other(facts(first), facts(then)) == facts(joined)
+
+
+def test_what_is_within_is_named_by_what_it_was_in() -> None:
+    """A fact, its sub-fact and a code of that, each renamed in a version of its own."""
+    fact, field = ("facts", "orders"), ("facts", "orders", "fields", "kind")
+    code = (*field, "one_of", "x")
+    second: dict[Name, str] = {("facts", "sales", "fields", "kind"): "sort"}
+    third: dict[Name, str] = {("facts", "sales", "fields", "sort", "one_of", "x"): "y"}
+    both = one_after_the_other({fact: "sales"}, second)
+    assert one_after_the_other(both, third) == {fact: "sales", field: "sort", code: "y"}
+
+
+LISTED: dict[str, Any] = {
+    "vocabulary": "v",
+    "facts": [{"key": "a", "one_of": ["x", {"value": "y"}]}],
+    "lists": [{"key": "l", "codes": [{"value": "p"}, "q"]}],
+}
+
+
+@pytest.mark.parametrize(
+    ("edits", "renames"),
+    [
+        (
+            [Edit("set", ("lists", 0, "codes", 0, "value"), "P")],
+            {("lists", "l", "codes", "p"): "P"},
+        ),
+        # A code that stands alone is replaced as a whole.
+        ([Edit("set", ("lists", 0, "codes", 1), "Q")], {("lists", "l", "codes", "q"): "Q"}),
+        ([Edit("set", ("facts", 0, "one_of", 0), {"value": "x"})], {}),
+        (
+            [
+                Edit("set", ("facts", 0, "one_of", 0), {"value": "x"}),
+                Edit("set", ("facts", 0, "one_of", 0, "value"), "X"),
+                Edit("set", ("facts", 0, "key"), "b"),
+            ],
+            {("facts", "a"): "b", ("facts", "a", "one_of", "x"): "X"},
+        ),
+        ([Edit("set", ("facts", 0, "one_of"), ["x", "z"])], {}),
+        ([Edit("insert", ("lists", 0, "codes", 0), "r"), Edit("remove", ("facts", 0))], {}),
+    ],
+)
+def test_renames_of_codes_are_found(edits: list[Edit], renames: dict[Name, str]) -> None:
+    assert renames_by(LISTED, edits) == renames
