@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -21,7 +22,7 @@ from rulesets.drafting.renaming_codes import CodeChange
 from rulesets.drafting.texts import GIVEN, Text, Tree
 from rulesets.errors import CallerError, Fault, Word
 from rulesets.expressions.naming import Spelled
-from rulesets.expressions.spelling import folded
+from rulesets.expressions.spelling import composed, folded
 from rulesets.expressions.tree import Aggregate, Call, Previous, RowField
 from rulesets.expressions.tree import Name as NameNode
 from rulesets.expressions.words import reserved
@@ -93,6 +94,19 @@ class _KeyChange(Change):
     def is_touched(self, text: Text) -> bool:
         return self._mentions.search(folded(text.text)) is not None
 
+    @abstractmethod
+    def means(self, spelled: Spelled) -> bool:
+        """Tell whether a name that stands in a text means what is renamed."""
+
+    def ways(self, text: Text, tree: Tree, spelled: Iterable[Spelled]) -> Iterator[list[Put]]:
+        del tree
+        plain = folded(composed(text.text))
+        named_here = [each for each in spelled if self.means(each)]
+        # A title says the same as before.
+        by_key = [each for each in named_here if plain[each.start : each.end] == self.old]
+        for some in (by_key, named_here):
+            yield [(each.start, each.end, self.new) for each in some]
+
     def _require_key(self) -> None:
         if not KEY.pattern.fullmatch(self.new):
             bad: dict[str, Word] = {"key": "key", "expected": LETTERS_KEY, "found": self.new[:80]}
@@ -157,13 +171,8 @@ class _NameChange(_KeyChange):
             raise self.refused("rename-hides", name=self.new, where=self.where(text.path))
         return after
 
-    def ways(self, text: Text, tree: Tree, spelled: Iterable[Spelled]) -> Iterator[list[Put]]:
-        del text, tree
-        yield [
-            (each.start, each.end, self.new)
-            for each in spelled
-            if each.kind in _SPELLED and each.meant == self.old
-        ]
+    def means(self, spelled: Spelled) -> bool:
+        return spelled.kind in _SPELLED and spelled.meant == self.old
 
     def beside(self) -> Iterator[Edit]:
         for number, block in enumerate(self.plain.get("blocks") or ()):
@@ -241,13 +250,9 @@ class _FieldChange(_KeyChange):
         after: Tree = with_parts(tree, change)
         return after
 
-    def ways(self, text: Text, tree: Tree, spelled: Iterable[Spelled]) -> Iterator[list[Put]]:
-        del text, tree
-        yield [
-            (each.start, each.end, self.new)
-            for each in spelled
-            if (each.kind, each.within, each.meant) == ("field", self._records, self.old)
-        ]
+    def means(self, spelled: Spelled) -> bool:
+        found = (spelled.kind, spelled.within, spelled.meant)
+        return found == ("field", self._records, self.old)
 
     def beside(self) -> Iterator[Edit]:
         for number, case in enumerate(self.plain.get("cases") or ()):

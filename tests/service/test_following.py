@@ -7,6 +7,7 @@ import pytest
 
 from rulesets.drafting import Edit
 from rulesets.errors import CallerError
+from rulesets.types import Both
 from service.drafts import (
     Draft,
     FromVersion,
@@ -171,3 +172,86 @@ def test_what_is_not_newer_is_not_taken(house: House, rules: Draft) -> None:
     with pytest.raises(CallerError) as caught:
         taken(house, rules)
     assert codes(caught.value) == ["unknown-vocabulary"]
+
+
+PLACES: Final = """
+vocabulary: places
+version: 1
+title: {zh: 地点, en: Places}
+lists:
+  - {key: region, title: {zh: 地区, en: Region}, codes: [{value: east, title: {zh: 华东}}, west]}
+facts:
+  - {key: home, title: {zh: 所在地, en: Home}, type: text, one_of: region}
+  - {key: wind, title: {zh: 风向, en: Wind}, type: text, one_of: [east, north]}
+  - key: orders
+    title: {zh: 订单, en: Orders}
+    type: records
+    fields: [{key: to, title: {zh: 收货地, en: Sent to}, type: text, one_of: region}]
+"""
+BY_PLACE: Final = """
+ruleset: by-place
+title: {zh: 按地点, en: By place}
+zone: UTC
+uses: places@1
+conclusions: [{key: near, title: {zh: 近, en: Near}, type: boolean}]
+blocks:
+  - key: nearness
+    kind: formula
+    concludes: near
+    expression: 'home = "east" and wind = "east" and count(orders where to = 华东) > 0'
+"""
+EAST: Final = ("lists", "region", "codes", "east")
+
+
+@pytest.fixture
+def places(house: House) -> Draft:
+    publish(house, PLACES, published_by="ann")
+    publish(house, BY_PLACE, published_by="ann")
+    return open_draft(house, ANN, FromVersion("vocabulary", "places"))
+
+
+def test_rules_follow_a_code_and_a_sub_fact(house: House, places: Draft) -> None:
+    rules = open_draft(house, ANN, FromVersion("ruleset", "by-place"))
+    rules = take_version(house, ANN, rules.id, 0, "places", 2).draft
+    done = rename_in_draft(house, ANN, places.id, 0, EAST, "E")
+    assert done.said == (
+        Both(
+            "代码表「地区」代码「华东」由 east 改名为 E，1 份草稿随之改动",
+            "Code list “Region”, code “华东” renamed from east to E; 1 draft follows",
+        ),
+    )
+    to = ("facts", "orders", "fields", "to")
+    rename_in_draft(house, ANN, places.id, 1, to, "place")
+    after = now(house, rules)
+    # The wind is of codes of its own; what was typed by title was stored by code before.
+    assert formula(after) == 'home = "E" and wind = "east" and count(orders where place = E) > 0'
+    checked_draft(house, after)
+    undo(house, ANN, places.id, 2)
+    assert "orders where to = E" in formula(now(house, rules))
+    redo(house, ANN, places.id, 3)
+    published(house, places)
+    # One that stayed on the old version follows when it takes the new one.
+    other = open_draft(house, ANN, FromVersion("ruleset", "by-place"))
+    (newer,) = newer_versions(house, other)
+    assert newer.renames == {EAST: "E", to: "place"}
+    other = take_version(house, ANN, other.id, 0, "places", 2).draft
+    assert formula(other) == formula(after)
+
+
+def test_what_cannot_follow_is_said(house: House, places: Draft) -> None:
+    """In the draft a region is compared with a wind, which has the same code."""
+    rules = open_draft(house, ANN, FromVersion("ruleset", "by-place"))
+    rules = take_version(house, ANN, rules.id, 0, "places", 2).draft
+    compared = Edit("set", ("blocks", 0, "expression"), "home = wind")
+    edit_draft(house, ANN, rules.id, 1, [compared])
+    (said,) = rename_in_draft(house, ANN, places.id, 0, EAST, "E").said
+    assert "the draft “By place” does not follow" in said.en
+    assert "草稿「按地点」没有跟随" in said.zh
+    assert now(house, rules).revision == 2
+
+
+def test_a_code_that_is_taken_changes_nothing(house: House, places: Draft) -> None:
+    with pytest.raises(CallerError) as caught:
+        rename_in_draft(house, ANN, places.id, 0, EAST, "west")
+    assert codes(caught.value) == ["code-taken"]
+    assert now(house, places) == places

@@ -149,7 +149,7 @@ def test_a_fact_is_renamed_where_it_is_meant_and_nowhere_else() -> None:
         ("facts", 0, "key"): "anew",
         (*blocks, "inputs", 1, "expression"): "anew - sales_old",
         ("blocks", 1, "expression"): (
-            'twice(anew) + (if previous(grade) = "sales" then 1 else anew)'
+            'twice(anew) + (if previous(grade) = "sales" then 1 else 年采购额)'
         ),
         ("cases", 0, "given", "sales"): None,
         ("cases", 0, "given", "anew"): "1",
@@ -203,3 +203,86 @@ def test_a_vocabulary_renames_its_declaration() -> None:
     assert renamed(plain, ("facts", "a"), "b") == (Edit("set", ("facts", 0, "key"), "b"),)
     with pytest.raises(CallerError):
         renamed(plain, ("facts", "c"), "b")
+
+
+RECORDS = """
+ruleset: r
+zone: UTC
+facts:
+  - key: orders
+    title: {zh: 订单, en: Orders}
+    type: records
+    fields:
+      - {key: amount, title: {zh: 金额, en: Amount}, type: number, scale: 2}
+      - {key: late, title: {zh: 逾期, en: Late}, type: boolean}
+  - key: returns
+    title: {zh: 退货, en: Returns}
+    type: records
+    fields: [{key: amount, title: {zh: 退款, en: Refund}, type: number, scale: 2}]
+  - {key: least, title: {zh: 起点, en: Least}, type: number, scale: 2}
+constants:
+  - {key: amount, title: {zh: 数额, en: Sum of it}, type: number, value: 5}
+conclusions:
+  - {key: total, title: {zh: 合计, en: Total}, type: number, scale: 2}
+functions:
+  - key: raised
+    title: {zh: 加成, en: Raised}
+    parameters: [{key: by, type: number}]
+    returns: {type: number}
+    expression: by * amount
+blocks:
+  - key: f
+    kind: formula
+    concludes: total
+    expression: >-
+      sum(orders where amount>least and not(late), amount*2) + sum(returns, amount) + amount
+      + sum(订单, 金额)
+cases:
+  - id: c
+    given: {orders: [{late: false, amount: 1}, {amount: 2}], returns: [{amount: 3}]}
+"""
+
+
+def of_records(*name: str, new: str, text: str = RECORDS) -> dict[tuple[str | int, ...], Any]:
+    plain = plain_of(text)
+    found = renamed(plain, name, new, assembled(plain, ()))
+    check(assembled(applied(plain, found)[0], ()))
+    return {edit.path: edit.value for edit in found if edit.kind != "remove"}
+
+
+def test_a_sub_fact_is_renamed_within_its_records_alone() -> None:
+    given = ("cases", 0, "given", "orders")
+    assert of_records("facts", "orders", "fields", "amount", new="paid") == {
+        ("facts", 0, "fields", 0, "key"): "paid",
+        ("blocks", 0, "expression"): (
+            "sum(orders where paid>least and not(late), paid*2) + sum(returns, amount) + amount"
+            " + sum(订单, 金额)"
+        ),
+        (*given, 0, "paid"): "1",
+        (*given, 1, "paid"): "2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "new", "code"),
+    [
+        (("facts", "orders", "fields", "amount"), "late", "key-taken"),
+        (("facts", "orders", "fields", "amount"), "Amount", "bad-name"),
+        (("facts", "orders", "fields", "amount"), "today", "reserved-name"),
+        (("facts", "orders", "fields", "paid"), "sum_of_it", "key-not-there"),
+        (("facts", "least", "fields", "amount"), "paid", "key-not-there"),
+        # Within the aggregate it would hide the fact that is read there.
+        (("facts", "orders", "fields", "amount"), "least", "rename-hides"),
+        (("facts", "least"), "late", "rename-hides"),
+        # In the function the parameter would hide the constant.
+        (("constants", "amount"), "by", "rename-hides"),
+        (("facts", "least"), "and", "reserved-name"),
+    ],
+)
+def test_what_another_name_would_hide_is_not_renamed(
+    name: tuple[str, ...], new: str, code: str
+) -> None:
+    plain = plain_of(RECORDS)
+    with pytest.raises(CallerError) as caught:
+        renamed(plain, name, new, assembled(plain, ()))
+    assert [fault.code for fault in caught.value.faults] == [code]
