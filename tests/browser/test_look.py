@@ -1,5 +1,6 @@
 """Every page, in both languages and lights, on a laptop and a phone: it fits, and can be used."""
 
+import re
 from typing import Any, Final
 
 import pytest
@@ -151,8 +152,14 @@ def test_without_scripts_all_works(reader: Reader) -> None:
 def test_on_paper_there_is_no_bar_and_no_button(reader: Reader, served: Served) -> None:
     page = reader()
     page.goto(f"/decisions/{served.site.by_sample['S-1001'].decision.id}")
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
     assert not page.locator(".top").is_visible()
     assert page.locator(".chain").is_visible()
+    # Paper is light for who reads in the dark too.
+    ink = page.locator("body").evaluate("body => getComputedStyle(body).color")
+    assert all(int(each) < 64 for each in re.findall(r"\d+", ink)[:3]), ink
+    page.goto("/rulesets/customer-grade")
+    assert page.locator(".head .button").count()
+    assert not page.locator(".head .button").first.is_visible()
     page.goto("/rulesets/customer-grade/try")
     assert not page.locator("form").first.is_visible()
