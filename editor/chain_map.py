@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from editor.speech import joined
 from rulesets.checked import CheckedRuleset, Placed
 from rulesets.wording import block_title, kind_title, name_title
 
@@ -123,11 +124,10 @@ def _block_node(
 ) -> _Node:
     sources = {f"fact {key}" for key in placed.reads if key in checked.facts}
     sources |= {f"block {concluded_by[key]}" for key in placed.reads if key in concluded_by}
-    join = "、" if language == "zh" else ", "
     return _Node(
         name=f"block {placed.key}",
         key=placed.key,
-        title=join.join(name_title(checked, key, language) for key in placed.concludes),
+        title=joined((name_title(checked, key, language) for key in placed.concludes), language),
         below=block_title(checked, placed.key, language),
         kind=kind_title(type(placed.block.block).__name__.lower(), language),
         sources=frozenset(sources),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import flask_babel
@@ -45,6 +45,16 @@ def quoted(text: str, language: str, titles: Mapping[str, str] | None = None) ->
     shown = titles or {}
     marks = _MARKS.in_language(language)
     return _TICKED[language].sub(lambda found: marks.format(shown.get(found[1], found[1])), text)
+
+
+def joined(words: Iterable[str], language: str) -> str:
+    """Put words one after another, with what stands between them in a language.
+
+    Example:
+        >>> joined(["A", "B"], "zh"), joined(["A", "B"], "en")
+        ('A、B', 'A, B')
+    """
+    return ("、" if language == "zh" else ", ").join(words)
 
 
 def sentence(text: str, language: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from editor.drafting.desk import Desk
 from editor.drafting.mending import cell_of, nearest_of, type_at
-from editor.speech import gettext
+from editor.speech import gettext, joined
 from rulesets.checking.written_values import codes_of
 from rulesets.documents.places import Path
 from rulesets.errors import Fault
@@ -37,7 +37,7 @@ def _examples(desk: Desk, path: Path) -> str:
     if of is not None and (codes := codes_of(of)) is not None:
         titles = [each.title.in_language(desk.language) or each.value for each in codes.codes]
         more = "…" if len(titles) > _MOST_NAMED else ""
-        named = ("、" if desk.language == "zh" else ", ").join(titles[:_MOST_NAMED]) + more
+        named = joined(titles[:_MOST_NAMED], desk.language) + more
         if path[4] == "then":
             return gettext("Choose one of: %(values)s", values=named)
         return gettext(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from editor.drafting.desk import Desk
-from editor.speech import gettext
+from editor.speech import gettext, joined
 from editor.views.conditions import (
     Chosen,
     Condition,
@@ -87,9 +87,8 @@ class Choosing:
             return text
         slots = tuple(self._slots(condition, name, name.type))
         titles = [_titles(each) for each in slots]
-        several = "、" if self._language == "zh" else ", "
         values = [
-            f"{several.join(each)} {slot.unit}".strip()
+            f"{joined(each, self._language)} {slot.unit}".strip()
             for each, slot in zip(titles, slots, strict=True)
         ]
         operator = operator_title(condition.operator, name.type, self._language)

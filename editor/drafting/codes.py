@@ -13,7 +13,7 @@ from editor.drafting.making import fresh
 from editor.drafting.parts import Path, index_of, items_of
 from editor.drafting.place_names import title_in, title_or_key
 from editor.drafting.using import Readers, UseView, readers_of_draft
-from editor.speech import gettext
+from editor.speech import gettext, joined
 from rulesets.drafting.named import Name
 from rulesets.types import Both
 
@@ -166,9 +166,7 @@ def _line(desk: Desk, item: Mapping[str, Any], readers: Readers) -> ListLine:
     title = title_or_key(item, language)
     other = title_in(item, "en" if language == "zh" else "zh")
     codes = item.get("codes") or []
-    shown = ("、" if language == "zh" else ", ").join(
-        code_title(each, language) for each in codes[:4]
-    )
+    shown = joined((code_title(each, language) for each in codes[:4]), language)
     return ListLine(
         key=key,
         title=title,

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from editor.drafting.desk import Desk
 from editor.drafting.formula import values_read
-from editor.speech import gettext
+from editor.speech import gettext, joined
 from rulesets.drafting import Edit, edits_to
 from rulesets.types import Both
 from rulesets.wording import value_text
@@ -201,9 +201,9 @@ def _festivals(worked: DeadlineWorked, language: str) -> Iterator[str]:
     for festival in dict.fromkeys(each.festival for each in days if each.kind in _TOLD):
         found = [each for each in days if each.festival == festival and each.kind in _TOLD]
         told = [_span_said(each, language) for each in _spans(found)]
-        comma, colon = ("、", "：") if language == "zh" else (", ", ": ")
+        colon = "：" if language == "zh" else ": "
         name = festival.in_language(language) or gettext("holiday")
-        yield f"{name}{colon}{comma.join(told)}"
+        yield f"{name}{colon}{joined(told, language)}"
 
 
 def _spans(days: list[CalendarDay]) -> list[list[CalendarDay]]:

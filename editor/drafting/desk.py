@@ -46,7 +46,7 @@ class Desk:
     who: Person
     draft: Draft
     language: str
-    asked: Asked
+    asked: Asked = Asked()
     waits: bool = False
 
     @property

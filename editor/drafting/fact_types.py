@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from editor.drafting.place_names import title_in, title_or_key
-from editor.speech import gettext, ngettext
+from editor.speech import gettext, joined, ngettext
 from editor.views.names import domain_words
 from rulesets.types import NumberType
 from rulesets.wording.units import unit_word
@@ -173,7 +173,6 @@ def titles_of_codes(content: Plain, language: str) -> dict[str, dict[str, str]]:
 
 
 def _domain(item: Plain, of: str, lists: Mapping[str, str], language: str) -> str:
-    comma = "、" if language == "zh" else ", "
     if of == "number":
         low, high = _decimal(item.get("min")), _decimal(item.get("max"))
         bounds = NumberType(minimum=low, maximum=high)
@@ -182,15 +181,15 @@ def _domain(item: Plain, of: str, lists: Mapping[str, str], language: str) -> st
         one_of = item.get("one_of")
         if isinstance(one_of, str):
             return lists.get(one_of, one_of)
-        return _first([code_title(each, language) for each in one_of or ()], comma)
+        return _first([code_title(each, language) for each in one_of or ()], language)
     if of == "records":
         fields = [title_or_key(each, language) for each in item.get("fields") or ()]
-        return _first(fields, comma)
+        return _first(fields, language)
     return ""
 
 
-def _first(titles: list[str], comma: str) -> str:
-    told = comma.join(titles[:_MOST_TOLD])
+def _first(titles: list[str], language: str) -> str:
+    told = joined(titles[:_MOST_TOLD], language)
     more = len(titles) - _MOST_TOLD
     return told + (ngettext(" and %(num)s more", " and %(num)s more", more) if more > 0 else "")
 

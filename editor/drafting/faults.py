@@ -13,10 +13,10 @@ from editor.drafting.mending import fix_of
 from editor.drafting.place_names import named_place, title_in
 from editor.drafting.windows import window_with
 from editor.speech import gettext, quoted, sentence
+from rulesets.documents.places import BLOCK_KINDS
 from rulesets.drafting import Edit, edits_to
 from rulesets.errors import Fault, PlaceStep, place_text
 
-BLOCK_KINDS = frozenset({"table", "rules", "scorecard", "formula", "deadline", "ranking"})
 _PARTS: Mapping[str, str] = {
     "constant": "constants",
     "lookup": "lookups",

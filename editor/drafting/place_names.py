@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from editor.drafting.desk import Desk
 from editor.speech import gettext
+from rulesets.documents.places import BLOCK_KINDS
 from rulesets.errors import PlaceStep
 
 _LISTS: Final[Mapping[str, str]] = {
@@ -15,7 +16,6 @@ _LISTS: Final[Mapping[str, str]] = {
     "band": "bands",
     "case": "cases",
 }
-_BLOCKS: Final = frozenset({"table", "rules", "scorecard", "formula", "deadline", "ranking"})
 
 
 def named_place(
@@ -37,7 +37,7 @@ def _named(
     at: Any = desk.content
     for name, value in place:
         called: str | int = titles.get(str(value), value)
-        if name in _BLOCKS:
+        if name in BLOCK_KINDS:
             index = desk.block(str(value))
             at = None if index is None else desk.content["blocks"][index]
             called = title_in(at or {}, desk.language) or called

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from editor.drafting.desk import Asked, Desk
+from editor.drafting.desk import Desk
 from editor.here import house, person
 from editor.rights import needs
 from editor.speech import tongue
@@ -24,7 +24,7 @@ _LONGEST = 200
 def sentence(draft: str) -> ResponseReturnValue:
     """Say a row; nothing while it is not known what it says."""
     there = get_draft(house(), person(), draft)
-    desk = Desk(house(), person(), there, tongue(), Asked())
+    desk = Desk(house(), person(), there, tongue())
     key = request.args.get("at", "")[:_LONGEST].removeprefix("blocks/")
     row = request.args.get("row", "")[:_LONGEST]
     return jsonify(sentence=row_sentence(desk, key, row))

@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from editor.drafting.desk import Asked, Desk
+from editor.drafting.desk import Desk
 from editor.drafting.place_names import title_in
 from editor.drafting.using import readers_of_draft
 from editor.here import house, person
@@ -72,7 +72,7 @@ def _name(part: str, key: str) -> Name:
 
 
 def _asking(draft: Draft, name: Name, form: RenameForm, bad: str = "") -> str:
-    readers = readers_of_draft(Desk(house(), person(), draft, tongue(), Asked()))
+    readers = readers_of_draft(Desk(house(), person(), draft, tongue()))
     item, owner = item_of(draft.content, name), item_of(draft.content, name[:2])
     codes = name[:-1] if is_code(name) else None
     return render_template(

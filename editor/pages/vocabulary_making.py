@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import AnyOf
 
-from editor.drafting.desk import Asked, Desk
+from editor.drafting.desk import Desk
 from editor.drafting.fact_types import KINDS, kind_titles, type_value
 from editor.drafting.facts import list_titles
 from editor.drafting.making import key_for, sides, taken_names
@@ -48,10 +48,6 @@ class TakeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     number = StringField()
 
 
-class DropForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
-    """A button that deletes."""
-
-
 @pages.route("/drafts/<draft>/new/<part>", methods=["GET", "POST"])
 @needs("draft")
 def add(draft: str, part: str) -> str | tuple[str, int] | Response:
@@ -86,7 +82,7 @@ def add(draft: str, part: str) -> str | tuple[str, int] | Response:
 @needs("draft")
 def drop(draft: str, part: str, key: str) -> str | Response:
     """Ask whether it is really to be deleted, with where it is used; and delete it."""
-    there, form = _there(draft, part), DropForm()
+    there = _there(draft, part)
     item = _item(there, part, key)[1]
     if request.method == "GET":
         readers = readers_of_draft(_desk(there))
@@ -100,8 +96,6 @@ def drop(draft: str, part: str, key: str) -> str | Response:
             uses=uses,
             area="drafts",
         )
-    if not form.validate():
-        raise BadRequest
 
     def do(now: Draft) -> Edited:
         place = _item(now, part, key)[0]
@@ -172,7 +166,7 @@ def _item(draft: Draft, part: str, key: str) -> tuple[int, dict[str, Any]]:
 
 
 def _desk(draft: Draft) -> Desk:
-    return Desk(house(), person(), draft, tongue(), Asked())
+    return Desk(house(), person(), draft, tongue())
 
 
 def _typed(field: StringField) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from editor.speech import quoted
+from editor.speech import joined, quoted
 from rulesets.checked import CheckedRuleset
 from rulesets.dmn.note import Note
 from rulesets.errors import Fault, PlaceStep, place_text
@@ -59,8 +59,7 @@ def note_lines(
     alike: dict[tuple[str, ...], list[str]] = {}
     for where, texts in found.items():
         alike.setdefault(texts, []).append(where)
-    comma = "、" if language == "zh" else ", "
-    return tuple((comma.join(filter(None, places)), texts) for texts, places in alike.items())
+    return tuple((joined(filter(None, each), language), texts) for texts, each in alike.items())
 
 
 def _titled(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from editor.speech import gettext
+from editor.speech import gettext, joined
 from rulesets.checked import CheckedRuleset
 from rulesets.types import (
     BooleanType,
@@ -91,14 +91,14 @@ def domain_words(of_type: Type, language: str) -> str:
     """Say a type's domain: bounds with unit, values of a code list, columns of records."""
     if isinstance(of_type, NumberType):
         return _bounds(of_type, language)
-    comma = "、" if language == "zh" else ", "
     if isinstance(of_type, TextType) and of_type.one_of is not None:
         titles = [code.title.in_language(language) or code.value for code in of_type.one_of.codes]
-        return comma.join(titles)
+        return joined(titles, language)
     if isinstance(of_type, ListType):
         return domain_words(of_type.item, language)
     if isinstance(of_type, RecordsType):
-        return comma.join(each.title.in_language(language) or each.key for each in of_type.fields)
+        titles = [each.title.in_language(language) or each.key for each in of_type.fields]
+        return joined(titles, language)
     return ""
 
 

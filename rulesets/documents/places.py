@@ -28,7 +28,7 @@ _ITEMS: Mapping[str, str] = {
     "cases": "case",
     "laws": "case",
 }
-_BLOCKS = frozenset({"table", "rules", "scorecard", "formula", "deadline", "ranking"})
+BLOCK_KINDS = frozenset({"table", "rules", "scorecard", "formula", "deadline", "ranking"})
 # The columns of a table stand elsewhere than its cells.
 _CELLS: Mapping[str, str] = {"when": "inputs", "then": "outputs"}
 _MOST_SHOWN = 80
@@ -55,7 +55,7 @@ def place_in(plain: object, path: Path) -> tuple[PlaceStep, ...]:
             continue
         name = _name(at)
         if key == "blocks":
-            kind = str(at["kind"]) if name and at.get("kind") in _BLOCKS else "block"
+            kind = str(at["kind"]) if name and at.get("kind") in BLOCK_KINDS else "block"
             block = at if isinstance(at, Mapping) else {}
             place.append((kind, name or step + 1))
         elif key == "inputs":
