@@ -180,7 +180,8 @@ def say_table(grid: Grid, writer: Writer) -> DecisionTable:
     if grid.when_unknown is not None:
         writer.notes.add(
             "无法判断时的结论没有写出：DMN 中条件未知等同于未命中",
-            "what it gives when unknown is left out: in DMN an unknown condition is one that is not met",
+            "what it gives when unknown is left out: "
+            "in DMN an unknown condition is one that is not met",
         )
     if dated:
         writer.notes.add(
