@@ -14,13 +14,14 @@ from editor.drafting.fact_types import (
     SCALARS,
     TypeView,
     example_of,
+    kind_of,
     new_field,
     titles_of_codes,
     type_view,
     words_of,
 )
 from editor.drafting.making import key_for
-from editor.drafting.parts import Path, index_of, items_of
+from editor.drafting.parts import Path, code_lists, codes_shown, index_of, items_of
 from editor.drafting.place_names import title_in, title_or_key
 from editor.drafting.using import Readers, UseView, fact_name, readers_of_draft
 from editor.speech import gettext
@@ -30,6 +31,7 @@ from service.drafts.standing import Standing, vocabularies_of
 from service.drafts.taking import Newer, newer_versions
 
 SCRIPTS = ("desk/seeking.js",)
+Choices = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class FieldView:
     title: str
     type: TypeView
     codes: CodesView | None
+    examples: Choices
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class FactView:
     unit: str
     type: TypeView
     codes: CodesView | None
+    examples: Choices
     fields: tuple[FieldView, ...]
     new_field: dict[str, Any]
     place: int
@@ -214,6 +218,7 @@ def _fact(desk: Desk, key: str) -> FactView:
         unit=words_of(item, lists, desk.language)[1],
         type=kinds,
         codes=_own_codes(desk, path, fact_name(item), item),
+        examples=_examples(desk, item),
         fields=tuple(_fields(desk, path, item, lists)),
         new_field=new_field(key_for(Both(), frozenset(own), "item")),
         place=place,
@@ -230,7 +235,21 @@ def _fields(
         kinds = type_view(at, each, lists, SCALARS)
         name = (*fact_name(item), "fields", str(each.get("key") or ""))
         codes = _own_codes(desk, at, name, each)
-        yield FieldView(at, name, each, title_or_key(each, desk.language), kinds, codes)
+        title, examples = title_or_key(each, desk.language), _examples(desk, each)
+        yield FieldView(at, name, each, title, kinds, codes, examples)
+
+
+def _examples(desk: Desk, item: Mapping[str, Any]) -> Choices:
+    """List the values to choose an example from, with titles; of codes typed beside it, none."""
+    kind, one_of = kind_of(item), item.get("one_of")
+    if kind == "boolean":
+        return (("true", gettext("yes")), ("false", gettext("no")))
+    if kind != "choice" or not isinstance(one_of, str):
+        return ()
+    own = next((each for each in items_of(desk, "lists") if each.get("key") == one_of), None)
+    if own is not None:
+        return codes_shown(None, own.get("codes"), desk.language)
+    return codes_shown(code_lists(desk).get(one_of), None, desk.language)
 
 
 def _own_codes(desk: Desk, path: Path, name: Name, item: Mapping[str, Any]) -> CodesView | None:

@@ -79,7 +79,8 @@ class Readers:
 
     def may_name(self, name: Name, item: Any) -> bool:
         """Tell whether anything reads it, or could."""
-        words = {name[-1], title_in(item, "zh"), title_in(item, "en")} - {""}
+        title = _title(item)
+        words = {name[-1], title.zh, title.en} - {""}
         # Numbers stand everywhere.
         found = (each in self.doubted for each in words if not each.isdecimal())
         return any(found) or bool(self._of(name, item))
@@ -97,7 +98,7 @@ class Readers:
         return tuple(_view(each, self.language, self.is_own) for each in found if each)
 
     def _of(self, name: Name, item: Any) -> list[Use]:
-        title = Both(title_in(item, "zh"), title_in(item, "en")) if item else Both()
+        title = _title(item)
         names = dict.fromkeys((name, name_before(name, self.renames)))
         found = []
         for reader in self.readers:
@@ -106,6 +107,13 @@ class Readers:
             if use is not None:
                 found.append(use)
         return found
+
+
+def _title(item: Any) -> Both:
+    """Say what something is called; a code may be a value alone."""
+    if not isinstance(item, Mapping):
+        return Both()
+    return Both(title_in(item, "zh"), title_in(item, "en"))
 
 
 def fact_name(item: Mapping[str, Any]) -> Name:

@@ -1,5 +1,6 @@
 """Pages of vocabularies: facts, code lists, where they are used, renames that rules follow."""
 
+import html
 import json
 import re
 from typing import Any, Final
@@ -217,3 +218,91 @@ def test_rules_that_name_by_title_hold_under_another_title(ann: Keeper, house: H
     assert ann.post(edits=[], keep=False).get_json()["count"] == 0
     # What is read is the new title.
     assert "满意度" in ann.get(f"{draft}/blocks/judging")
+
+
+NAMED: Final = """
+ruleset: named
+zone: UTC
+lists:
+  - {key: region, title: {en: Region}, codes: [{value: a/b c, title: {en: East}}, {value: up}]}
+facts:
+  - {key: home, title: {en: Home}, type: text, one_of: region}
+  - key: orders
+    title: {en: Orders}
+    type: records
+    fields:
+      - {key: amount, title: {en: Amount}, type: number, scale: 2}
+      - {key: kind, title: {en: Kind}, type: text, one_of: [x, z]}
+conclusions:
+  - {key: sum, title: {en: Sum}, type: number, scale: 2}
+  - {key: grade, title: {en: Grade}, type: text, one_of: [A, B]}
+constants:
+  - {key: start, title: {en: Start of it}, type: text, one_of: region, value: East}
+blocks:
+  - key: adding
+    kind: formula
+    concludes: sum
+    expression: 'sum(orders where kind = "x", amount)'
+  - key: grading
+    title: {en: Grading}
+    kind: table
+    hit: first
+    inputs: [home]
+    outputs: [grade]
+    rows:
+      - {id: r, when: [a/b c], then: [A]}
+      - {id: s, when: ['starts with "u"'], then: [B]}
+"""
+
+
+def test_codes_sub_facts_and_conclusions_are_renamed_on_one_page(ann: Keeper, house: House) -> None:
+    publish(house, NAMED, published_by="ann")
+    draft = str(ann.submit("/drafts/from", begins="ruleset/named").headers["Location"])
+    ann.open(draft)
+    # What is named is renamed on its page; what nothing names is typed in its place.
+    listed = ann.get(f"{draft}/parts/lists/region")
+    east = f"{draft}/rename/lists/region?code=a/b+c"
+    assert f'href="{east}"' in listed
+    assert "code=up" not in listed
+    assert 'value="up" aria-label="Code"' in listed
+    asked = ann.get(east)
+    for text in ("Grading", "1 row", "Start of it", "Look at these yourself"):
+        assert text in asked, text
+    assert f'href="{draft}/parts/constants/start"' in asked
+    refused = ann.submit(east, name="up")
+    assert refused.status_code == 422
+    assert "`up` is another code" in html.unescape(refused.text)
+    assert ann.submit(east, name="E").headers["Location"] == f"{draft}/parts/lists/region"
+    for address, name, used in (
+        (f"{draft}/rename/facts/orders?field=amount", "paid", "blocks/adding"),
+        (f"{draft}/rename/facts/orders?field=kind&code=x", "y", "blocks/adding"),
+        (f"{draft}/rename/conclusions/grade?code=A", "AA", "blocks/grading"),
+        (f"{draft}/rename/conclusions/grade", "class", "No rule reads it."),
+    ):
+        assert used in ann.get(address)
+        assert ann.submit(address, name=name).status_code == 303
+    ann.open(f"{draft}/blocks/adding")
+    formula = ann.get(f"{draft}/blocks/adding")
+    assert "sum(Orders where Kind = &#34;y&#34;, Amount)" in formula
+    assert ann.post(edits=[], keep=False).get_json()["count"] == 0
+    history = html.unescape(ann.get(f"{draft}/history"))
+    assert "Code list “Region”, code “East” renamed from a/b c to E; 1 place changed" in history
+    assert "Fact “Orders”, field “Amount” renamed from amount to paid" in history
+    assert "Conclusion “Grade”, code “A” renamed from A to AA; 1 place changed" in history
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        "lists/region",
+        "lists/region?code=down",
+        "facts/orders?field=no",
+        "facts/home?code=up",
+        "x/y",
+    ],
+)
+def test_what_has_no_name_is_not_renamed(ann: Keeper, house: House, of: str) -> None:
+    publish(house, NAMED, published_by="ann")
+    draft = str(ann.submit("/drafts/from", begins="ruleset/named").headers["Location"])
+    answer = ann.client.get(f"{draft}/rename/{of}", base_url="http://localhost")
+    assert answer.status_code == 404
