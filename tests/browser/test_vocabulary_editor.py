@@ -97,6 +97,8 @@ def test_a_fact_with_a_code_list_is_added(reader: Reader) -> None:
     codes.first.press("Enter")
     expect(codes.nth(1)).to_be_focused()
     codes.nth(1).fill("S")
+    codes.first.press("Enter")
+    expect(codes.nth(1)).to_be_focused()
     codes.nth(1).press("Tab")
     saved(page)
     right(page)

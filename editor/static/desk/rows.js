@@ -15,7 +15,7 @@ function actOf(event) {
 
 /** The same field of another row. @param {HTMLElement} field @param {HTMLElement} row @param {number} at */
 function fieldIn(field, row, at) {
-  const own = field.id.match(/^(.*-(?:bands|rows|values|one-of|parameters|keys)-)(\d+)(.*)$/);
+  const own = field.id.match(/^(.*-(?:bands|rows|values|codes|one-of|parameters|keys)-)(\d+)(.*)$/);
   return own ? `${own[1]}${at}${own[3]}` : row.querySelector("input")?.id ?? "";
 }
 
