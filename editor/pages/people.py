@@ -142,7 +142,6 @@ def _one(account: str, faults: tuple[Fault, ...] = ()) -> str:
         roles=people.ROLES,
         titles=people.ROLE_TITLES,
         chosen=request.form.getlist("roles") if faults else found.person.roles,
-        rights=people.RIGHTS,
         sessions=people.sessions_of(house(), person(), account),
         faults=by_field(faults),
         changed=request.args.get("changed", ""),

@@ -42,7 +42,7 @@ class Showing:
         >>> showing = Showing.of_bundle(Bundle(ruleset))
         >>> showing.expression("sales>=high  * 50万", "zh")
         '年采购额>=高价值线  * 50万'
-        >>> showing.cell("< high", "sales", "en"), showing.stored_cell("< High-value mark", "sales")
+        >>> showing.cell("< high", "sales", "en"), showing.cells("sales").stored("< High-value mark")
         ('< High-value mark', '< high')
     """
 
@@ -94,22 +94,6 @@ class Showing:
         return self._titles.both(key).in_language(language) or key
 
     # As they are stored
-
-    def stored_expression(self, text: str) -> str:
-        """Store an expression with keys."""
-        return self.expressions().stored(text)
-
-    def stored_cell(self, text: str, column: str) -> str:
-        """Store a cell with keys, codes by their values."""
-        return self.cells(column).stored(text)
-
-    def stored_output(self, text: str, conclusion: str) -> str:
-        """Store what a conclusion is given with keys, codes by their values."""
-        return self.outputs(conclusion).stored(text)
-
-    def stored_body(self, text: str, function: str) -> str:
-        """Store the expression of a function with keys."""
-        return self.bodies(function).stored(text)
 
     def stored_value(self, text: str, of: Type) -> str:
         """Store a value that is written out: codes by their values."""

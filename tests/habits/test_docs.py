@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rulesets.codes import CATALOGUE
 from tests.parts import ROOT
-from tests.tree import files, read
+from tests.tree import PACKAGES, files, read
 
 
 def headings(path: str) -> list[str]:
@@ -39,6 +39,29 @@ def test_links_between_pages_lead_somewhere() -> None:
         if "://" not in target and not (ROOT / page.parent / target).exists()
     ]
     assert not dead, "\n".join(dead)
+
+
+def test_paths_that_pages_name_are_there() -> None:
+    named = re.compile(r"`((?:[a-z_]+/)+[\w.-]*)`")
+    dead = [
+        f"{page}: {path}"
+        for page in files(".md")
+        for path in named.findall(read(page))
+        if path.partition("/")[0] in {*PACKAGES, "tests", "docs"} and not (ROOT / path).exists()
+    ]
+    assert not dead, "\n".join(dead)
+
+
+def test_a_table_of_files_names_each_file_of_its_folder() -> None:
+    tables = [page for page in files(".md") if "| file | what is in it |" in read(page)]
+    missing = [
+        str(path)
+        for page in tables
+        for path in files(".py", ".js")
+        if path.parent == page.parent and path.name != "__init__.py"
+        if f"`{path.name}`" not in read(page)
+    ]
+    assert not missing, "\n".join(missing)
 
 
 def test_decision_records_are_numbered_and_one_page_long() -> None:

@@ -135,7 +135,7 @@ def test_names_stand_by_title_and_the_rest_as_typed(
 )
 def test_cells_are_shown_and_stored(showing: Showing, text: str, column: str, shown: str) -> None:
     assert showing.cell(text, column, "zh") == shown
-    stored = showing.stored_cell(shown, column)
+    stored = showing.cells(column).stored(shown)
     scope = showing.cells(column)._scope
     assert parse_cell(stored, scope) == parse_cell(text, scope)
     assert "高价值" not in stored
@@ -150,13 +150,13 @@ def test_a_title_that_would_be_ambiguous_stays_a_key(showing: Showing) -> None:
 def test_what_cannot_be_read_stays_as_typed(showing: Showing) -> None:
     for text in ("annual_sales >", "年采购额 +* 2", "nobody = 1", "“高"):
         assert showing.expression(text, "zh") == text
-        assert showing.stored_expression(text) == text
+        assert showing.expressions().stored(text) == text
         assert showing.cell(text, "level", "zh") == text
 
 
 def test_a_title_with_a_comma_is_a_code_where_codes_stand(showing: Showing) -> None:
     assert showing.cell("high, low", "level", "en") == "High, worth it, Low"
-    assert showing.stored_cell("High, worth it, Low", "level") == "high, low"
+    assert showing.cells("level").stored("High, worth it, Low") == "high, low"
 
 
 def test_a_code_that_reads_as_a_keyword_is_stored_in_quotes() -> None:
@@ -164,21 +164,21 @@ def test_a_code_that_reads_as_a_keyword_is_stored_in_quotes() -> None:
     fact = model.Fact("k", TextType(codes), Both("种类"))
     showing = Showing.of_bundle(Bundle(model.Ruleset("r", "UTC", facts=(fact,))))
     assert showing.cell('"is missing"', "k", "zh") == "没有"
-    assert showing.stored_cell("没有", "k") == '"is missing"'
+    assert showing.cells("k").stored("没有") == '"is missing"'
 
 
 def test_words_do_not_join_what_stands_beside_them() -> None:
     facts = (model.Fact("a", NumberType(), Both("甲", "A")), model.Fact("b", NumberType()))
     showing = Showing.of_bundle(Bundle(model.Ruleset("r", "UTC", facts=facts)))
-    assert showing.stored_expression("1<甲且b>2") == "1<a且b>2"
-    assert showing.stored_expression("b and甲>1") == "b and a>1"
+    assert showing.expressions().stored("1<甲且b>2") == "1<a且b>2"
+    assert showing.expressions().stored("b and甲>1") == "b and a>1"
 
 
 def test_outputs_bodies_and_values(showing: Showing) -> None:
     assert showing.output("high", "grade", "zh") == "高价值"
-    assert showing.stored_output("高价值", "grade") == "high"
+    assert showing.outputs("grade").stored("高价值") == "high"
     assert showing.body("order_count * 2", "twice", "zh") == "数 * 2"
-    assert showing.stored_body("数 * 2", "twice") == "order_count * 2"
+    assert showing.bodies("twice").stored("数 * 2") == "order_count * 2"
     level = TextType(showing.codes("level"))
     assert showing.value("high", level, "zh") == "高价值"
     assert showing.stored_value("高价值", level) == "high"
