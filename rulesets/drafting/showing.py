@@ -42,8 +42,10 @@ class Showing:
         >>> showing = Showing.of_bundle(Bundle(ruleset))
         >>> showing.expression("sales>=high  * 50万", "zh")
         '年采购额>=高价值线  * 50万'
-        >>> showing.cell("< high", "sales", "en"), showing.cells("sales").stored("< High-value mark")
-        ('< High-value mark', '< high')
+        >>> showing.cell("< high", "sales", "en")
+        '< High-value mark'
+        >>> showing.cells("sales").stored("< High-value mark")
+        '< high'
     """
 
     def __init__(self, names: Names) -> None:
