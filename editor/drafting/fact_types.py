@@ -63,7 +63,7 @@ def kind_titles() -> dict[str, str]:
         "date": gettext("date"),
         "datetime": gettext("date and time"),
         "list": gettext("list of values"),
-        "records": gettext("records, such as orders"),
+        "records": gettext("records, like orders"),
     }
 
 
