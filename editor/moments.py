@@ -38,6 +38,27 @@ def read_clock_time(typed: str, zone: str) -> datetime:
     raise CallerError((Fault("no-such-clock-time", words=words),))
 
 
+def read_effect(when: str, typed: str, zone: str) -> datetime | None:
+    """Read from when a version is to decide: `now`, which is None, or `at` what is typed.
+
+    A moment that is typed beside `now` was meant: nothing is in effect at once by mistake.
+
+    Raises:
+        CallerError: `moment-not-chosen`, `no-such-clock-time`.
+
+    Example:
+        >>> read_effect("now", "", "UTC")
+        >>> read_effect("now", "2026-12-01T00:00", "UTC")
+        Traceback (most recent call last):
+        rulesets.errors.CallerError: moment-not-chosen: …
+    """
+    if when == "at":
+        return read_clock_time(typed, zone)
+    if when == "now" and not typed.strip():
+        return None
+    raise CallerError((Fault("moment-not-chosen"),))
+
+
 def clock_time(moment: datetime, zone: str) -> str:
     """Write a moment as a field for day and time has it.
 

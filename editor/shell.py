@@ -102,10 +102,9 @@ def open_pages(app: Flask, house: House) -> None:
     for family in _FAMILIES:
         pages.register_blueprint(family.pages)
     pages.register_blueprint(preferences.preferences)
-    pages.before_request(only_this_machine)
-    pages.before_request(protection.protect)
-    # After the form is found to be ours: what was typed may then be sent again after signing in.
-    pages.before_request(check_right)
+    # Who may comes after the form is found to be ours: it may be sent again after signing in.
+    for asked in (only_this_machine, only_texts, protection.protect, check_right):
+        pages.before_request(asked)
     pages.after_request(headers)
     pages.errorhandler(CSRFError)(stale_form)
     pages.errorhandler(HTTPException)(went_wrong)
@@ -160,6 +159,15 @@ def only_this_machine() -> None:
         abort(403)
     most = MOST_OF.get(request.blueprint or "", MOST_FORM)
     request.max_content_length = request.max_form_memory_size = most
+
+
+def only_texts() -> None:
+    """Refuse what no page of ours sends: NUL in an address, a file in the place of a text."""
+    asked = (request.path, *(each for _, each in request.args.items(multi=True)))
+    if any("\0" in each for each in asked):
+        abort(404)  # PostgreSQL cannot even look for it
+    if request.files.keys() - {exchange.FILE}:
+        abort(400)
 
 
 def no_such_page(error: HTTPException) -> Response:
@@ -265,7 +273,7 @@ def went_wrong(error: HTTPException) -> tuple[str | Response, int]:
     }
     title = titles.get(code, speech.gettext("The page cannot be shown"))
     hint = hints.get(code, speech.gettext("Go back and try another way."))
-    return _as_data(code, title, hint) if request.is_json else _page(code, title, hint)
+    return _told(code, title, hint)
 
 
 def signed_out(error: Unauthorized) -> tuple[str | Response, int]:
@@ -286,25 +294,25 @@ def refused(error: CallerError) -> tuple[str | Response, int]:
     fault = error.faults[0]
     if fault.code == "not-allowed":
         message, hint = fault.message(speech.tongue()), fault.hint(speech.tongue())
-        return _as_data(403, message, hint) if request.is_json else _page(403, message, hint)
+        return _told(403, message, hint)
     # The fault's own hint is for callers of the interface.
     hint = speech.gettext("Look for it in the lists of rulesets, drafts or decisions.")
-    return _page(404, speech.quoted(fault.message(speech.tongue()), speech.tongue()), hint)
+    return _told(404, speech.quoted(fault.message(speech.tongue()), speech.tongue()), hint)
 
 
-def unavailable(error: OperatorError) -> tuple[str, int]:
+def unavailable(error: OperatorError) -> tuple[str | Response, int]:
     """Say that storage or configuration stands in the way."""
     _log.error("page %s: %s", request.path, error)
     fault = error.faults[0]
     code = 500 if fault.code in {"engines-disagree", "not-inferred"} else 503
-    return _page(code, fault.message(speech.tongue()), fault.hint(speech.tongue()))
+    return _told(code, fault.message(speech.tongue()), fault.hint(speech.tongue()))
 
 
-def unknown_fault(error: Exception) -> tuple[str, int]:
+def unknown_fault(error: Exception) -> tuple[str | Response, int]:
     """Turn an unknown fault into an id: nothing internal is shown, all of it is in the log."""
     fault_id = secrets.token_hex(6)
     _log.exception("fault %s at %s", fault_id, request.path, exc_info=error)
-    return _page(
+    return _told(
         500,
         speech.gettext("Something went wrong on our side"),
         speech.gettext("Tell the operator this number: %(number)s.", number=fault_id),
@@ -314,6 +322,11 @@ def unknown_fault(error: Exception) -> tuple[str, int]:
 def as_sentence(text: str) -> str:
     """Write a message as a sentence of its own, in the reader's language."""
     return speech.sentence(text, speech.tongue())
+
+
+def _told(code: int, title: str, hint: str) -> tuple[str | Response, int]:
+    """Answer a script in data, a person in a page."""
+    return _as_data(code, title, hint) if request.is_json else _page(code, title, hint)
 
 
 def _as_data(code: int, title: str, hint: str) -> tuple[Response, int]:

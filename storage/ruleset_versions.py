@@ -44,7 +44,7 @@ class StoredVersion:
 
 
 def wait_for_turn(transaction: Transaction, name: str) -> None:
-    """Let one transaction at a time number the versions of one document, or take its id.
+    """Let one transaction at a time do what bears this name, such as number a document's versions.
 
     SQLite's writers wait for each other anyway.
     """

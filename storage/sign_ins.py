@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, select
 
 from storage.database import Transaction
 from storage.ids import new_id
+from storage.ruleset_versions import wait_for_turn
 from storage.tables import SIGN_INS as T
 
 
@@ -18,6 +19,11 @@ class Failures:
 
     count: int
     last: datetime | None
+
+
+def hold(transaction: Transaction) -> None:
+    """Let one attempt after the other be counted, or many at once would all find the same count."""
+    wait_for_turn(transaction, "sign-ins")
 
 
 def add(transaction: Transaction, name_hash: str, address: str, at: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from flask import Blueprint, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +18,7 @@ from editor.drafting.places import has_place
 from editor.here import house, person
 from editor.rights import needs
 from editor.speech import gettext, tongue
+from rulesets.documents.nodes import forbidden
 from rulesets.drafting import Edit, edits_from
 from rulesets.drafting.following import held_by_keys
 from rulesets.drafting.storing import stored_edits
@@ -43,6 +44,7 @@ MOST_POSTED: Final = 32_000_000
 _LONGEST = 200
 _LONGEST_POST = 64
 _MOST_FACTS = 2_000
+_MOST_REVISION = 2**31 - 1
 _MOST_OPENED = 10_000
 
 
@@ -236,9 +238,9 @@ def _posted() -> Posted:
     revision, seen = found.get("revision"), found.get("seen")
     at, sample, facts = found.get("at", ""), found.get("sample", ""), found.get("facts")
     post, opens, opened = found.get("post", ""), found.get("opens", ""), found.get("opened") or []
-    if not isinstance(revision, int) or not isinstance(seen, int | None):
+    if not _is_revision(revision) or not (seen is None or _is_revision(seen)):
         raise BadRequest
-    if not all(isinstance(each, str) for each in (at, sample, post, opens)):
+    if not all(isinstance(each, str) and not forbidden(each) for each in (at, sample, post, opens)):
         raise BadRequest
     if not _are_facts(facts) or not _are_names(opened):
         raise BadRequest
@@ -259,6 +261,10 @@ def _posted() -> Posted:
         opens=opens[:_LONGEST],
         post=post[:_LONGEST_POST],
     )
+
+
+def _is_revision(given: object) -> TypeGuard[int]:
+    return isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= _MOST_REVISION
 
 
 def _are_facts(facts: object) -> bool:

@@ -97,10 +97,6 @@ def begin() -> Response:
     if kind not in {"ruleset", "vocabulary"}:
         raise BadRequest
     start = FromVersion("vocabulary" if kind == "vocabulary" else "ruleset", document)
-    if kind == "ruleset":
-        # The newest, be it in force or not yet: what is changed comes after it.
-        newest = next(each for each in list_rulesets(house()) if each.id == document).versions[-1]
-        start = FromVersion("ruleset", document, newest.number)
     draft = open_draft(house(), person(), start)
     return redirect(url_for("pages.drafts.one", draft=draft.id), code=303)
 

@@ -31,6 +31,9 @@ MOST_UPLOADED: Final = 4 * MOST_BYTES
 """Bytes of a form with a file, or with the YAML that was made of one. What is somewhat larger than
 a DMN file may be is still read, so that the page can say so."""
 
+FILE: Final = "file"
+"""The one field of a form that holds a file."""
+
 _MOST_NAME: Final = 200
 
 
@@ -60,7 +63,7 @@ def choose() -> str:
 def preview() -> str | tuple[str, int]:
     """Show what a DMN file says, as the page of a ruleset does, or all that is refused."""
     form = _valid(ImportForm())
-    file = request.files.get("file")
+    file = request.files.get(FILE)
     if file is None or not file.filename:
         return _asking(form, is_missing=True), 422
     try:

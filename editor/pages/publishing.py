@@ -13,7 +13,7 @@ from wtforms import StringField
 from editor.drafting.desk import Asked, Desk
 from editor.drafting.faults import fault_lines
 from editor.here import house, person
-from editor.moments import clock_time, read_clock_time
+from editor.moments import clock_time, read_effect
 from editor.pages.rulesets import read_number
 from editor.rights import needs
 from editor.speech import tongue
@@ -82,10 +82,8 @@ def roll_back(ruleset: str, number: str) -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return _rolling_back(ruleset, chosen, form)
     try:
-        moment = None
-        if form.when.data == "at":
-            zone = get_version(house(), ruleset, chosen).checked.zone
-            moment = read_clock_time(form.at.data or "", zone)
+        zone = get_version(house(), ruleset, chosen).checked.zone
+        moment = read_effect(form.when.data or "", form.at.data or "", zone)
         made = use.roll_back(house(), person(), ruleset, chosen, form.comment.data or "", moment)
     except (CallerError, AuthorError, OperatorError) as error:
         return _refused(ruleset, chosen, form, error)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 
 from editor.here import house, person, signed_in_if_known
-from editor.moments import clock_time, read_clock_time
+from editor.moments import clock_time, read_effect
 from editor.rights import needs
 from editor.speech import tongue
 from editor.views.cases import cases_view
@@ -77,8 +77,8 @@ def approve(review: str) -> str | Response | tuple[str, int]:
     there = use.get_review(house(), person(), review)
     try:
         moment = None
-        if there.kind == "ruleset" and form.when.data == "at":
-            moment = read_clock_time(form.at.data or "", zone_of(there))
+        if there.kind == "ruleset":
+            moment = read_effect(form.when.data or "", form.at.data or "", zone_of(there))
         use.approve(house(), person(), review, moment, form.comment.data or "")
     except (CallerError, AuthorError, OperatorError) as error:
         return _refused(review, form, error)

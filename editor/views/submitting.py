@@ -13,6 +13,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "reason-needed": "comment",
     "reason-too-long": "comment",
     "no-such-clock-time": "at",
+    "moment-not-chosen": "at",
     "effective-before-publication": "at",
     "effective-before-previous": "at",
     "bad-moment": "at",

@@ -104,6 +104,15 @@ CODES: tuple[Code, ...] = (
         Both("选另一个版本", "choose another version"),
     ),
     Code(
+        "moment-not-chosen",
+        "caller",
+        Both(
+            "填了时刻，却没有选择定时生效",
+            "a time is given, but a set time is not chosen",
+        ),
+        Both("请选择定时生效，或清空时刻", "choose from a set time, or clear the time"),
+    ),
+    Code(
         "no-such-clock-time",
         "caller",
         Both(

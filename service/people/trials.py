@@ -54,10 +54,11 @@ class Trial:
         Raises:
             CallerError: `too-many-sign-ins`, with the minutes to wait.
         """
-        now = house.clock()
         name_hash = _hash(folded_name(name))
-        since = now - COUNTED
         with house.database.writing() as transaction:
+            sign_ins.hold(transaction)
+            now = house.clock()  # when it is our turn: after all that are counted
+            since = now - COUNTED
             by_name = sign_ins.of_name(transaction, name_hash, since)
             by_address = sign_ins.of_address(transaction, address, since)
             left = max(_left(by_name, FREE_BY_NAME, now), _left(by_address, FREE_BY_ADDRESS, now))

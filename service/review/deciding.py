@@ -16,6 +16,7 @@ from service.publish import Approval, Published, publish
 from service.review.model import Review, ended, reason_given
 from service.review.reading import found, review_certification, submitted_draft
 from service.review.submitting import end_review, overtaken, why_overtaken
+from storage import vocabularies
 from storage.database import Transaction
 from storage.reviews import ReviewEnd
 
@@ -66,9 +67,9 @@ def approve(
         )
         end_review(transaction, there, end, "published")
         follows = published.number - 1
-        # The first version of a vocabulary may have any number.
-        is_numbered = there.kind == "ruleset" or there.base_version is not None
-        if is_numbered and follows != (there.base_version or 0):
+        if there.kind == "vocabulary" and not vocabularies.get(transaction, published.id, follows):
+            follows = 0  # the first one may have any number
+        if follows != (there.base_version or 0):
             raise CallerError((overtaken(there, follows),))
         done.append(end)
 

@@ -79,7 +79,8 @@ def reason_given(typed: str, *, is_needed: bool = True) -> str:
         >>> reason_given("  as agreed ")
         'as agreed'
     """
-    reason = typed.replace("\r\n", "\n").strip()
+    # What PostgreSQL cannot keep in a text no keyboard types.
+    reason = typed.replace("\r\n", "\n").replace("\0", "").strip()
     if is_needed and not reason:
         raise CallerError((Fault("reason-needed"),))
     if len(reason) > MOST_REASON:

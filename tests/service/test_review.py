@@ -11,9 +11,11 @@ import pytest
 from rulesets.documents import read
 from rulesets.drafting import Edit
 from rulesets.errors import CallerError
+from rulesets.types import Both
 from service.certification import certification_of
 from service.drafts import (
     Draft,
+    Empty,
     edit_draft,
     get_draft,
     open_draft,
@@ -239,7 +241,7 @@ def test_sent_back_with_a_reason_it_is_written_on_and_submitted_again(any_house:
     house = any_house
     review = waiting(house)
     assert refused(lambda: send_back(house, CAT, review.id, "")) == ["reason-needed"]
-    send_back(house, CAT, review.id, "80 万更合适")
+    send_back(house, CAT, review.id, " 80 万\0更合适")
     assert state(house, review) == ("sent back", "open")
     last = last_review(house, ANN, review.draft or "")
     assert last
@@ -289,6 +291,23 @@ def test_of_two_approvers_at_once_one_alone_publishes(any_house: House, same: bo
     assert found == ["approved", "review-ended" if same else "document-moved-on"]
     assert [each.number for each in get_ruleset(house, "shop-grade").versions] == [1, 2]
     assert len([each for each in list_reviews(house, EVE) if each.state == "approved"]) == 1
+
+
+def test_of_two_new_vocabularies_with_one_id_the_second_does_not_follow_the_first(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def new(document: str, version: str) -> Review:
+        opened = open_draft(house, ANN, Empty("vocabulary", document, Both("新", "New")))
+        edits = [Edit("set", ("vocabulary",), "new"), Edit("set", ("version",), version)]
+        edit_draft(house, ANN, opened.id, 0, edits)
+        return submit(house, ANN, opened.id, 1, WHY)
+
+    first, second = new("new", "1"), new("newer", "2")
+    approve(house, CAT, first.id)
+    # As if the first were published just after it was looked for.
+    monkeypatch.setattr("service.review.deciding.why_overtaken", lambda *_: None)
+    assert refused(lambda: approve(house, CAT, second.id)) == ["id-taken"]
+    assert state(house, second) == ("waiting", "submitted")
 
 
 def test_what_fails_at_the_end_leaves_nothing_behind(

@@ -1,8 +1,11 @@
 """Signing in: sessions and their ends, guessing slowed down, nothing told of who there is."""
 
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -12,6 +15,7 @@ from service.house import House
 from service.passwords import Passwords
 from service.people import OPERATOR, demo_accounts, why_not_beyond
 from service.people.signing_in import ABSOLUTE, IDLE
+from storage import sign_ins
 from tests.houses import Clock, codes, new_house
 
 PASSWORD: Final = "correct horse battery"  # noqa: S105 - of tests
@@ -150,6 +154,21 @@ def test_an_address_that_guesses_at_many_names_is_slowed_down(house: House, cloc
     assert attempt(house, "ann", PASSWORD, "192.0.2.8") == "in"
     clock.pass_(minutes=1, seconds=1)
     assert attempt(house, "ann", PASSWORD) == "in"
+
+
+def test_of_many_attempts_at_once_as_few_are_free(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = sign_ins.add
+
+    def slow(*given: Any) -> str:
+        time.sleep(0.03)  # the others count meanwhile, unless they wait for their turn
+        return add(*given)
+
+    monkeypatch.setattr("storage.sign_ins.add", slow)
+    with ThreadPoolExecutor(8) as pool:
+        found = Counter(pool.map(lambda _: attempt(house, "ann"), range(8)))
+    assert found == {"wrong-sign-in": 5, "too-many-sign-ins": 3}
 
 
 def test_an_unknown_name_costs_as_many_verifications(

@@ -240,6 +240,12 @@ def test_from_nothing_to_a_block_with_what_it_concludes(app: Flask) -> None:
     "body",
     [
         {"revision": "0"},
+        {"revision": True},
+        {"revision": -1},
+        {"revision": 10**30},
+        {"revision": 0, "seen": 10**30, "edits": [{"kind": "remove", "path": ["cases"]}]},
+        {"revision": 0, "post": "\ud800"},
+        {"revision": 0, "post": "a\0b"},
         {"revision": 0, "edits": "x"},
         {"revision": 0, "edits": [{"kind": "eat", "path": []}]},
         {"revision": 0, "at": 5},
@@ -251,8 +257,10 @@ def test_what_no_script_of_ours_sends_is_refused(app: Flask, body: Any) -> None:
     ann = Writer(app)
     ann.begin()
     headers = ann.headers | {"X-CSRFToken": ann.data["token"]}
-    answer = ann.client.post(ann.data["address"], json=body, base_url=HERE, headers=headers)
-    assert answer.status_code == 400
+    for step in ("address", "undo", "redo"):
+        answer = ann.client.post(ann.data[step], json=body, base_url=HERE, headers=headers)
+        assert answer.status_code == 400
+        assert answer.get_json()["message"]
     forged = ann.client.post(ann.data["address"], json={"revision": 0}, base_url=HERE)
     assert forged.status_code == 400
 
@@ -274,6 +282,12 @@ def test_what_is_too_much_or_too_deep_is_refused_to_the_script_in_words(app: Fla
         answer = ann.client.post(ann.data["address"], data=body, base_url=HERE, headers=headers)
         assert (answer.status_code, answer.mimetype) == (code, "application/json")
         assert answer.get_json()["message"]
+
+
+def test_a_draft_of_what_is_not_there_is_not_begun(app: Flask) -> None:
+    ann = Writer(app)
+    for begins in ("ruleset/nothing", "ruleset/", "vocabulary/nothing"):
+        assert ann.submit("/drafts/from", begins=begins).status_code == 404
 
 
 def test_a_row_is_deleted_with_what_cases_expect_of_it(app: Flask) -> None:

@@ -219,6 +219,12 @@ def test_a_moment_of_effect_is_chosen_on_the_clocks_of_the_ruleset(
         assert page.status_code == 422
         assert 'aria-invalid="true"' in page.text
         assert "等到月初" in page.text
+    # A moment that is typed beside `at once` does not publish at once.
+    for when in ("now", "", "soon"):
+        page = approve(at="2026-04-01T00:00", when=when)
+        assert page.status_code == 422
+        assert "没有选择定时生效" in page.text
+        assert 'value="2026-04-01T00:00"' in page.text
     assert len(get_ruleset(house, "shop-grade").versions) == 1
     assert approve(at="2026-04-01T00:00").status_code == 303
     head = get_ruleset(house, "shop-grade").versions[-1]

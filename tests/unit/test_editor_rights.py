@@ -1,6 +1,7 @@
 """Who may see which page: every role, address and method, as the one table of rights says."""
 
 import re
+from io import BytesIO
 from typing import Final
 
 import pytest
@@ -121,6 +122,18 @@ def test_role_by_page_by_method(app: Flask, house: House, role: str | None) -> N
             allowed = need == SIGNED_IN or role in RIGHTS[need].roles  # type: ignore[index]  # an act
             assert (answer.status_code != 403) == allowed, outcome
             assert answer.status_code != 500, outcome
+
+
+def test_a_file_is_no_text(app: Flask, house: House) -> None:
+    person = add(house, "other")
+    client = entered(app, *ROLES)
+    forms = token(client.get("/nothing", base_url=HERE))
+    names = ("name", "title_zh", "comment", "id", "begins", "present", "number", "annual_sales")
+    for rule, method, _ in page_rules(app):
+        if method == "POST":
+            sent = {name: (BytesIO(b"x"), "x.txt") for name in names} | {"csrf_token": forms}
+            answer = client.post(address_of(rule, person), data=sent, base_url=HERE)
+            assert answer.status_code == 400, rule
 
 
 def test_a_page_that_declares_nothing_is_refused(app: Flask) -> None:
