@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from editor.drafting.desk import Desk
-from rulesets.documents.places import Path, place_in
+from rulesets.documents.places import Path, place_in, value_at
 from rulesets.drafting.storing import is_unit, texts_at
 from rulesets.errors import PlaceStep
 from rulesets.wording.units import unit_word
@@ -69,12 +69,7 @@ def _of_lookup(content: Mapping[str, Any], path: Path) -> tuple[PlaceStep, ...]:
 
 def shown_at(desk: Desk, path: Path) -> str:
     """Give the text at a path as the reader sees it; empty where there is none."""
-    at: Any = desk.content
-    for step in path:
-        try:
-            at = at[step]
-        except (LookupError, TypeError):
-            return ""
+    at = value_at(desk.content, path)
     if not isinstance(at, str):
         return ""
     if is_unit(path):

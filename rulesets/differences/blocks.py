@@ -19,7 +19,7 @@ from rulesets.differences.items import (
     sentences,
 )
 from rulesets.differences.model import Act, Changed, Difference
-from rulesets.differences.order import moved
+from rulesets.differences.moving import moved
 from rulesets.differences.settings import differing, setting, texts
 from rulesets.types import Both
 from rulesets.wording.sentences import Sentence, block_sentences

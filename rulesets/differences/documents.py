@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from rulesets import model
 from rulesets.checked import CheckedRuleset
@@ -18,6 +19,7 @@ from rulesets.wording.titles import fired_title, name_title
 from rulesets.wording.value_texts import value_text
 
 _VERSION = Both("第 {} 版", "version {}")
+_CaseOrLaw = TypeVar("_CaseOrLaw", model.Case, model.Law)
 _OTHER_DATA = Both("内容有更新", "its data were renewed")
 
 
@@ -42,23 +44,24 @@ def about(before: Side | None, after: Side) -> Iterator[Changed]:
 def beside(before: Side | None, after: Side) -> Iterator[Changed]:
     """Tell what differs of cases and laws, which change no answer."""
     language = after.language
-    old_cases = {each.id: each for each in before.checked.ruleset.cases} if before else {}
-    new_cases = {each.id: each for each in after.checked.ruleset.cases}
-    for key in (*new_cases, *(each for each in old_cases if each not in new_cases)):
-        was, case = old_cases.get(key), new_cases.get(key)
-        if was != case:
-            title = (case or old_cases[key]).title.in_language(language) or key
-            old = _case(before, was) if before and was else {}
-            new = _case(after, case) if case else {}
-            yield from _beside("case", key, title, (old, new), language)
-    old_laws = {each.id: each for each in before.checked.ruleset.laws} if before else {}
-    new_laws = {each.id: each for each in after.checked.ruleset.laws}
-    for key in (*new_laws, *(each for each in old_laws if each not in new_laws)):
-        was_law, law = old_laws.get(key), new_laws.get(key)
-        if was_law != law:
-            title = (law or old_laws[key]).title.in_language(language) or key
-            sides = tuple(_law(each, language) if each else {} for each in (was_law, law))
-            yield from _beside("law", key, title, (sides[0], sides[1]), language)
+    old, new = before.checked.ruleset if before else None, after.checked.ruleset
+    for either, was, case in _differing(old.cases if old else (), new.cases):
+        sides = (_case(before, was) if before and was else {}, _case(after, case) if case else {})
+        yield from _beside("case", either, sides, language)
+    for law, *both in _differing(old.laws if old else (), new.laws):
+        was_said, said = (_law(each, language) if each else {} for each in both)
+        yield from _beside("law", law, (was_said, said), language)
+
+
+def _differing(
+    before: Iterable[_CaseOrLaw], after: Iterable[_CaseOrLaw]
+) -> Iterator[tuple[_CaseOrLaw, _CaseOrLaw | None, _CaseOrLaw | None]]:
+    """Give those that differ, as each is or was, with both its sides; what is gone comes last."""
+    old = {each.id: each for each in before}
+    new = {each.id: each for each in after}
+    for key, either in (new | {key: each for key, each in old.items() if key not in new}).items():
+        if old.get(key) != new.get(key):
+            yield either, old.get(key), new.get(key)
 
 
 def _one(
@@ -74,8 +77,9 @@ def _one(
 
 
 def _beside(
-    kind: str, key: str, title: str, sides: tuple[Settings, Settings], language: str
+    kind: str, of: model.Case | model.Law, sides: tuple[Settings, Settings], language: str
 ) -> Iterator[Changed]:
+    key, title = of.id, of.title.in_language(language) or of.id
     old, new = sides
     if old and new:
         if said := tuple(differing(old, new)):

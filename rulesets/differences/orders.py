@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from rulesets.differences.declared import Side
 from rulesets.differences.model import Changed, Difference
-from rulesets.differences.order import moved
+from rulesets.differences.moving import moved
 from rulesets.differences.settings import of_item, setting
 from rulesets.model import Ruleset, Vocabulary
 from rulesets.types import Both, CodeList, ListType, RecordsType, TextType, Type

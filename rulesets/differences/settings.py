@@ -16,7 +16,7 @@ Settings = dict[str, str]
 # One of what a document stands on.
 _ONE = {
     "uses": Both("所用词汇表", "vocabulary"),
-    "include": Both("并入的规则集", "included ruleset"),
+    "include": Both("包含的规则集", "included ruleset"),
     "calendars": Both("日历", "calendar"),
 }
 _QUOTES = Both("「{}」", "“{}”")

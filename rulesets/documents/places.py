@@ -69,6 +69,19 @@ def place_in(plain: object, path: Path) -> tuple[PlaceStep, ...]:
     return tuple(place)
 
 
+def value_at(plain: object, path: Path) -> Any:
+    """Give what stands at a path of plain data; None where nothing does.
+
+    Example:
+        >>> plain = {"rows": [{"id": "a"}]}
+        >>> value_at(plain, ("rows", 0, "id")), value_at(plain, ("rows", 1, "id"))
+        ('a', None)
+    """
+    for step in path:
+        plain = _below(plain, step)
+    return plain
+
+
 def _below(at: Any, step: str | int) -> Any:
     if isinstance(at, Mapping):
         return at.get(step)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rulesets.documents.places import value_at
 from rulesets.drafting.edits import Edit, Editing
 from rulesets.drafting.phrases import Naming, Phrase, called, numbered, quoted, short
 from rulesets.drafting.words import ITEMS, OTHER
@@ -112,7 +113,7 @@ class _Telling:
         if isinstance(last, int) and edit.kind != "set":
             return self._of_item(edit, last)
         phrase = self._naming.at(self._editing.plain, edit.path)
-        old = _found(self._editing.plain, edit.path)
+        old = value_at(self._editing.plain, edit.path)
         if edit.kind == "remove":
             return Both(f"去掉{phrase.zh}", f"{_begin(phrase.en)} removed")
         if last == "hit":
@@ -163,7 +164,7 @@ def _finer(plain: Mapping[str, Any], edit: Edit) -> list[Edit] | None:
     """Open a `set` of a map or a list into what it changes within; None where it is told whole."""
     if edit.kind != "set":
         return None
-    old, new = _found(plain, edit.path), edit.value
+    old, new = value_at(plain, edit.path), edit.value
     if isinstance(old, dict) and isinstance(new, dict) and not _is_title(old, new):
         gone = [Edit("remove", (*edit.path, key)) for key in old if key not in new]
         came = [
@@ -203,17 +204,6 @@ def _is_opened(edit: Edit, old: list[Any], new: list[Any]) -> bool:
 
 def _is_title(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     return {*old, *new} <= {"zh", "en"}
-
-
-def _found(plain: Any, path: tuple[str | int, ...]) -> Any:
-    for step in path:
-        if isinstance(plain, dict):
-            plain = plain.get(step)
-        elif isinstance(plain, list) and isinstance(step, int) and step < len(plain):
-            plain = plain[step]
-        else:
-            return None
-    return plain
 
 
 def _new_name(key: str, place: int, item: Any) -> Both:

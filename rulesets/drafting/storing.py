@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rulesets.documents.places import Path
+from rulesets.documents.places import Path, value_at
 from rulesets.drafting.edits import Edit
 from rulesets.drafting.respelling import Texts
 from rulesets.drafting.showing import Showing
@@ -147,15 +147,7 @@ class _Storing:
 
     def _found(self, path: Path) -> Any:
         """Find what stands at a path once the edit is made: in what it writes, else as it was."""
-        at: Any = self.content
         size = len(self.of.path)
         if size and path[:size] == self.of.path:
-            at, path = self.of.value, path[size:]
-        for step in path:
-            if isinstance(at, Mapping):
-                at = at.get(step)
-            elif isinstance(at, list) and isinstance(step, int) and 0 <= step < len(at):
-                at = at[step]
-            else:
-                return None
-        return at
+            return value_at(self.of.value, path[size:])
+        return value_at(self.content, path)
