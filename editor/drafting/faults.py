@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from editor.drafting.cell_hints import said_of_cell
+from editor.drafting.cell_hints import is_short, said_of_cell
 from editor.drafting.desk import Desk
 from editor.drafting.mending import fix_of
 from editor.drafting.place_names import named_place, title_in
@@ -156,7 +156,10 @@ def _declared(desk: Desk) -> Iterator[tuple[str, str]]:
 def _line(desk: Desk, fault: Fault, titles: Mapping[str, str]) -> FaultLine:
     language = desk.language
     text, hint = said_in(desk, fault, titles)
-    place = named_place(desk, fault.place, titles)
+    steps = fault.place
+    if is_short(desk, fault):
+        steps = tuple(step for step in steps if step[0] != "character")
+    place = named_place(desk, steps, titles)
     return FaultLine(
         code=fault.code,
         at=part_of(within(desk, fault.place)),

@@ -120,7 +120,7 @@ class _Entering:
             return value
         texts = texts_at(path, self._content, self._showing)
         # In Excel a text stands without quotes.
-        is_read = texts is None or texts.reads(value)
+        is_read = not value.strip() or texts is None or texts.reads(value)
         return value if is_read else quoted(value, tests=path[4] == "when")
 
     def _type(self, path: Path) -> Type | None:

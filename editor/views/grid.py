@@ -44,6 +44,11 @@ WORDS: Final[Mapping[str, Both]] = {
         "Add the first row with “Row”, or click the table and paste from Excel.",
     ),
     "row-number": Both("第 {} 行：", "Row {}: "),
+    "cut": Both(
+        "粘贴的内容比表多 {} 列，多出的没有粘贴",
+        "{} columns of what was pasted lie beyond the table and were left out",
+    ),
+    "new-row": Both("输入即加一行", "Type to add a row"),
     "add-column": Both("加列", "Add column"),
     "column-left": Both("左移", "Move left"),
     "column-right": Both("右移", "Move right"),

@@ -173,17 +173,18 @@ def test_a_block_of_excel_is_pasted_read_mended_and_undone(opened: Opened) -> No
     expect(page.locator(".checks li")).to_have_count(2)
     page.locator(".checks a").first.click()
     expect(cell(page, 216, 3)).to_have_class(re.compile(r"\bbad\b"))
-    page.get_by_role("button", name="改为 >= 50万").click()
-    expect(cell(page, 216, 3)).to_have_text(">= 50万")
+    expect(page.locator("[data-part=row-said]")).to_contain_text("第 217 行「年采购额」")
+    page.locator("[data-part=row-said] button").click()
+    expect(cell(page, 216, 3)).to_have_text("≥ 50万")
     expect(page.locator(".checks li")).to_have_count(1)
     page.locator(".checks a").first.click()
     enter(page, "3")
     expect(page.locator(".checks li")).to_have_count(0)
     saved(page)
-    assert [row["when"][3:5] for row in desk.rows[216:]] == [[">= 50万", "3"], [">= 100万", "3"]]
+    assert [row["when"][3:5] for row in desk.rows[216:]] == [["≥ 50万", "3"], [">= 100万", "3"]]
     choose(page, 216, 3)
     page.keyboard.press("Shift+ArrowRight")
-    assert page.evaluate(COPY) == ">= 50万\t3"
+    assert page.evaluate(COPY) == "≥ 50万\t3"
     for _ in range(3):
         page.locator(".desk-head [data-act=undo]").click()
         saved(page)
@@ -263,10 +264,21 @@ def test_fill_down_filter_find_and_replace(opened: Opened) -> None:
     expect(page.locator("[data-part=found]")).to_have_text("找到 1 处")
     page.locator("[name=only]").check()
     expect(page.locator(f"{CELLS} .rgRow")).to_have_count(1)
+    # A row that is added is seen, whatever is filtered, and the rows that were seen stay.
+    choose(page, 0, 3)
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type("7\n")
+    expect(page.locator(f"{CELLS} .rgRow")).to_have_count(2)
+    choose(page, 0, 3)
+    page.keyboard.press("Control+Delete")
+    expect(page.locator(f"{CELLS} .rgRow")).to_have_count(1)
+    choose(page, 0, 1)
+    enter(page, "制造业")
     page.locator("[name=sought]").fill("制造业")
     page.locator("[name=instead]").fill("零售业")
     page.locator("[data-act=replace-all]").click()
-    page.locator("[data-act=close-find]").click()
+    page.locator("[name=sought]").press("Escape")
+    expect(page.locator("[data-part=find]")).to_be_hidden()
     saved(page)
     assert [row["when"][5] for row in desk.rows[:5]] == ["7", "7", "7", "7", "0"]
     assert {row["when"][1] for row in desk.rows} == {'"零售业"'}

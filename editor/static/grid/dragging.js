@@ -1,6 +1,6 @@
 /**
  * Rows by their numbers: a click selects the row, dragging moves it or, if it is among those that
- * are selected, all of them.
+ * are selected, all of them. Columns by their heads: a click selects the column.
  *
  * @typedef {import("./sheet.js").Sheet} Sheet
  */
@@ -24,6 +24,7 @@ export class Dragging {
 
   /** @param {PointerEvent} event */
   #begin(event) {
+    if (event.button === 0 && this.#column(event)) return;
     const y = event.button === 0 ? this.#rowAt(event, true) : null;
     if (y === null) return;
     event.preventDefault();
@@ -36,6 +37,19 @@ export class Dragging {
     addEventListener("pointermove", (moved) => this.#over(moved, drag), { signal });
     addEventListener("pointerup", () => (stop.abort(), this.#drop(drag.to)), { signal });
     addEventListener("keydown", (key) => key.key === "Escape" && (stop.abort(), this.#drop(null)), { signal });
+  }
+
+  /** Select the column of whose head an event is. @param {PointerEvent} event */
+  #column(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const head = target.closest("revogr-header .rgHeaderCell[data-rgcol]");
+    if (!head || target.closest(".resizable")) return false;
+    event.preventDefault();
+    const { selection, frozen } = this.sheet;
+    const x = Number(head.getAttribute("data-rgcol")) + (head.closest(".colPinStart") ? 0 : frozen);
+    this.onPointed();
+    selection.columns(event.shiftKey ? (selection.start?.x ?? x) : x, x);
+    return true;
   }
 
   /**
@@ -53,8 +67,7 @@ export class Dragging {
   #choose(y, isLonger) {
     const { selection, columns } = this.sheet;
     const range = selection.range;
-    const isWhole = range && range.x === 0 && range.x1 === columns.length - 1;
-    const isIn = isWhole && range.y <= y && y <= range.y1;
+    const isIn = selection.isOfRows && range.y <= y && y <= range.y1;
     this.onPointed();
     const last = columns.length - 1;
     if (isLonger && selection.start) selection.set({ x: 0, y: selection.start.y }, { x: last, y });

@@ -29,7 +29,7 @@ async function open(root) {
   if (revision !== desk.page.revision) location.reload();
   const part = (name) => /** @type {HTMLElement} */ (root.querySelector(`[data-part=${name}]`));
   const say = (key, count = 0) => {
-    part("found").textContent = (words[key] ?? "").replace("{}", count.toLocaleString(language));
+    part(key === "cut" ? "cut" : "found").textContent = (words[key] ?? "").replace("{}", count.toLocaleString(language));
   };
   const table = new Table(block);
   const journal = new Journal(block, (edits) => placed(edits), desk.page.revision);
@@ -50,17 +50,21 @@ async function open(root) {
   const sentence = new Sentence(part("row-said"), sheet, page);
   // What comes of one key is shown at once, but for a table that takes longer than that to check.
   const typed = (cell, text) => {
-    if (!desk.isBrief) desk.preview(cell ? placed(sheet.edits(cell, text)) : []);
+    // A sign alone is not yet what somebody means.
+    const isBegun = cell && /^[-<>=!≥≤≠~*([（]+\s*$/.test(text);
+    if (!desk.isBrief && !isBegun) desk.preview(cell ? placed(sheet.edits(cell, text)) : []);
   };
   const typing = new Typing(part("place"), sheet, {
     typed,
     moved: () => moved(),
+    cut: (count) => say("cut", count),
     isTurning: () => journal.isTurning,
     writes: page.writes,
   });
   if (page.writes) new Dragging(part("place"), sheet, () => typing.focus());
   const columns = page.writes ? new Columns(root, sheet, language) : null;
   const moved = () => {
+    part("cut").textContent = "";
     sentence.say();
     columns?.tell();
   };
@@ -89,6 +93,7 @@ async function open(root) {
   keepInStep({ page, sheet, journal }, () => {
     tell();
     sentence.say();
+    typing.stand();
   });
   leadTo(sheet, typing);
   part("place").prepend(grid);

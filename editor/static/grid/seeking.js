@@ -47,9 +47,7 @@ export class Seeking {
     const sought = plain(this.field("sought").value);
     const { table, columns } = this.sheet;
     const holds = (row) => columns.some((column) => plain(table.text(row, column)).includes(sought));
-    const was = this.sheet.filter;
-    this.sheet.filter = this.field("only").checked && sought ? holds : null;
-    if (was || this.sheet.filter) this.sheet.drawRows();
+    this.sheet.filterBy(this.field("only").checked && sought ? holds : null);
     if (sought) this.say("found", this.#places().length);
   }
 

@@ -21,6 +21,8 @@ export class Selection {
     this.onMoved = () => {};
     /** @type {() => void} the pointer chose */
     this.onPointed = () => {};
+    // RevoGrid selects no row that it does not know yet.
+    grid.addEventListener("contentsizechanged", () => this.draw(), true);
     grid.addEventListener("beforefocuslost", (event) => event.preventDefault());
     grid.addEventListener("focuscell", (event) => this.#pointed(event, "focus"), true);
     grid.addEventListener("setrange", (event) => this.#pointed(event, "range"), true);
@@ -38,6 +40,12 @@ export class Selection {
     };
   }
 
+  /** Whether whole rows are selected. */
+  get isOfRows() {
+    const { range } = this;
+    return range?.x === 0 && range.x1 === this.sheet.columns.length - 1;
+  }
+
   /**
    * Select, and bring into sight what was moved.
    * @param {Place} start
@@ -45,11 +53,23 @@ export class Selection {
    */
   set(start, end = start) {
     const moved = this.start && start.x === this.start.x && start.y === this.start.y ? end : start;
-    this.start = this.#within(start);
-    this.end = this.#within(end);
-    this.sheet.bringIntoSight(moved);
+    this.#choose(start, end);
+    this.sheet.bringIntoSight(this.#within(moved));
     this.draw();
     this.onMoved();
+  }
+
+  /** Select whole columns; what is in sight stays. @param {number} x @param {number} x1 */
+  columns(x, x1) {
+    this.#choose({ x, y: 0 }, { x: x1, y: Infinity });
+    this.draw();
+    this.onMoved();
+  }
+
+  /** @param {Place} start @param {Place} end */
+  #choose(start, end) {
+    this.start = this.#within(start);
+    this.end = this.#within(end);
   }
 
   /** Draw it again, after rows or columns changed. */

@@ -1,4 +1,4 @@
-/** The selected row as a sentence, or what is wrong in it. */
+/** The selected row as a sentence, or what is wrong in it and what mends it. */
 
 /** So long one stays on a row before it is read out. */
 const REST = 120;
@@ -7,7 +7,7 @@ export class Sentence {
   /**
    * @param {HTMLElement} place
    * @param {import("./sheet.js").Sheet} sheet
-   * @param {{sentence: string, words: Record<string, string>}} page
+   * @param {{sentence: string, words: Record<string, string>, writes: boolean}} page
    */
   constructor(place, sheet, page) {
     Object.assign(this, { place, sheet, page });
@@ -24,20 +24,30 @@ export class Sentence {
     const row = cell && this.sheet.table.rows[cell.n];
     if (!cell || !row?.id) return this.place.replaceChildren();
     const wrong = [...(this.sheet.faults.get(cell.n)?.values() ?? [])];
-    if (wrong.length) {
-      return this.#put(cell.n, wrong.map(({ message, hint }) => [message, hint].join(" ")).join(" "), true);
-    }
+    this.place.classList.toggle("bad", wrong.length > 0);
+    if (wrong.length) return this.place.replaceChildren(...wrong.flatMap((fault) => this.#told(fault)));
     const asked = (this.asked = `${this.page.sentence}&row=${encodeURIComponent(row.id)}`);
     const told = await fetch(asked).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
     if (asked !== this.asked || !told) return;
-    this.#put(cell.n, told.sentence, false);
+    const where = this.page.words["row-number"].replace("{}", String(cell.n + 1));
+    this.place.replaceChildren(...(told.sentence ? [bold(where), told.sentence] : []));
   }
 
-  /** @param {number} n @param {string} text @param {boolean} isWrong */
-  #put(n, text, isWrong) {
-    const where = document.createElement("b");
-    where.textContent = this.page.words["row-number"].replace("{}", String(n + 1));
-    this.place.classList.toggle("bad", isWrong);
-    this.place.replaceChildren(...(text ? [where, document.createTextNode(text)] : []));
+  /** Say what is wrong with a cell. @param {import("./sheet.js").CellFault} fault @returns {(Node|string)[]} */
+  #told({ row, prop, place, message, hint, fix }) {
+    const column = this.sheet.columns.find((each) => each.prop === prop);
+    const where = this.page.words.where
+      .replace("{row}", String(row + 1))
+      .replace("{column}", column ? this.sheet.title(column) : "");
+    const said = [bold(where), ` ${message} ${hint ?? ""} `];
+    if (!fix || !this.page.writes) return said;
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: fix.title });
+    button.dataset.mends = JSON.stringify(place);
+    return [...said, button, " "];
   }
+}
+
+/** @param {string} text */
+function bold(text) {
+  return Object.assign(document.createElement("b"), { textContent: text });
 }

@@ -14,7 +14,6 @@ import { giveRoles, numbered } from "./roles.js";
 import { Selection } from "./selection.js";
 import { scrollers, scrollTo } from "./sight.js";
 import { expressionOf } from "./table.js";
-import { readBlock, writeBlock } from "./tsv.js";
 import { Widths } from "./widths.js";
 
 const ROW = 34;
@@ -47,6 +46,8 @@ export class Sheet {
     this.faults = new Map();
     /** @type {((row: import("./table.js").Row) => boolean)|null} */
     this.filter = null;
+    /** @type {Set<string>} ids of the rows that a filter leaves; they stay until another, whatever is typed */
+    this.staying = new Set();
     this.selection = new Selection(grid, this);
     this.#dress();
     this.#listen();
@@ -87,7 +88,7 @@ export class Sheet {
     /** @param {string} title @param {Column[]} columns */
     const group = (title, columns) => ({ name: title, children: columns.map((each) => drawn(this, each)) });
     const [when, then] = ["when", "then"].map((part) => this.columns.filter((c) => c.part === part));
-    const rest = this.columns.filter((c) => c.part === "note" || c.part === "disabled");
+    const rest = this.columns.filter((c) => c.part !== "when" && c.part !== "then");
     this.grid.columns = [
       group(this.words.when, when),
       group(this.words.then, then),
@@ -117,11 +118,21 @@ export class Sheet {
     this.drawAll();
   }
 
+  /** Show only rows of which something holds. @param {((row: import("./table.js").Row) => boolean)|null} filter */
+  filterBy(filter) {
+    if (!this.filter && !filter) return;
+    this.filter = filter;
+    this.staying = new Set();
+    this.drawRows();
+  }
+
   /** Draw all rows anew: after rows or columns came, went or moved. */
   drawRows() {
     const rows = this.table.rows;
     this.views = rows.map((row, n) => this.#view(row, n));
-    this.visible = this.filter ? rows.flatMap((row, n) => (this.filter(row) ? [n] : [])) : null;
+    const isSeen = (row) => this.filter(row) || this.staying.has(row.id);
+    this.visible = this.filter ? rows.flatMap((row, n) => (isSeen(row) ? [n] : [])) : null;
+    this.staying = new Set(this.visible?.flatMap((n) => rows[n].id ?? []));
     this.grid.source = this.views;
     const shown = this.visible && new Set(this.visible);
     const hidden = shown ? rows.flatMap((_, n) => (shown.has(n) ? [] : [[n, true]])) : [];
@@ -150,6 +161,8 @@ export class Sheet {
       return this.drawAll();
     }
     if (edits.some(({ path }) => path[2] === "from" || path[2] === "to")) return this.drawAll();
+    // A new row is seen, whatever is filtered: it is there to be written.
+    for (const { kind, path, value } of edits) if (kind === "insert" && path.length === 2) this.staying.add(value.id);
     const isRows = edits.some(({ kind, path }) => path.length < 3 && (kind !== "set" || path.length < 2));
     if (isRows) return this.drawRows();
     this.redraw(new Set(edits.filter(({ path }) => path[0] === "rows").map(({ path }) => path[1])));
@@ -199,7 +212,7 @@ export class Sheet {
       });
     on("beforeedit", ({ model, prop, val }) => this.write([[model.n, { [prop]: val }]]));
     on("beforerangeedit", ({ data, models }) =>
-      this.write(Object.entries(data).map(([y, cells]) => [(models[y] ?? this.#at(Number(y))).n, cells])),
+      this.write(Object.entries(data).map(([y, cells]) => [(models[y] ?? this.viewAt(Number(y))).n, cells])),
     );
     // Keys are those of the field that stands ready; RevoGrid hears the page's as well.
     on("beforekeydown", () => {});
@@ -214,7 +227,7 @@ export class Sheet {
   }
 
   /** @param {number} y a row as it is shown */
-  #at(y) {
+  viewAt(y) {
     return this.views[this.visible ? this.visible[y] : y];
   }
 
@@ -237,14 +250,19 @@ export class Sheet {
     return column && this.table.rows[n] ? this.table.setText(n, column, text) : [];
   }
 
-  /** Go to the first cell that edits changed. @param {Edit[]} edits */
+  /** Go to the cells that edits changed: all of them where they are a block, else the first. @param {Edit[]} edits */
   showEdits(edits) {
-    const first = edits.find(({ path }) => path[0] === "rows" && path.length > 1);
-    if (!first) return;
-    const [, n, part, index] = first.path;
-    const prop = part === undefined ? undefined : `${part}${index ?? ""}`;
-    const kept = this.columns[this.selection.start?.x ?? 0]?.prop;
-    this.show(Math.min(Number(n), this.table.rows.length - 1), prop ?? kept);
+    const cells = edits.filter(({ path }) => path[0] === "rows" && path.length > 1);
+    if (!cells.length) return;
+    const at = ({ path: [, , part, index] }) => this.columns.findIndex(({ prop }) => prop === `${part}${index ?? ""}`);
+    const rows = cells.map(({ path }) => Number(path[1])).sort((a, b) => a - b);
+    const xs = cells.map(at).sort((a, b) => a - b);
+    const [first, last] = [rows[0], rows[rows.length - 1]];
+    const kept = this.selection.start?.x ?? 0;
+    this.show(Math.min(first, this.table.rows.length - 1), (this.columns[xs[0]] ?? this.columns[kept])?.prop);
+    const isBlock = xs[0] >= 0 && (last - first + 1) * (xs[xs.length - 1] - xs[0] + 1) === cells.length;
+    const { start } = this.selection;
+    if (isBlock && start && !this.visible) this.selection.set(start, { x: xs[xs.length - 1], y: last });
   }
 
   /** @param {unknown[]} place as faults name it @returns {CellFault|undefined} */
@@ -256,23 +274,10 @@ export class Sheet {
     return undefined;
   }
 
-  /** @param {string} text a block, put from the selected corner on; one cell fills what is selected */
-  paste(text) {
-    const { x, y, x1, y1 } = this.selection.range ?? { x: 0, y: 0, x1: 0, y1: 0 };
-    let block = readBlock(text);
-    if (block.length === 1 && block[0].length === 1) {
-      block = Array.from({ length: y1 - y + 1 }, () => Array(x1 - x + 1).fill(block[0][0]));
-    }
-    const numbers = block.map((_, at) => this.#at(y + at)?.n);
-    this.onEdits(this.table.paste(numbers, this.columns.slice(x), block));
-    const [across, down] = [Math.max(...block.map((line) => line.length)), block.length];
-    if (this.columns.length) this.selection.set({ x, y }, { x: x + across - 1, y: y + down - 1 });
-  }
-
   /** @returns {{n: number, prop: string}|null} where the selection began */
   selectedCell() {
     const { start } = this.selection;
-    const view = start && this.#at(start.y);
+    const view = start && this.viewAt(start.y);
     return view && this.columns[start.x] ? { n: view.n, prop: this.columns[start.x].prop } : null;
   }
 
@@ -295,46 +300,17 @@ export class Sheet {
     return [where, this.selectedText(), fault?.message].filter(Boolean).join(" · ");
   }
 
-  /** @returns {string} what is selected, as Excel reads it */
-  copied() {
-    const range = this.selection.range;
-    if (!range) return "";
-    const columns = this.columns.slice(range.x, range.x1 + 1);
-    const rows = this.selectedRows().map((n) => this.table.rows[n]);
-    return writeBlock(rows.map((row) => columns.map((column) => this.table.text(row, column))));
-  }
-
-  /** Empty the cells that are selected. */
-  clear() {
-    const range = this.selection.range;
-    if (!range) return;
-    const columns = this.columns.slice(range.x, range.x1 + 1);
-    this.write(
-      this.selectedRows().map((n) => [n, Object.fromEntries(columns.map(({ prop }) => [prop, ""]))]),
-    );
-  }
-
   /** @returns {number[]} indices of the selected rows */
   selectedRows() {
     const range = this.selection.range;
     if (!range) return [];
-    const shown = Array.from({ length: range.y1 - range.y + 1 }, (_, at) => this.#at(range.y + at));
+    const shown = Array.from({ length: range.y1 - range.y + 1 }, (_, at) => this.viewAt(range.y + at));
     return shown.flatMap((view) => (view ? [view.n] : []));
   }
 
   /** @returns {Column|undefined} the column where the selection began */
   selectedColumn() {
     return this.selection.start ? this.columns[this.selection.start.x] : undefined;
-  }
-
-  /** Write what the first selected row says into the others. */
-  fillDown() {
-    const range = this.selection.range;
-    const rows = this.selectedRows();
-    if (!range || rows.length < 2) return;
-    const columns = this.columns.slice(range.x, range.x1 + 1);
-    const first = columns.map((column) => this.table.text(this.table.rows[rows[0]], column));
-    this.write(rows.slice(1).map((n) => [n, Object.fromEntries(columns.map((c, i) => [c.prop, first[i]]))]));
   }
 
   /**
@@ -346,6 +322,12 @@ export class Sheet {
     const y = this.visible ? this.visible.indexOf(number) : number;
     const x = Math.max(0, this.columns.findIndex((column) => column.prop === prop));
     if (y >= 0) this.selection.set({ x, y });
+  }
+
+  /** Add a row at the end, and select its cell of a column. @param {number} x */
+  addRow(x) {
+    this.onEdits(this.table.insertRows(this.table.rows.length, [this.table.newRow()]));
+    this.show(this.table.rows.length - 1, this.columns[x]?.prop);
   }
 
   /** How many rows are shown: all, or those that a filter leaves. */

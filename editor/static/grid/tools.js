@@ -4,6 +4,8 @@
  * @typedef {import("./sheet.js").Sheet} Sheet
  */
 
+import { fillDown } from "./blocks.js";
+
 /** @type {[string, string][]} keys, as they are written beside the buttons, and acts */
 const KEYS = [
   ["Ctrl+D", "fill"],
@@ -41,13 +43,15 @@ export function openTools(root, acts) {
   root.addEventListener(
     "keydown",
     (event) => {
-      const act = byKeys.get(keysOf(event));
       const field = /** @type {HTMLElement} */ (event.target).closest("input, textarea, select");
-      const isTyping = field && !field.matches("[data-idle]");
+      const isClosing = event.key === "Escape" && field?.closest("[data-part=find]");
+      const act = isClosing ? "close-find" : byKeys.get(keysOf(event));
+      const isTyping = field && !field.matches("[data-idle]") && !isClosing;
       if (!act || !(act in acts) || event.isComposing || (isTyping && act !== "find")) return;
       event.preventDefault();
       event.stopPropagation();
       acts[act]();
+      if (isClosing) acts.goOn?.();
     },
     true,
   );
@@ -75,7 +79,9 @@ export function actsOf(sheet, typing) {
     const rows = sheet.selectedRows();
     const last = rows.length ? rows[after ? rows.length - 1 : 0] : table.rows.length - 1;
     const at = rows.length ? last + (after ? 1 : 0) : last + 1;
-    sheet.onEdits(table.insertRows(at, [table.newRow()]));
+    // As in a spreadsheet, as many as are selected by their numbers.
+    const count = selection.isOfRows ? rows.length : 1;
+    sheet.onEdits(table.insertRows(at, Array.from({ length: count }, () => table.newRow())));
     sheet.show(at, sheet.columns[selection.start?.x ?? 0]?.prop);
   };
   const move = (by) => {
@@ -95,7 +101,7 @@ export function actsOf(sheet, typing) {
     if (made.length) selection.move(by, 0);
   };
   return {
-    fill: () => sheet.fillDown(),
+    fill: () => (typing.settle(), fillDown(sheet)),
     "row-below": () => insert(true),
     "row-above": () => insert(false),
     "remove-rows": () => sheet.onEdits(table.removeRows(sheet.selectedRows())),

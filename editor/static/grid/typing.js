@@ -6,6 +6,8 @@
  * @typedef {import("./sheet.js").Sheet} Sheet
  */
 
+import { clear, copied, paste } from "./blocks.js";
+
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 /** The code of a key that an input method takes for itself. */
@@ -17,7 +19,7 @@ export class Typing {
   /**
    * @param {HTMLElement} place what the grid stands in
    * @param {Sheet} sheet
-   * @param {{writes: boolean, isTurning: () => boolean, moved: () => void,
+   * @param {{writes: boolean, isTurning: () => boolean, moved: () => void, cut: (count: number) => void,
    *   typed: (cell: {n: number, prop: string}|null, text: string) => void}} hears `typed`: what is
    *   being typed, null when it is forgotten
    */
@@ -25,6 +27,8 @@ export class Typing {
     Object.assign(this, { place, sheet, hears, selection: sheet.selection });
     /** @type {{n: number, prop: string, was: string, arrowsLeave: boolean}|null} */
     this.open = null;
+    /** Whether it stands below the last row, where what is typed makes a new one. */
+    this.isBelow = false;
     /** @type {number|null} the column where a row of cells was begun, as Enter goes back to it */
     this.began = null;
     this.field = document.createElement("textarea");
@@ -42,15 +46,22 @@ export class Typing {
     field.addEventListener("keydown", (event) => this.#key(event));
     field.addEventListener("input", (event) => this.#typed(/** @type {InputEvent} */ (event).isComposing));
     field.addEventListener("compositionstart", () => this.#begin("", true));
-    field.addEventListener("blur", () => this.commit());
+    field.addEventListener("blur", () => {
+      this.commit();
+      this.isBelow = false;
+      this.stand();
+    });
     field.addEventListener("focus", () => (selection.start ? selection.draw() : selection.set({ x: 0, y: 0 })));
     field.addEventListener("paste", (event) => {
       if (this.open) return;
       event.preventDefault();
-      if (hears.writes) sheet.paste(event.clipboardData?.getData("text/plain") ?? "");
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      const cut = hears.writes ? paste(sheet, text, this.isBelow) : 0;
+      if (cut) hears.cut(cut);
     });
     for (const name of ["copy", "cut"]) field.addEventListener(name, (event) => this.#copied(event));
     selection.onMoved = () => {
+      this.isBelow = false;
       this.stand();
       hears.moved();
     };
@@ -82,16 +93,36 @@ export class Typing {
     const cell = this.sheet.grid.querySelector("revogr-focus.focused-cell");
     if (cell) {
       const [at, from] = [cell.getBoundingClientRect(), this.place.getBoundingClientRect()];
-      const sizes = { left: at.left - from.left, top: at.top - from.top, width: at.width, height: at.height };
+      const top = at.top - from.top + (this.isBelow ? at.height : 0);
+      const lowest = this.place.clientHeight - at.height;
+      const sizes = { left: at.left - from.left, top: Math.min(top, lowest), width: at.width, height: at.height };
       for (const [name, size] of Object.entries(sizes)) this.field.style.setProperty(`--${name}`, `${size}px`);
     }
-    if (!this.open) this.field.setAttribute("aria-label", this.sheet.spoken());
+    this.field.toggleAttribute("data-below", this.isBelow);
+    this.field.placeholder = this.isBelow ? this.sheet.words["new-row"] : "";
+    if (!this.open) this.field.setAttribute("aria-label", this.field.placeholder || this.sheet.spoken());
   }
 
-  /** Open the cell with what it holds. */
+  /** Stand below the last row. @param {number} x */
+  #goBelow(x) {
+    const { selection, sheet, hears } = this;
+    selection.set({ x, y: sheet.shownCount - 1 });
+    this.isBelow = hears.writes;
+    this.stand();
+  }
+
+  /** Make the row that it stands for. */
+  settle() {
+    const isFirst = !this.sheet.table.rows.length && this.sheet.columns.some(({ part }) => part === "then");
+    if ((this.isBelow || isFirst) && !this.hears.isTurning()) this.sheet.addRow(this.selection.start?.x ?? 0);
+  }
+
+  /** Open the cell with what it holds; one that asks nothing holds nothing. */
   edit() {
     this.focus();
-    this.#begin(this.sheet.selectedText(), false);
+    const text = this.sheet.selectedText();
+    const isAny = text === "-" && this.sheet.selectedColumn()?.part === "when";
+    this.#begin(isAny ? "" : text, false);
   }
 
   /** Write what was typed; nothing if nothing was. */
@@ -125,9 +156,10 @@ export class Typing {
   #begin(text, arrowsLeave) {
     // Where the table will be another in a moment, there is no cell yet that is meant.
     const isNowhere = !this.hears.writes || this.hears.isTurning();
+    if (!this.open && !isNowhere) this.settle();
     const cell = this.open || isNowhere ? null : this.sheet.selectedCell();
     if (!cell) return;
-    this.open = { ...cell, was: this.sheet.selectedText(), arrowsLeave };
+    this.open = { ...cell, was: arrowsLeave ? this.sheet.selectedText() : text, arrowsLeave };
     if (text) this.field.value = text;
     delete this.field.dataset.idle;
     if (this.selection.start) this.sheet.bringIntoSight(this.selection.start);
@@ -146,8 +178,8 @@ export class Typing {
   #copied(event) {
     if (this.open) return;
     event.preventDefault();
-    event.clipboardData?.setData("text/plain", this.sheet.copied());
-    if (event.type === "cut" && this.hears.writes) this.sheet.clear();
+    event.clipboardData?.setData("text/plain", copied(this.sheet));
+    if (event.type === "cut" && this.hears.writes) clear(this.sheet);
   }
 
   /** @param {KeyboardEvent} event */
@@ -175,7 +207,7 @@ export class Typing {
       this.#goOn(key, shiftKey);
     } else if (key in ARROWS && this.open?.arrowsLeave && !shiftKey && !event.ctrlKey) {
       this.commit();
-      this.selection.move(...ARROWS[key]);
+      this.#arrow(key);
     } else return false;
     return true;
   }
@@ -194,35 +226,63 @@ export class Typing {
       this.#goOn(key, shiftKey);
       return true;
     }
-    this.began = null;
+    if (this.isBelow && !isControl && (key === "ArrowUp" || key === "Delete" || key === "Backspace")) {
+      this.isBelow = false;
+      this.stand();
+      return true;
+    }
     const page = this.sheet.pageSize();
-    if (key in ARROWS) this.selection.move(...ARROWS[key], how);
+    if (key in ARROWS && !shiftKey && !isControl) this.#arrow(key);
+    else if (key in ARROWS) this.selection.move(...ARROWS[key], how);
     else if (key === "PageDown" || key === "PageUp") {
       this.selection.move(0, key === "PageDown" ? page : -page, { extends: shiftKey });
     } else if (key === "Home" || key === "End") {
       const by = key === "Home" ? -1 : 1;
       this.selection.move(by, isControl ? by : 0, { extends: shiftKey, toEdge: true });
     } else if ((key === "Delete" || key === "Backspace") && !isControl && this.hears.writes) {
-      this.sheet.clear();
+      clear(this.sheet);
     } else if (isControl && key.toLowerCase() === "a") this.selection.all();
+    // A letter is typed into the row that was begun.
     else return false;
+    this.began = null;
     return true;
   }
 
+  /** @param {string} key */
+  #arrow(key) {
+    const { start } = this.selection;
+    if (key === "ArrowDown" && start && this.#isLast(start.y)) this.#goBelow(start.x);
+    else this.selection.move(...ARROWS[key]);
+  }
+
+  /** @param {number} y */
+  #isLast(y) {
+    return y === this.sheet.shownCount - 1;
+  }
+
   /**
-   * Tab goes along the row; Enter down, back to the column in which the row was begun.
+   * Tab goes along the row; Enter down, back to the column in which the row was begun. Beyond the last
+   * row both stand below it.
    * @param {string} key
    * @param {boolean} isBack
    */
   #goOn(key, isBack) {
-    const at = this.selection.start;
-    if (key === "Tab") {
-      this.began ??= at?.x ?? 0;
-      this.selection.step(isBack ? -1 : 1);
-      return;
+    const { selection } = this;
+    const at = selection.start ?? { x: 0, y: 0 };
+    if (this.isBelow) {
+      // Nothing was typed there: back to where it stood.
+      this.isBelow = !isBack;
+      this.stand();
+    } else if (key === "Tab") {
+      this.began ??= at.x;
+      const isEnd = at.x === this.sheet.columns.length - 1 && this.#isLast(at.y);
+      if (isEnd && !isBack) this.#goBelow(0);
+      else selection.step(isBack ? -1 : 1);
+    } else {
+      const x = this.began ?? at.x;
+      this.began = null;
+      if (!isBack && this.#isLast(at.y)) this.#goBelow(x);
+      else selection.set({ x, y: at.y + (isBack ? -1 : 1) });
     }
-    if (at && this.began !== null) this.selection.set({ x: this.began, y: at.y + (isBack ? -1 : 1) });
-    else this.selection.move(0, isBack ? -1 : 1);
-    this.began = null;
   }
 }
