@@ -93,7 +93,7 @@ def type_view(
     titles = kind_titles()
     of = kind_of(item, "of") if kind == "list" else kind
     one_of = item.get("one_of")
-    own = one_of if isinstance(one_of, list) else [_new_code()]
+    own = one_of if isinstance(one_of, list) else []
     own_codes = Option("", gettext("codes of its own"), [_set(path, "one_of", own)])
     named = tuple(
         Option(key, title, [_set(path, "one_of", key), *_gone(path, ("ordered", "prefix"))])
@@ -225,7 +225,7 @@ def _begun(kind: str, item: Plain, lists: Mapping[str, str]) -> dict[str, Any]:
         return {"scale": "2"} | was
     if kind == "choice":
         was = {key: item[key] for key in _CHOICE if item.get(key) is not None}
-        return {"one_of": next(iter(lists), [_new_code()])} | was
+        return {"one_of": next(iter(lists), [])} | was
     return {}
 
 
@@ -235,10 +235,6 @@ def _become(path: list[str | int], item: Plain, after: dict[str, Any]) -> Edits:
     examples = ("example",) if item.get("type") != after["type"] else ()
     left = tuple(key for key in (*_MORE, *examples) if key in item and key not in after)
     return [*changed, *_gone(path, left)]
-
-
-def _new_code() -> dict[str, Any]:
-    return {"value": "a"}
 
 
 def _set(path: list[str | int], key: str, value: Any) -> dict[str, Any]:

@@ -92,6 +92,10 @@ class FactView:
         """Tell whether anything may read a sub-fact: it is then renamed, and all follows."""
         return self._readers.may_name(field.name, field.item)
 
+    def used(self, field: FieldView) -> tuple[str, ...]:
+        """Name what reads a sub-fact."""
+        return self._readers.naming(field.name, field.item)
+
     @cached_property
     def _readers(self) -> Readers:
         return readers_of_draft(self.desk)
