@@ -113,15 +113,21 @@ def open_pages(app: Flask, house: House) -> None:
     pages.errorhandler(OperatorError)(unavailable)
     pages.errorhandler(Exception)(unknown_fault)
     pages.context_processor(surroundings)
+    add_filters(pages)
+    app.register_blueprint(pages)
+    # What no route takes, or not by that method, belongs to no blueprint.
+    app.register_error_handler(HTTPException, no_such_page)
+
+
+def add_filters(pages: Pages) -> None:
+    """Let templates say values as people do."""
     pages.add_app_template_filter(moment_text, "moment")
     pages.add_app_template_filter(browser)
     pages.add_app_template_filter(publisher)
     pages.add_app_template_filter(zone_text, "zone")
     pages.add_app_template_filter(lambda each: unit_word(each, speech.tongue()), "unit")
     pages.add_app_template_filter(as_sentence)
-    app.register_blueprint(pages)
-    # What no route takes, or not by that method, belongs to no blueprint.
-    app.register_error_handler(HTTPException, no_such_page)
+    pages.add_app_template_filter(lambda words: speech.joined(words, speech.tongue()), "joined")
 
 
 def is_this_machine(host: str, address: str | None) -> bool:

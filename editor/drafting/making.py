@@ -12,7 +12,7 @@ from rulesets.drafting import Edit
 from rulesets.types import Both
 from rulesets.wording.units import unit_key
 
-BLOCK_KINDS: Final = ("table", "rules", "scorecard", "formula", "deadline")
+NEW_BLOCKS: Final = ("table", "rules", "scorecard", "formula", "deadline")
 VALUE_KINDS: Final = ("classes", "number", "text", "boolean", "date", "datetime")
 DECIMALS: Final = "2"
 """Of a new number, until its author says otherwise."""

@@ -91,7 +91,7 @@ def undo_last(draft: str) -> ResponseReturnValue:
     """Take back the last change of the draft."""
     posted = _posted()
     act = partial(undo, house(), person(), draft, posted.revision, post=posted.post)
-    return _answered(lambda: _step(draft, posted, act()))
+    return _answered(lambda: _step(posted, act()))
 
 
 @pages.post("/drafts/<draft>/redo")
@@ -100,7 +100,7 @@ def redo_last(draft: str) -> ResponseReturnValue:
     """Do again what was taken back last."""
     posted = _posted()
     act = partial(redo, house(), person(), draft, posted.revision, post=posted.post)
-    return _answered(lambda: _step(draft, posted, act()))
+    return _answered(lambda: _step(posted, act()))
 
 
 def _edit(draft: str, posted: Posted) -> dict[str, Any]:
@@ -125,11 +125,10 @@ def _edit(draft: str, posted: Posted) -> dict[str, Any]:
         edited, lost = edit_again(
             house(), who, draft, posted.seen, posted.revision, edits, post=post
         )
-    return _step(draft, posted, edited) | {"lost": lost}
+    return _step(posted, edited) | {"lost": lost}
 
 
-def _step(draft: str, posted: Posted, edited: Edited) -> dict[str, Any]:
-    del draft
+def _step(posted: Posted, edited: Edited) -> dict[str, Any]:
     said = [each.in_language(tongue()) for each in edited.said]
     steps = {"said": said, "can_undo": edited.can_undo, "can_redo": edited.can_redo}
     made = Made(edited.edits, whole=posted.seen is not None)

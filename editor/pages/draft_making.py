@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import AnyOf
 
-from editor.drafting.desk import Asked, Desk
+from editor.drafting.block_head import conclusion_choices
+from editor.drafting.desk import Desk
 from editor.drafting.making import (
-    BLOCK_KINDS,
+    NEW_BLOCKS,
     VALUE_KINDS,
     block_edit,
     block_keys,
@@ -19,7 +20,6 @@ from editor.drafting.making import (
     key_for,
     taken_names,
 )
-from editor.drafting.place_names import title_in
 from editor.here import house, person
 from editor.rights import needs
 from editor.speech import gettext, tongue
@@ -55,7 +55,7 @@ class FromForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 class BlockForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A new block: what kind it is, what it is called, what it concludes."""
 
-    kind = StringField(default="table", validators=[AnyOf(BLOCK_KINDS)])
+    kind = StringField(default="table", validators=[AnyOf(NEW_BLOCKS)])
     title_zh = StringField()
     title_en = StringField()
     concludes = StringField()
@@ -130,7 +130,7 @@ def _block(draft: Draft, form: BlockForm) -> tuple[str, tuple[Edit, ...]]:
     concludes = _typed(form.concludes)
     if not concludes:
         name = Both(_typed(form.name_zh), _typed(form.name_en))
-        known = Desk(house(), person(), draft, tongue(), Asked()).last_passed
+        known = _desk(draft).last_passed
         elsewhere = frozenset(known.facts) | frozenset(known.conclusions) if known else frozenset()
         concludes = key_for(name, taken_names(content, elsewhere), "conclusion")
         edits.append(
@@ -154,7 +154,7 @@ def _missing(draft: Draft, form: BlockForm) -> dict[str, str]:
     found = {}
     if not (_typed(form.title_zh) or _typed(form.title_en)):
         found["title"] = gettext("Give it a title, in Chinese or English.")
-    free = {key for key, _ in _unconcluded(draft)}
+    free = {key for key, _ in conclusion_choices(_desk(draft))}
     if not _typed(form.concludes):
         if not (_typed(form.name_zh) or _typed(form.name_en)):
             found["name"] = gettext("Name what it concludes, in Chinese or English.")
@@ -165,17 +165,8 @@ def _missing(draft: Draft, form: BlockForm) -> dict[str, str]:
     return found
 
 
-def _unconcluded(draft: Draft) -> list[tuple[str, str]]:
-    """List the conclusions that no block concludes yet."""
-    taken: set[str] = set()
-    for block in draft.content.get("blocks") or ():
-        given = block.get("outputs", block.get("concludes"))
-        taken |= set(given if isinstance(given, list) else [given])
-    return [
-        (each["key"], title_in(each, tongue()) or each["key"])
-        for each in draft.content.get("conclusions") or ()
-        if each.get("key") not in taken
-    ]
+def _desk(draft: Draft) -> Desk:
+    return Desk(house(), person(), draft, tongue())
 
 
 def _asking_new(form: NewForm, faults: tuple[Fault, ...] = ()) -> str:
@@ -206,9 +197,9 @@ def _asking_block(draft: Draft, form: BlockForm, beside: dict[str, str] | None =
         draft=draft,
         form=form,
         beside=beside or {},
-        kinds=[(each, kind_title(each, language), _what(each)) for each in BLOCK_KINDS],
+        kinds=[(each, kind_title(each, language), _what(each)) for each in NEW_BLOCKS],
         values=_values(),
-        free=_unconcluded(draft),
+        free=conclusion_choices(_desk(draft)),
         area="drafts",
     )
 

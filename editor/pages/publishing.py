@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from editor.drafting.desk import Asked, Desk
+from editor.drafting.desk import Desk
 from editor.drafting.faults import fault_lines
 from editor.here import house, person
 from editor.moments import clock_time, read_effect
@@ -60,8 +60,7 @@ def ask(draft: str) -> str | Response:
 def submit(draft: str) -> str | Response | tuple[str, int]:
     """Submit a draft for approval."""
     form = SubmitForm()
-    revision = form.revision.data or ""
-    seen = int(revision) if revision.isascii() and revision.isdigit() and revision[9:] == "" else 0
+    seen = read_number(form.revision.data or "") or 0
     try:
         made = use.submit(house(), person(), draft, seen, form.comment.data or "")
     except (CallerError, AuthorError, OperatorError) as error:
@@ -122,7 +121,7 @@ def _submitting(draft: Draft, form: SubmitForm, faults: tuple[Fault, ...] = ()) 
         cases = use.draft_cases(house(), draft)
     except AuthorError:
         changed = ()
-        desk = Desk(house(), person(), draft, tongue(), Asked())
+        desk = Desk(house(), person(), draft, tongue())
         lines = (
             Said("", each.where, each.text, each.hint, each.code, each.at, each.place)
             for each in fault_lines(desk)

@@ -26,7 +26,7 @@ from service.drafts.model import json_text
 from service.drafts.reading import found as found_draft
 from service.house import House
 from service.json_text import encode
-from service.people import Person, may, require
+from service.people import Person, require
 from service.publish import id_taken
 from service.review.model import Review, ended, reason_given, review_of
 from service.review.reading import base_vocabulary, found
@@ -92,11 +92,10 @@ def why_not_submit(house: House, who: Person, draft: Draft) -> tuple[Fault, ...]
     It is asked with every change, so what takes long is left to `submit`: whether what was typed
     differently means the same.
     """
-    if not may(who, "submit"):
-        try:
-            require(who, "submit")
-        except CallerError as error:
-            return error.faults
+    try:
+        require(who, "submit")
+    except CallerError as error:
+        return error.faults
     if draft.state != "open":
         return not_open(draft.state).faults
     if draft.base_version is not None and _is_as_before(house, draft):

@@ -262,7 +262,7 @@ def test_nobody_approves_what_is_ones_own_and_reads_why_not(app: Flask, house: H
 def test_readers_read_and_are_told_who_decides(app: Flask, review: str, role: str) -> None:
     reader = entered(app, role)
     page = get(reader, review)
-    assert "由审批人作出结论" in text(page)
+    assert "由审批人审批" in text(page)
     assert f"{review}/approve" not in page.text
     assert post(reader, f"{review}/approve", when="now").status_code == 403
 
