@@ -11,7 +11,7 @@ from flask import render_template
 from editor.drafting import table
 from editor.drafting.desk import Desk
 from editor.drafting.faults import fault_data, fault_lines
-from editor.drafting.fields import field_id, place_words, shown_at
+from editor.drafting.fields import FieldPath, field_id, place_words, shown_at
 from editor.drafting.panel import customer_view, panel_view
 from editor.drafting.places import Place, place_of
 from editor.drafting.rail import rail_view
@@ -32,10 +32,10 @@ def surroundings(desk: Desk, at: str) -> dict[str, Any]:
     panel = panel_view(desk, place.block)
     lines = fault_lines(desk)
 
-    def place_at(path: list[str | int]) -> str:
+    def place_at(path: FieldPath) -> str:
         return place_words(desk, tuple(path))
 
-    def shown(path: list[str | int]) -> str:
+    def shown(path: FieldPath) -> str:
         return shown_at(desk, tuple(path))
 
     return {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from editor.drafting.desk import Desk
+from editor.drafting.fields import FieldPath
 from editor.drafting.place_names import title_or_key
 from rulesets.drafting import Edit, edits_to
 from rulesets.model import HitPolicy
@@ -32,7 +33,7 @@ class ConcludedName:
 class GivenField:
     """What `otherwise` or `when unknown` gives to one conclusion; `codes` are titles to offer."""
 
-    path: list[str | int]
+    path: FieldPath
     title: str
     codes: tuple[str, ...]
     is_number: bool
@@ -52,7 +53,7 @@ class HeadView:
         when_unknown: what it gives when a condition is unknown; none where there are no conditions.
     """
 
-    path: list[str | int]
+    path: FieldPath
     key: str
     kind: str
     kind_title: str
@@ -69,7 +70,7 @@ def head_view(desk: Desk, index: int) -> HeadView:
     """Show the head of a block of the draft."""
     block = desk.content["blocks"][index]
     kind = str(block.get("kind", ""))
-    path: list[str | int] = ["blocks", index]
+    path: FieldPath = ["blocks", index]
     several = kind in _SEVERAL
     keys = concluded_keys(block)
     return HeadView(
@@ -116,7 +117,7 @@ def _hits(language: str) -> Choices:
 
 
 def _concluded(
-    desk: Desk, path: list[str | int], block: Mapping[str, Any], keys: tuple[str, ...]
+    desk: Desk, path: FieldPath, block: Mapping[str, Any], keys: tuple[str, ...]
 ) -> Iterator[ConcludedName]:
     for place, key in enumerate(keys):
         edits: list[dict[str, Any]] = []
@@ -125,16 +126,14 @@ def _concluded(
         yield ConcludedName(key, desk.showing.title(key, desk.language), edits)
 
 
-def _more(desk: Desk, path: list[str | int], keys: tuple[str, ...]) -> Iterator[ConcludedName]:
+def _more(desk: Desk, path: FieldPath, keys: tuple[str, ...]) -> Iterator[ConcludedName]:
     for key, title in conclusion_choices(desk):
         # One conclusion may stand without a list of it: the whole list is set.
         edit = Edit("set", (*path, "concludes"), [*keys, key])
         yield ConcludedName(key, title, edits_to([edit]))
 
 
-def _given(
-    desk: Desk, path: list[str | int], part: str, keys: tuple[str, ...]
-) -> Iterator[GivenField]:
+def _given(desk: Desk, path: FieldPath, part: str, keys: tuple[str, ...]) -> Iterator[GivenField]:
     known = {each.key: each for each in desk.showing.suggestions(desk.language)}
     for key in keys:
         of = known.get(key)

@@ -9,8 +9,9 @@ from typing import Any
 
 from editor.drafting.desk import Desk
 from editor.drafting.fact_types import code_title
+from editor.drafting.fields import FieldPath
 from editor.drafting.making import fresh
-from editor.drafting.parts import Path, index_of, items_of
+from editor.drafting.parts import index_of, items_of
 from editor.drafting.place_names import title_in, title_or_key
 from editor.drafting.using import Readers, UseView, readers_of_draft
 from editor.speech import gettext, joined
@@ -26,7 +27,7 @@ MOST_CODES = 1_000
 class CodeView:
     """One code, and where it stands; `is_plain`: it is a value alone."""
 
-    path: Path
+    path: FieldPath
     value: str
     title: str
     parent: str
@@ -45,7 +46,7 @@ class CodesView:
     """
 
     desk: Desk
-    path: Path
+    path: FieldPath
     name: Name
     codes: tuple[CodeView, ...]
     of: int
@@ -84,7 +85,7 @@ class ListLine:
 class ListView:
     """One code list, as a form shows it."""
 
-    path: Path
+    path: FieldPath
     item: Mapping[str, Any]
     key: str
     title: str
@@ -120,7 +121,7 @@ class AllLists:
         return tuple(_line(self.desk, each, readers) for each in items_of(self.desk, "lists"))
 
 
-def codes_view(desk: Desk, path: Path, name: Name, codes: list[Any]) -> CodesView:
+def codes_view(desk: Desk, path: FieldPath, name: Name, codes: list[Any]) -> CodesView:
     """Show codes in order; `path` and `name` are those of the list."""
     values = {_value(each) for each in codes}
     free = fresh("", values, len(codes) + 1)
@@ -184,7 +185,7 @@ def _list(desk: Desk, key: str) -> ListView:
     lists = items_of(desk, "lists")
     place = index_of(lists, key)
     item = lists[place]
-    path: Path = ["lists", place]
+    path: FieldPath = ["lists", place]
     codes = item.get("codes") or []
     return ListView(
         path=path,

@@ -11,7 +11,8 @@ from editor.drafting.codes import CodesView, codes_view
 from editor.drafting.desk import Desk
 from editor.drafting.fact_types import SCALARS, TypeView, type_view, words_of
 from editor.drafting.facts import list_titles
-from editor.drafting.parts import Path, Used, edits_to_add, index_of, items_of, new_key, uses_of
+from editor.drafting.fields import FieldPath
+from editor.drafting.parts import Used, edits_to_add, index_of, items_of, new_key, uses_of
 from editor.drafting.place_names import title_or_key
 from editor.speech import gettext
 
@@ -34,7 +35,7 @@ class ConclusionLine:
 class ConclusionView:
     """One conclusion, as a form shows it."""
 
-    path: Path
+    path: FieldPath
     item: Mapping[str, Any]
     key: str
     title: str
@@ -82,7 +83,8 @@ def _line(desk: Desk, item: Mapping[str, Any], lists: Mapping[str, str]) -> Conc
 
 
 def _conclusion(desk: Desk, place: int, items: list[Mapping[str, Any]]) -> ConclusionView:
-    item, path = items[place], list[str | int](["conclusions", place])
+    item = items[place]
+    path: FieldPath = ["conclusions", place]
     key = str(item.get("key") or "")
     own = item.get("one_of")
     return ConclusionView(

@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 from editor.drafting.desk import Desk
+from editor.drafting.fields import FieldPath
 from editor.drafting.formula import said
 from editor.drafting.parts import (
-    Path,
     TypedView,
     Used,
     edits_to_add,
@@ -37,10 +37,10 @@ class ConstantView:
         now: the value on the day of the sample; empty where it is not known.
     """
 
-    path: Path
+    path: FieldPath
     item: Mapping[str, Any]
     typed: TypedView
-    values: tuple[tuple[Path, Path | None], ...]
+    values: tuple[tuple[FieldPath, FieldPath | None], ...]
     dated: list[dict[str, Any]]
     now: str
     uses: tuple[Used, ...]
@@ -63,7 +63,7 @@ def view(desk: Desk, below: str) -> Mapping[str, Any]:
 
 
 def _constant(desk: Desk, at: int, item: Mapping[str, Any]) -> ConstantView:
-    path: Path = ["constants", at]
+    path: FieldPath = ["constants", at]
     key = str(item.get("key") or "")
     values = item.get("values")
     many = values if isinstance(values, list) else None
@@ -83,7 +83,9 @@ def _constant(desk: Desk, at: int, item: Mapping[str, Any]) -> ConstantView:
     )
 
 
-def _dated(desk: Desk, path: Path, item: Mapping[str, Any], many: list[Any] | None) -> list[Edit]:
+def _dated(
+    desk: Desk, path: FieldPath, item: Mapping[str, Any], many: list[Any] | None
+) -> list[Edit]:
     """Add a value from tomorrow on, where there was one for good that one stays before it."""
     day = (desk.house.clock() + _DAY).date().isoformat()
     last = str(many[-1].get("value") or "") if many else str(item.get("value") or "")

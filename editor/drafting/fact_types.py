@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from editor.drafting.fields import FieldPath
 from editor.drafting.place_names import title_in, title_or_key
 from editor.speech import gettext, joined, ngettext
 from editor.views.names import domain_words
@@ -79,7 +80,7 @@ def kind_of(item: Plain, key: str = "type") -> str:
 
 
 def type_view(
-    path: list[str | int], item: Plain, lists: Mapping[str, str], kinds: tuple[str, ...]
+    path: FieldPath, item: Plain, lists: Mapping[str, str], kinds: tuple[str, ...]
 ) -> TypeView:
     """Show a type with what it can become.
 
@@ -201,7 +202,7 @@ def code_title(code: Any, language: str) -> str:
     return title_in(code, language) or str(code.get("value") or "")
 
 
-def _edits(path: list[str | int], item: Plain, kind: str, lists: Mapping[str, str]) -> Edits:
+def _edits(path: FieldPath, item: Plain, kind: str, lists: Mapping[str, str]) -> Edits:
     """Make the edits that turn a type into one of another kind; what fits both stays."""
     if kind == "list":
         keeps = kind_of(item) if kind_of(item) in SCALARS else "text"
@@ -213,7 +214,7 @@ def _edits(path: list[str | int], item: Plain, kind: str, lists: Mapping[str, st
     return _become(path, item, {"type": "text" if kind == "choice" else kind, **own})
 
 
-def _of_list(path: list[str | int], item: Plain, kind: str, lists: Mapping[str, str]) -> Edits:
+def _of_list(path: FieldPath, item: Plain, kind: str, lists: Mapping[str, str]) -> Edits:
     own = _begun(kind, item, lists)
     return _become(path, item, {"type": "list", "of": "text" if kind == "choice" else kind, **own})
 
@@ -229,7 +230,7 @@ def _begun(kind: str, item: Plain, lists: Mapping[str, str]) -> dict[str, Any]:
     return {}
 
 
-def _become(path: list[str | int], item: Plain, after: dict[str, Any]) -> Edits:
+def _become(path: FieldPath, item: Plain, after: dict[str, Any]) -> Edits:
     changed = [_set(path, key, value) for key, value in after.items() if item.get(key) != value]
     # An example of another type would be refused.
     examples = ("example",) if item.get("type") != after["type"] else ()
@@ -237,11 +238,11 @@ def _become(path: list[str | int], item: Plain, after: dict[str, Any]) -> Edits:
     return [*changed, *_gone(path, left)]
 
 
-def _set(path: list[str | int], key: str, value: Any) -> dict[str, Any]:
+def _set(path: FieldPath, key: str, value: Any) -> dict[str, Any]:
     return {"kind": "set", "path": [*path, key], "value": value}
 
 
-def _gone(path: list[str | int], keys: tuple[str, ...]) -> Edits:
+def _gone(path: FieldPath, keys: tuple[str, ...]) -> Edits:
     return [_set(path, key, None) for key in keys]
 
 

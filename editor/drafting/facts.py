@@ -20,8 +20,9 @@ from editor.drafting.fact_types import (
     type_view,
     words_of,
 )
+from editor.drafting.fields import FieldPath
 from editor.drafting.making import key_for
-from editor.drafting.parts import Path, code_lists, codes_shown, index_of, items_of
+from editor.drafting.parts import code_lists, codes_shown, index_of, items_of
 from editor.drafting.place_names import title_in, title_or_key
 from editor.drafting.using import Readers, UseView, fact_name, readers_of_draft
 from editor.speech import gettext
@@ -56,7 +57,7 @@ class FactLine:
 class FieldView:
     """A sub-fact of records, as a form shows it."""
 
-    path: Path
+    path: FieldPath
     name: Name
     item: Mapping[str, Any]
     title: str
@@ -69,7 +70,7 @@ class FieldView:
 class FactView:
     """One fact, as a form shows it."""
 
-    path: Path
+    path: FieldPath
     item: Mapping[str, Any]
     key: str
     title: str
@@ -210,7 +211,7 @@ def _fact(desk: Desk, key: str) -> FactView:
     facts = items_of(desk, "facts")
     place = index_of(facts, key)
     item = facts[place]
-    path: Path = ["facts", place]
+    path: FieldPath = ["facts", place]
     lists = list_titles(desk)
     kinds = type_view(path, item, lists, KINDS)
     own = {str(each.get("key")) for each in item.get("fields") or ()}
@@ -232,7 +233,7 @@ def _fact(desk: Desk, key: str) -> FactView:
 
 
 def _fields(
-    desk: Desk, path: Path, item: Mapping[str, Any], lists: Mapping[str, str]
+    desk: Desk, path: FieldPath, item: Mapping[str, Any], lists: Mapping[str, str]
 ) -> Iterator[FieldView]:
     for place, each in enumerate(item.get("fields") or ()):
         at = [*path, "fields", place]
@@ -256,7 +257,9 @@ def _examples(desk: Desk, item: Mapping[str, Any]) -> Choices:
     return codes_shown(code_lists(desk).get(one_of), None, desk.language)
 
 
-def _own_codes(desk: Desk, path: Path, name: Name, item: Mapping[str, Any]) -> CodesView | None:
+def _own_codes(
+    desk: Desk, path: FieldPath, name: Name, item: Mapping[str, Any]
+) -> CodesView | None:
     if not isinstance(item.get("one_of"), list):
         return None
     return codes_view(desk, [*path, "one_of"], (*name, "one_of"), item["one_of"])

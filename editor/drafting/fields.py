@@ -13,10 +13,13 @@ from rulesets.drafting.storing import is_unit, texts_at
 from rulesets.errors import PlaceStep
 from rulesets.wording.units import unit_word
 
+FieldPath = list[str | int]
+"""A path of the draft's plain data as templates extend it: `path + ["title"]`."""
+
 _NOT_OF_ID = re.compile("[^a-zA-Z0-9]+")
 
 
-def field_id(path: list[str | int]) -> str:
+def field_id(path: FieldPath) -> str:
     """Make the id of the field that is bound to a path.
 
     Example:

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from editor.drafting.desk import Desk
+from editor.drafting.fields import FieldPath
 from editor.drafting.making import fresh
 from editor.drafting.parts import (
-    Path,
     TypedView,
     Used,
     edits_to_add,
@@ -37,7 +37,7 @@ class FunctionLine:
 class FunctionView:
     """One function. `names` are the titles of its parameters, offered in its expression first."""
 
-    path: Path
+    path: FieldPath
     item: Mapping[str, Any]
     title: str
     parameters: tuple[tuple[TypedView, Mapping[str, Any]], ...]
@@ -88,7 +88,7 @@ def _parameter(taken: tuple[str, ...], language: str) -> dict[str, Any]:
 
 
 def _function(desk: Desk, place: int, item: Mapping[str, Any]) -> FunctionView:
-    path: Path = ["functions", place]
+    path: FieldPath = ["functions", place]
     listed = [each for each in item.get("parameters") or () if isinstance(each, Mapping)]
     parameters = tuple(
         (typed_view(desk, [*path, "parameters", at], each), each) for at, each in enumerate(listed)

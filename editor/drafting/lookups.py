@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, Final
 
 from editor.drafting.desk import Desk
+from editor.drafting.fields import FieldPath
 from editor.drafting.making import fresh
 from editor.drafting.parts import (
-    Path,
     TypedView,
     Used,
     edits_to_add,
@@ -34,7 +34,7 @@ _SIDES: Final = ("keys", "values")
 class ColumnView:
     """A column: `remove` takes it out with its cells, none where it is the last of its side."""
 
-    path: Path
+    path: FieldPath
     item: Mapping[str, Any]
     typed: TypedView
     side: str
@@ -61,11 +61,11 @@ class LookupView:
     `pasted` its codes by title.
     """
 
-    path: Path
+    path: FieldPath
     item: Mapping[str, Any]
     title: str
     columns: tuple[ColumnView, ...]
-    rows: tuple[tuple[Path, int, list[str]], ...]
+    rows: tuple[tuple[FieldPath, int, list[str]], ...]
     window: Window
     end: str | None
     new_row: list[str]
@@ -111,7 +111,7 @@ def _line(item: Mapping[str, Any], language: str) -> LookupLine:
 
 
 def _lookup(desk: Desk, place: int, item: Mapping[str, Any]) -> LookupView:
-    path: Path = ["lookups", place]
+    path: FieldPath = ["lookups", place]
     rows = [each for each in item.get("rows") or () if isinstance(each, list)]
     columns = tuple(_columns(desk, path, item, len(rows)))
     window = window_of(_said(columns, rows), desk.asked.opened)
@@ -141,7 +141,9 @@ def _said(columns: tuple[ColumnView, ...], rows: list[list[str]]) -> list[list[s
     ]
 
 
-def _columns(desk: Desk, path: Path, item: Mapping[str, Any], rows: int) -> Iterator[ColumnView]:
+def _columns(
+    desk: Desk, path: FieldPath, item: Mapping[str, Any], rows: int
+) -> Iterator[ColumnView]:
     number = 0
     for side in _SIDES:
         listed = item.get(side) or ()
@@ -161,7 +163,9 @@ def _columns(desk: Desk, path: Path, item: Mapping[str, Any], rows: int) -> Iter
             number += 1
 
 
-def _added(desk: Desk, path: Path, item: Mapping[str, Any], side: str, rows: int) -> list[Edit]:
+def _added(
+    desk: Desk, path: FieldPath, item: Mapping[str, Any], side: str, rows: int
+) -> list[Edit]:
     """Add a column at the end of its side, blank in every row."""
     keys, values = (item.get(each) or () for each in _SIDES)
     taken = [str(each.get("key")) for each in (*keys, *values)]

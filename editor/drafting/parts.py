@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from editor.drafting.desk import Desk
 from editor.drafting.fact_types import kind_titles
+from editor.drafting.fields import FieldPath
 from editor.drafting.making import key_for, taken_names
 from editor.drafting.place_names import title_in, title_or_key
 from editor.speech import gettext
@@ -19,7 +20,6 @@ from rulesets.checked import CheckedRuleset
 from rulesets.drafting import Edit, edits_to
 from rulesets.types import Both, CodeList
 
-Path = list[str | int]
 _SCALARS: Final = ("number", "text", "boolean", "date", "datetime")
 _OF_TYPES: Final = frozenset(
     {"unit", "scale", "min", "max", "step", "clamp", "rounding", "one_of", "ordered", "prefix"}
@@ -40,7 +40,7 @@ class TypeChoice:
 class TypedView:
     """Something that has a type: which it has, and those it may have."""
 
-    path: Path
+    path: FieldPath
     title: str
     chosen: str
     is_number: bool
@@ -99,7 +99,9 @@ def new_key(desk: Desk, word: str) -> tuple[str, dict[str, str]]:
     return key, {desk.language: words[word]}
 
 
-def typed_view(desk: Desk, path: Path, item: Mapping[str, Any], lists: bool = True) -> TypedView:
+def typed_view(
+    desk: Desk, path: FieldPath, item: Mapping[str, Any], lists: bool = True
+) -> TypedView:
     """Show what has a type: the scalar types, and the code lists that its values may be of.
 
     Args:
@@ -202,7 +204,7 @@ def _in_texts(desk: Desk, part: str, named: re.Pattern[str], key: str) -> Iterat
 
 
 def _become(
-    path: Path, item: Mapping[str, Any], kind: str, one_of: str = ""
+    path: FieldPath, item: Mapping[str, Any], kind: str, one_of: str = ""
 ) -> list[dict[str, Any]]:
     """Make the edits that give something another type; what does not belong to it goes."""
     edits = [Edit("set", (*path, "type"), kind)]

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from editor.drafting.desk import Desk
+from editor.drafting.fields import FieldPath
 from editor.drafting.making import fresh
 from editor.drafting.place_names import title_in
 from editor.speech import gettext
@@ -24,7 +25,7 @@ _NO_POINTS: Final = Decimal(0)
 class BandView:
     """A band: where it stands, what it is called in `says` and `lit`, and a copy to insert."""
 
-    path: list[str | int]
+    path: FieldPath
     name: str
     copy: dict[str, Any]
 
@@ -33,7 +34,7 @@ class BandView:
 class InputView:
     """An input: where it stands, its bands, and what is inserted for a new one of either."""
 
-    path: list[str | int]
+    path: FieldPath
     name: str
     title: str
     bands: tuple[BandView, ...]
@@ -60,7 +61,7 @@ class TotalView:
 def view(desk: Desk, index: int) -> Mapping[str, Any]:
     """Show a scorecard of the draft."""
     block = desk.content["blocks"][index]
-    path: list[str | int] = ["blocks", index, "inputs"]
+    path: FieldPath = ["blocks", index, "inputs"]
     inputs = [each for each in block.get("inputs") or () if isinstance(each, Mapping)]
     taken = frozenset(str(each.get("key")) for each in inputs)
     worked = _worked(desk, str(block.get("key", "")))
@@ -119,9 +120,7 @@ def _worked(desk: Desk, block: str) -> tuple[ScoreWorked, ...]:
     return tuple(replace(each, value=None) if hidden else each for each in found)
 
 
-def _input(
-    desk: Desk, of: Mapping[str, Any], path: list[str | int], taken: frozenset[str]
-) -> InputView:
+def _input(desk: Desk, of: Mapping[str, Any], path: FieldPath, taken: frozenset[str]) -> InputView:
     bands = [each for each in of.get("bands") or () if isinstance(each, Mapping)]
     key = str(of.get("key", ""))
     ids = [str(each.get("id")) for each in bands]
