@@ -7,6 +7,7 @@ from editor.drafting.mending import cell_of, nearest_of, type_at
 from editor.speech import gettext, joined
 from rulesets.checking.written_values import codes_of
 from rulesets.documents.places import Path
+from rulesets.drafting.entering import spelled
 from rulesets.errors import Fault
 from rulesets.types import BooleanType, DateType, NumberType, TextType, Type
 
@@ -27,8 +28,9 @@ def said_of_cell(desk: Desk, fault: Fault, text: str, hint: str) -> tuple[str, s
     if path is None:
         return text, hint
     if fault.code == "syntax" and path[4] == "when":
-        rows = desk.content["blocks"][path[1]]["rows"]
-        text = gettext("“%(text)s” cannot be read", text=rows[path[3]]["when"][path[5]].strip())
+        of = type_at(desk.content, desk.showing, path)
+        typed = desk.content["blocks"][path[1]]["rows"][path[3]]["when"][path[5]].strip()
+        text = gettext("“%(text)s” cannot be read", text=spelled(typed, of, desk.language))
     return text, hint if nearest_of(fault) else _examples(desk, path) or hint
 
 

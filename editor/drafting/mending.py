@@ -140,11 +140,18 @@ def _mended(desk: Desk, fault: Fault, path: Path, text: str) -> str:
     if fault.code == "comma-in-number" and isinstance(found, str) and isinstance(joined, str):
         return text.replace(found, joined, 1)
     known, wrong = nearest_of(fault), _wrong(fault)
-    if known and wrong in text:
+    if known and wrong in text and (fault.code != "unknown-name" or _fits(desk, path, known, of)):
         return text.replace(wrong, known, 1)
     if isinstance(of, TextType) and fault.code == "unknown-name":
         return quoted(text, tests=path[4] == "when")
     return text
+
+
+def _fits(desk: Desk, path: Path, known: str, of: Type | None) -> bool:
+    """Tell whether a name may stand in a cell of its column: one of another kind is not meant."""
+    if path[2:3] + path[4:5] != ("rows", "when") or of is None:
+        return True
+    return type(desk.showing.type_of(known)) is type(of)
 
 
 def nearest_of(fault: Fault) -> str:

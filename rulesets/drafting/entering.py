@@ -30,7 +30,8 @@ _SPELLED: Final = {
 _NO: Final = frozenset({"否", "假", "×", "✗", "✘", "n", "no", "false", "f", "0"})
 
 _DENIED: Final = re.compile(
-    r"(?:(?P<not>不是|不为|非|not\b)|除了?(?=.+外$)|except\b)\s*(?P<of>.+?)(?:以外|之外|外)?",
+    r"(?:(?P<not>不是|不为|非|not\b)|除了?(?=.+外$)|(?:except|other than|all but)\b)"
+    r"\s*(?P<of>.+?)(?:以外|之外|外)?",
     re.IGNORECASE,
 )
 _BRACKETED: Final = re.compile(r"\((.+)\)")
@@ -45,7 +46,8 @@ _LISTS: Final = (
 )
 _BEGINS_TEST: Final = re.compile(r"[0-9.<>=≥≤\[(-]|true|false|date")
 _MORE: Final = re.compile(
-    r"[非不未无除没到至~]|以[上下外内]|\b(?:no|not|non|except)\b", re.IGNORECASE
+    r"[非不未无除没到至~]|以[上下外内]|\b(?:no|not|non|except|other|but|after|before|over|under|than|least|most|to)\b",
+    re.IGNORECASE,
 )
 # Among texts these are texts too: a number, a day, a code of digits.
 _FIGURES: Final = re.compile(r"[0-9][0-9.,:/%年月日、-]*")

@@ -13,12 +13,17 @@ _DAY: Final = re.compile(
     rf"(\d{{4}})\s*(?:[-/.年])\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*[日号]?{_TIME}"
     rf"|(\d{{4}})(\d{{2}})(\d{{2}})"
 )
+_NAMED: Final = (
+    re.compile(rf"(?P<day>\d{{1,2}})[ -](?P<month>[A-Za-z]{{3,9}})\.?[ -](?P<year>\d{{4}}){_TIME}"),
+    re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})"),
+)
+_MONTHS: Final = "janfebmaraprmayjunjulaugsepoctnovdec"
 _BEFORE: Final[tuple[tuple[str, str], ...]] = (
-    ("不早于|大于等于|>=|=>|≥", ">="),
-    ("不晚于|小于等于|<=|=<|≤", "<="),
+    ("不早于|大于等于|on or after|since|from|>=|=>|≥", ">="),
+    ("不晚于|小于等于|on or before|until|<=|=<|≤", "<="),
     ("不等于|<>|!=|≠", "!="),
-    ("晚于|大于|>", ">"),
-    ("早于|小于|<", "<"),
+    ("晚于|大于|after|>", ">"),
+    ("早于|小于|before|<", "<"),
     ("等于|=", "="),
 )
 _AFTER: Final[tuple[tuple[str, str], ...]] = (
@@ -29,7 +34,7 @@ _AFTER: Final[tuple[tuple[str, str], ...]] = (
 )
 # 以前 may hold the day or not: only offered.
 _MAYBE: Final[tuple[tuple[str, str], ...]] = (("以后", ">="), ("以前", "<="))
-_TO: Final = re.compile(r"\s*(?:至|到|~|〜|—+|–|--?|\.\.)\s*")
+_TO: Final = re.compile(r"\s*(?:至|到|~|〜|—+|–|--?|\.\.|\bto\b)\s*", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*(?:且|并且|和|and|&|,)\s*|(?<=[0-9日号])\s*(?=[<>≤≥=大小早晚不])")
 _APART: Final = re.compile(r"\s*[、,;\n]\s*")
 
@@ -92,7 +97,7 @@ def _test(plain: str, *, guess: bool) -> str | None:
 
 def _bound(plain: str, *, guess: bool) -> Bound | None:
     for words, meant in _BEFORE:
-        if sign := re.match(rf"\s*(?:{words})", plain):
+        if sign := re.match(rf"\s*(?:{words})", plain, re.IGNORECASE):
             day = _day(plain[sign.end() :])
             return (meant, day) if day else None
     for words, meant in (*_AFTER, *(_MAYBE if guess else ())):
@@ -104,10 +109,14 @@ def _bound(plain: str, *, guess: bool) -> Bound | None:
 
 
 def _day(text: str) -> str | None:
-    found = _DAY.fullmatch(text.strip())
-    if found is None:
+    text = text.strip()
+    if found := _DAY.fullmatch(text):
+        year, month, day = (int(each) for each in found.groups() if each)
+    elif found := next(filter(None, (each.fullmatch(text) for each in _NAMED)), None):
+        at = _MONTHS.find(found["month"][:3].lower())
+        year, month, day = int(found["year"]), 1 + at // 3 if at % 3 == 0 else 0, int(found["day"])
+    else:
         return None
-    year, month, day = (int(each) for each in found.groups() if each)
     try:
         return f'date("{date(year, month, day).isoformat()}")'
     except ValueError:

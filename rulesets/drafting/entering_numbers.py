@@ -20,22 +20,31 @@ Bound = tuple[str, str]
 
 # Longer words first: one may begin with another.
 _SIGNS: Final[tuple[tuple[str, str], ...]] = (
-    (r"大于或?等于|不低于|不少于|不小于|至少|最少|>=|=>|≥", ">="),
-    (r"小于或?等于|不高于|不超过|不多于|不大于|至多|最多|<=|=<|≤", "<="),
+    (r"大于或?等于|不低于|不少于|不小于|至少|最少|at least|n(?:o|ot) less than|>=|=>|≥", ">="),
+    (r"小于或?等于|不高于|不超过|不多于|不大于|至多|最多|at most|n(?:o|ot) more than", "<="),
+    (r"up to|<=|=<|≤", "<="),
     (r"不等于|<>|!=|≠", "!="),
-    (r"大于|超过|多于|高于|>", ">"),
-    (r"小于|不足|不到|不满|未满|低于|少于|<", "<"),
+    (r"大于|超过|多于|高于|more than|greater than|over|above|>", ">"),
+    (r"小于|不足|不到|不满|未满|低于|少于|less than|fewer than|under|below|<", "<"),
     (r"等于|=", "="),
 )
-_SIGN: Final = re.compile("|".join(f"(?P<s{at}>{words})" for at, (words, _) in enumerate(_SIGNS)))
+_SIGN: Final = re.compile(
+    "|".join(f"(?P<s{at}>{words})" for at, (words, _) in enumerate(_SIGNS)), re.IGNORECASE
+)
 # 以上 and 以下 hold what they name, unless somebody says otherwise.
 _AFTER: Final[tuple[tuple[str, str], ...]] = (
     (r"\(不含\)以上|以上\(不含\)", ">"),
     (r"\(不含\)以[下内]|以[下内]\(不含\)", "<"),
     (r"(?:\(含\)|及|或|含)?(?:以上|更高|起)(?:\(含\))?", ">="),
+    (r"\+|(?:or|and) (?:more|above|over|higher)", ">="),
+    (r"(?:or|and) (?:less|below|under|lower|fewer)", "<="),
     (r"(?:\(含\)|及|或|含)?(?:以[下内]|更低)(?:\(含\))?", "<="),
 )
-_TO: Final = (re.compile(r"至|到|[~〜—–-]"), re.compile(r"--|—+"))
+_TO: Final = (re.compile(r"至|到|\bto\b|[~〜—–-]", re.IGNORECASE), re.compile(r"--|—+"))
+_BETWEEN: Final = re.compile(
+    r"(?:between|介于|在)(.+?)(?:\band\b|和|与|至|到|~)(.+?)(?:之间)?|(.+?)(?:至|到|和|~|-)(.+)之间",
+    re.IGNORECASE,
+)
 _AND: Final = re.compile(r"且|并且|而且|但|和|and|&|[,、;]", re.IGNORECASE)
 _WITHIN: Final = re.compile(r"\.\.|[,;~至到-]")
 _APART: Final = re.compile(r"[、;\n]|,\s")
@@ -82,7 +91,8 @@ def entered_number(plain: str, of: NumberType, *, tests: bool, guess: bool) -> s
         plain = _DIGITS_AND_LETTERS.sub(lambda run: run[0].translate(_LETTERS), plain)
     reader = _Reader(_amounts(of.unit, guess=guess))
     if not _READ.fullmatch(plain):
-        return reader.test(plain) if tests else reader.amount(plain)
+        found = reader.test(plain) if tests else reader.amount(plain)
+        return found or (_of_names(plain) if tests and guess else None)
     # Of `> 3, < 5` one is enough, and all numbers would do: who writes it means the range.
     one, *others = _APART.split(plain)
     meant = reader.between(one, others[0]) if tests and len(others) == 1 else None
@@ -138,10 +148,13 @@ class _Reader:
 
     def _one(self, plain: str) -> str | None:
         """Write an amount, a comparison, or a range from one amount to another."""
-        if (found := self.amount(plain)) is not None:
-            return found
+        if (amount := self.amount(plain)) is not None:
+            return amount
         if bound := self._bound(plain):
             return f"{bound[0]} {bound[1]}"
+        if found := _BETWEEN.fullmatch(plain):
+            low, high = (each for each in found.groups() if each)
+            return self._range("[", low, high, "]")
         signs = (sign for to in _TO for sign in to.finditer(plain))
         ranges = (self._spanned(plain[: sign.start()], plain[sign.end() :]) for sign in signs)
         return next(filter(None, ranges), None)
@@ -161,7 +174,7 @@ class _Reader:
             amount = self.amount(plain[sign.end() :])
             return (_SIGNS[int(str(sign.lastgroup)[1:])][1], amount) if amount else None
         for words, meant in _AFTER:
-            after = re.search(rf"(?:{words})$", plain)
+            after = re.search(rf"\s*(?:{words})$", plain, re.IGNORECASE)
             amount = self.amount(plain[: after.start()]) if after else None
             if amount:
                 return meant, amount
@@ -209,6 +222,20 @@ def between(one: Bound | None, other: Bound | None) -> tuple[str, str, str, str]
             left, right = "[" if low[0] == ">=" else "(", "]" if high[0] == "<=" else ")"
             return left, low[1], high[1], right
     return None
+
+
+def _of_names(plain: str) -> str | None:
+    """Write what may be a comparison with names: whether there are such is another's to tell.
+
+    Example:
+        >>> _of_names("A 级起点分以上"), _of_names("B 级起点分至A 级起点分")
+        ('>= A 级起点分', '[B 级起点分 .. A 级起点分]')
+    """
+    for words, meant in _AFTER:
+        if after := re.search(rf"(?:{words})$", plain):
+            return f"{meant} {plain[: after.start()]}"
+    ends = re.split("[至到~]", plain)
+    return f"[{' .. '.join(ends)}]" if len(ends) > 1 else None
 
 
 def _cuts(plain: str) -> Iterator[tuple[int, int]]:

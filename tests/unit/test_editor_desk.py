@@ -158,6 +158,9 @@ def test_cells_are_read_as_a_spreadsheet_has_them_and_faults_told_by_their_colum
         "when2": None,
     }
     assert wrong[2]["message"] == "读不懂「>=」。"
+    # A name of another kind is no mending.
+    _, wrong = typed("-", "已签乂", "已签乂", "1")
+    assert [each.get("fix", {}).get("value") for each in wrong] == [None, "已签约"]
 
 
 def test_a_fault_is_told_at_its_place_while_one_types(app: Flask) -> None:

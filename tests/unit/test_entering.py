@@ -76,6 +76,16 @@ GRADE = TextType(
         ("负5%", NumberType(unit="%"), "-5%"),
         ("30 天", NumberType(unit="days"), "30"),
         ("'50", SALES, "50"),
+        ("介于50万和100万之间", SALES, "[50万 .. 100万]"),
+        ("between 1000 and 2,000", SALES, "[1000 .. 2000]"),
+        ("10 to 20%", NumberType(), "[10% .. 20%]"),
+        ("over 500,000", SALES, "> 500000"),
+        ("At least 5", SALES, ">= 5"),
+        ("500000+", SALES, ">= 500000"),
+        ("100 or less", SALES, "<= 100"),
+        ("other than East", REGION, "not(East)"),
+        ("after 1 March 2026", DateType(), '> date("2026-03-01")'),
+        ("Mar 1, 2026", DateType(), 'date("2026-03-01")'),
         # One of two bounds would be enough, and all numbers would do.
         (">50万,<=100万", SALES, "(50万 .. 100万]"),
         ("> 3, < 5", SALES, "(3 .. 5)"),
@@ -109,6 +119,8 @@ GRADE = TextType(
         ("10 20", SALES, "10 20"),
         ("近30天订单数 * 2", SALES, "近30天订单数 * 2"),
         ("3/1/2026", DateType(), "3/1/2026"),
+        ("March 2026", DateType(), "March 2026"),
+        ("31 Feb 2026", DateType(), "31 Feb 2026"),
         ("2026/3/1以后", DateType(), "2026/3/1以后"),
         ("1,23", SALES, "1,23"),
         ("3个", SALES, "3个"),
@@ -142,7 +154,14 @@ def test_a_value_is_no_range() -> None:
 
 @pytest.mark.parametrize(
     ("text", "meant"),
-    [(">= 5O万", ">= 50万"), ("l2", "12"), ("50w", "50万"), ("12,5O", "12,5O"), ("3个", "3个")],
+    [
+        (">= 5O万", ">= 50万"),
+        ("l2", "12"),
+        ("50w", "50万"),
+        ("A 级起点分以上", ">= A 级起点分"),
+        ("12,5O", "12,5O"),
+        ("3个", "3个"),
+    ],
 )
 def test_letters_are_taken_for_digits_only_where_one_may_guess(text: str, meant: str) -> None:
     assert entered(text, SALES) == text

@@ -25,7 +25,7 @@ export class Sentence {
     if (!cell || !row?.id) return this.place.replaceChildren();
     const wrong = [...(this.sheet.faults.get(cell.n)?.values() ?? [])];
     this.place.classList.toggle("bad", wrong.length > 0);
-    if (wrong.length) return this.place.replaceChildren(...wrong.flatMap((fault) => this.#told(fault)));
+    if (wrong.length) return this.place.replaceChildren(...wrong.map((fault) => this.#told(fault)));
     const asked = (this.asked = `${this.page.sentence}&row=${encodeURIComponent(row.id)}`);
     const told = await fetch(asked).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
     if (asked !== this.asked || !told) return;
@@ -33,17 +33,19 @@ export class Sentence {
     this.place.replaceChildren(...(told.sentence ? [bold(where), told.sentence] : []));
   }
 
-  /** Say what is wrong with a cell. @param {import("./sheet.js").CellFault} fault @returns {(Node|string)[]} */
+  /** Say what is wrong with a cell. @param {import("./sheet.js").CellFault} fault @returns {HTMLElement} */
   #told({ row, prop, place, message, hint, fix }) {
     const column = this.sheet.columns.find((each) => each.prop === prop);
     const where = this.page.words.where
       .replace("{row}", String(row + 1))
       .replace("{column}", column ? this.sheet.title(column) : "");
-    const said = [bold(where), ` ${message} ${hint ?? ""} `];
-    if (!fix || !this.page.writes) return said;
+    const line = document.createElement("div");
+    line.append(bold(where), ` ${message} ${hint ?? ""} `);
+    if (!fix || !this.page.writes) return line;
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: fix.title });
     button.dataset.mends = JSON.stringify(place);
-    return [...said, button, " "];
+    line.append(button);
+    return line;
   }
 }
 
