@@ -224,10 +224,10 @@ NO_PAGES: Final = frozenset(
 
 
 def wait_until_drawn(page: Page) -> None:
-    """Wait for what a page's scripts draw after it is loaded: the rows of a table's grid."""
+    """Wait for what a page's scripts draw after it is loaded: the cells of a table's grid."""
     if page.locator("[data-grid]").count():
         page.wait_for_selector("[data-grid][data-ready]")
-        page.wait_for_selector("revo-grid [data-rgrow]")
+        page.wait_for_selector('revo-grid revogr-data[col-type="rgCol"] [data-rgrow]')
 
 
 def unseen(app: Flask, seen: list[View]) -> set[str]:
