@@ -1,9 +1,9 @@
 /** A choice that is more than one field: `data-chooses`, each of its options with the edits that it stands for. */
 import { desk } from "./desk.js";
+import { closest } from "./fields.js";
 
 document.addEventListener("change", (event) => {
-  const target = event.target instanceof Element ? event.target : null;
-  const select = /** @type {HTMLSelectElement|null} */ (target?.closest("[data-chooses]") ?? null);
+  const select = /** @type {HTMLSelectElement|null} */ (closest(event.target, "[data-chooses]"));
   if (!select?.selectedOptions[0]?.dataset.edits || !desk.page.writes || desk.isDrawing) return;
   const { selectedIndex } = select;
   const place = [...document.querySelectorAll("[data-chooses]")].indexOf(select);

@@ -3,16 +3,12 @@
  * bound to the draft; rules are dragged and moved; sentences and fired rules follow each answer.
  */
 import { desk } from "./desk.js";
+import { closest } from "./fields.js";
 
 /** Conditions that their author writes as a formula, by the id of the field. @type {Set<string>} */
 const formulas = new Set();
 /** Rules that their reader shut, by the id of their details. @type {Set<string>} */
 const shut = new Set();
-
-/** @param {EventTarget|null} node @param {string} selector */
-function closest(node, selector) {
-  return /** @type {HTMLElement|null} */ (node instanceof Element ? node.closest(selector) : null);
-}
 
 /** @param {string} text */
 const quoted = (text) => `"${text.replace(/[\\"]/g, "\\$&")}"`;

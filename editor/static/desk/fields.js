@@ -6,10 +6,18 @@
  * @typedef {{place: [string, string|number][], message: string, hint: string, code: string, key: string, fix?: {title: string, edits: Edit[]}|null}} Fault
  */
 
+/**
+ * What a node, such as that of an event, is or stands in.
+ * @param {EventTarget|null} node
+ * @param {string} selector
+ */
+export function closest(node, selector) {
+  return /** @type {HTMLElement|null} */ (node instanceof Element ? node.closest(selector) : null);
+}
+
 /** @param {EventTarget|null} node @returns {Field|null} */
 export function fieldOf(node) {
-  const field = node instanceof Element ? node.closest("[data-path]") : null;
-  return /** @type {Field|null} */ (field);
+  return /** @type {Field|null} */ (closest(node, "[data-path]"));
 }
 
 /**

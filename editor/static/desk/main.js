@@ -8,7 +8,7 @@ import "./mapping.js";
 import "./pasting.js";
 import "./rows.js";
 import "./suggesting.js";
-import { editsOf, fieldOf, nearest, tellFaults } from "./fields.js";
+import { closest, editsOf, fieldOf, nearest, tellFaults } from "./fields.js";
 
 const REST = 800;
 const PAUSE = 40;
@@ -61,8 +61,7 @@ document.addEventListener("change", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const target = event.target instanceof Element ? event.target : null;
-  const does = /** @type {HTMLElement|null} */ (target?.closest("[data-edits]"));
+  const does = closest(event.target, "[data-edits]");
   if (does && desk.page.writes) {
     // Until the editor is drawn anew its buttons mean places of before.
     if (desk.isDrawing) return;
@@ -73,11 +72,11 @@ document.addEventListener("click", (event) => {
     else desk.renewed(() => doEdits(/** @type {HTMLElement|undefined} */ (buttons()[place])));
     return;
   }
-  const goes = /** @type {HTMLElement|null} */ (target?.closest("[data-goes]"));
+  const goes = closest(event.target, "[data-goes]");
   if (goes && goes.dataset.at === desk.page.at && showPlace(goes.dataset.goes ?? "[]")) {
     event.preventDefault();
   }
-  const act = /** @type {HTMLElement|null} */ (target?.closest("[data-act]"))?.dataset.act;
+  const act = closest(event.target, "[data-act]")?.dataset.act;
   if (act && act in ACTS) ACTS[act]();
 });
 
@@ -158,23 +157,19 @@ function summaryOf(steps) {
 
 function openCustomer() {
   document.addEventListener("change", (event) => {
-    const target = event.target instanceof Element ? event.target : null;
-    if (!target?.closest("[data-person]")) return;
-    if (target.matches("[data-sample]")) {
-      const { value } = /** @type {HTMLSelectElement} */ (target);
-      sessionStorage.setItem("fenji-sample", value);
-      const address = new URL(location.href);
-      address.searchParams.set("sample", value);
-      history.replaceState(null, "", address);
-      Object.assign(desk.page, { sample: value, facts: null });
-      if (desk.page.writes) desk.customer(true);
-      else location.reload();
-    }
+    const select = /** @type {HTMLSelectElement|null} */ (closest(event.target, "[data-person] [data-sample]"));
+    if (!select) return;
+    const { value } = select;
+    const address = new URL(location.href);
+    address.searchParams.set("sample", value);
+    history.replaceState(null, "", address);
+    Object.assign(desk.page, { sample: value, facts: null });
+    if (desk.page.writes) desk.customer(true);
+    else location.reload();
   });
   document.addEventListener("input", (event) => {
-    const target = event.target instanceof Element ? event.target : null;
-    if (!target?.closest("[data-facts]") || !desk.page.writes) return;
-    const form = /** @type {HTMLFormElement} */ (target.closest("form"));
+    if (!closest(event.target, "[data-facts]") || !desk.page.writes) return;
+    const form = /** @type {HTMLFormElement} */ (closest(event.target, "form"));
     desk.page.facts = Object.fromEntries(
       [...new FormData(form)].filter(([name]) => name !== "sample").map(([name, value]) => [name, String(value)]),
     );

@@ -1,18 +1,16 @@
 /** A block copied in Excel, pasted into a small table of fields: cells are filled, rows that are not there are added. */
 import { readBlock } from "../grid/tsv.js";
 import { desk } from "./desk.js";
+import { closest } from "./fields.js";
 
 document.addEventListener("paste", (event) => {
-  const target = event.target instanceof Element ? event.target : null;
-  const table = /** @type {HTMLElement|null} */ (target?.closest("[data-paste]") ?? null);
-  const row = /** @type {HTMLElement|null} */ (target?.closest("[data-row]") ?? null);
-  const cell = /** @type {HTMLElement|null} */ (target?.closest("[data-column]") ?? null);
+  const [table, row, cell] = ["paste", "row", "column"].map((name) => closest(event.target, `[data-${name}]`));
   const text = event.clipboardData?.getData("text/plain") ?? "";
   if (!table || !row || !cell || !/[\t\n\r]/.test(text) || !desk.page.writes) return;
   event.preventDefault();
   if (desk.isDrawing) return;
   const edits = editsOf(readBlock(text), table, Number(row.dataset.row), Number(cell.dataset.column));
-  desk.save(edits, { draw: true, focus: target?.id });
+  desk.save(edits, { draw: true, focus: /** @type {Element} */ (event.target).id });
 });
 
 /**

@@ -3,6 +3,7 @@
  * moves the row, Ctrl + D copies it, Alt + Delete takes it out. Each does what the button of that name does.
  */
 import { desk } from "./desk.js";
+import { closest } from "./fields.js";
 
 /** @type {Record<string, string>} */
 const KEYS = { "alt+ArrowUp": "up", "alt+ArrowDown": "down", "ctrl+d": "copy", "alt+Delete": "remove" };
@@ -20,8 +21,8 @@ function fieldIn(field, row, at) {
 }
 
 document.addEventListener("keydown", (event) => {
-  const field = /** @type {HTMLElement|null} */ (event.target instanceof Element ? event.target.closest("input, textarea, select") : null);
-  const row = /** @type {HTMLElement|null} */ (field?.closest("[data-rows] [data-row]") ?? null);
+  const field = closest(event.target, "input, textarea, select");
+  const row = closest(field, "[data-rows] [data-row]");
   if (!row || !field || event.isComposing || !desk.page.writes) return;
   const around = /** @type {HTMLElement} */ (row.closest("[data-rows]"));
   const at = Number(row.dataset.row);

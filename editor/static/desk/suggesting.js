@@ -8,6 +8,7 @@
  * @typedef {{offered: Offered, from: number}} Found
  */
 import { desk } from "./desk.js";
+import { closest } from "./fields.js";
 
 const MOST = 12;
 const LONGEST = 60;
@@ -23,8 +24,7 @@ let chosen = 0;
 
 /** @param {EventTarget|null} node @returns {Field|null} */
 function offeringTo(node) {
-  const found = node instanceof Element ? node.closest("[data-names], [data-codes]") : null;
-  return /** @type {Field|null} */ (found);
+  return /** @type {Field|null} */ (closest(node, "[data-names], [data-codes]"));
 }
 
 /**
