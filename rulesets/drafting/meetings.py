@@ -25,6 +25,7 @@ from rulesets.expressions.tree import (
     In,
     ListOf,
     Literal,
+    Name,
     Node,
     Test,
     TestsCell,
@@ -58,7 +59,6 @@ class Meetings:
     """Finds what meets in trees.
 
     Example:
-        >>> from rulesets.expressions.tree import Name
         >>> from rulesets.types import Code
         >>> region = TextType(CodeList((Code("east"),), key="region"))
         >>> found = Meetings(Meaning({"home": region}))
@@ -113,6 +113,8 @@ class Meetings:
     def within(self, of: Node | Condition) -> Iterator[Meeting]:
         """Find what meets within an expression or a condition."""
         for node in tops(of):
+            if isinstance(node, Literal | Name):
+                continue  # nothing meets in one that stands alone
             yield from self._at(node)
             if isinstance(node, Aggregate):
                 yield from self._of_aggregate(node)
@@ -173,11 +175,17 @@ class Meetings:
             yield Meeting(met.lists, is_spelt=True)
 
     def _met(self, nodes: Iterable[Node], types: Iterable[Type] = ()) -> Iterator[Meeting]:
-        nodes = tuple(nodes)
-        texts = tuple(text for node in nodes for text in _texts(node))
+        texts: list[Literal] = []
+        found = list(types)
+        for leaf in (leaf for node in nodes for leaf in _leaves(node)):
+            if not isinstance(leaf, Literal):
+                of = self._types.type_of(leaf)
+                found += [] if of is None else [of]
+            elif isinstance(leaf.value, str):
+                texts.append(leaf)
         lists: dict[int, CodeList] = {}
         is_free = False
-        for of in (*types, *(each for node in nodes for each in self.types_of(node))):
+        for of in found:
             item = of.item if isinstance(of, ListType) else of
             if isinstance(of, EmptyList) or not isinstance(item, TextType):
                 continue
@@ -186,13 +194,7 @@ class Meetings:
             elif not isinstance(item, LiteralText | Nothing):
                 is_free = True
         if lists:
-            yield Meeting(tuple(lists.values()), texts, is_free)
-
-
-def _texts(node: Node) -> Iterator[Literal]:
-    for leaf in _leaves(node):
-        if isinstance(leaf, Literal) and isinstance(leaf.value, str):
-            yield leaf
+            yield Meeting(tuple(lists.values()), tuple(texts), is_free)
 
 
 def _leaves(node: Node) -> Iterator[Node]:

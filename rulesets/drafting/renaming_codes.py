@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from rulesets.checked import Bundle
+from rulesets.checking.naming import Valued
 from rulesets.checking.reads import previous_name
 from rulesets.checking.written_values import codes_of, is_blank
 from rulesets.documents.declarations import with_parents, without_parents
@@ -25,10 +26,9 @@ from rulesets.expressions.naming import Spelled
 from rulesets.expressions.printer import print_node
 from rulesets.expressions.spelling import composed, folded
 from rulesets.expressions.tree import Literal, Node
-from rulesets.types import Code, CodeList, RecordsType, TextType, Type
+from rulesets.types import Code, CodeList, Field, RecordsType, TextType, Type
 
 _QUOTES = frozenset('"“”「」＂')
-_NO_NAMES = re.compile(r"[0-9 .,<>=!()\[\]*/+-]*", re.ASCII)
 
 
 class CodeChange(Change):
@@ -96,15 +96,24 @@ class CodeChange(Change):
 
     def is_touched(self, text: Text) -> bool:
         """Tell whether a text names the code, or may join its list with another."""
-        if self._mentions.search(text.text) or self._mentions.search(folded(text.text)):
-            return True
-        # A text may join the list with another without naming the code.
-        codes = None if text.reading.of is None else codes_of(text.reading.of)
-        is_alone = codes is not None and text.text in self._spellings(codes)
-        return not is_alone and _NO_NAMES.fullmatch(text.text) is None
+        texts = (text.text, folded(text.text))
+        return any(self._mentions.search(each) or self._listed.search(each) for each in texts)
 
-    def _spellings(self, codes: CodeList) -> Mapping[str, str]:
-        return self.side.names.scope.code_spellings(codes)
+    @cached_property
+    def _listed(self) -> re.Pattern[str]:
+        """Finds names of what is of a code list: by them a text may join one list with another."""
+        names = self.side.names
+        valued: list[Valued | Field] = [
+            *names.facts.values(),
+            *names.conclusions.values(),
+            *names.constants.values(),
+            *(field for fact in names.facts.values() for field in _fields(fact.type)),
+        ]
+        found = [(each.key, each.title) for each in valued if codes_of(each.type)]
+        found += [(each.key, each.title) for each in names.lookups.values()]
+        found += [(each.key, each.title) for each in names.functions.values()]
+        spelled = {name for key, title in found for name in (key, title.zh, title.en) if name}
+        return re.compile("|".join(re.escape(folded(each)) for each in spelled) or "(?!)")
 
     def after(self, text: Text, tree: Tree) -> Tree:
         """Put the new code for each text that means the old one."""
@@ -249,6 +258,10 @@ class CodeChange(Change):
                     yield from self._case((*path, place), each, of)
         elif value == self.old and self._is_it(codes_of(of)):
             yield Edit("set", path, self.new)
+
+
+def _fields(of: Type) -> tuple[Field, ...]:
+    return of.fields if isinstance(of, RecordsType) else ()
 
 
 def _end_of_quoted(text: str, start: int) -> int:

@@ -17,12 +17,22 @@ from rulesets.checked import (
     Outputs,
 )
 from rulesets.checking.meaning import Meaning
+from rulesets.checking.static_types import kind_of
 from rulesets.checking.written_values import codes_of
 from rulesets.drafting.meetings import Meeting, Meetings
 from rulesets.drafting.named import Name, lists_of
-from rulesets.expressions.tree import Aggregate, AnyCell, Cell, Condition, Node, Previous, RowField
+from rulesets.expressions.tree import (
+    Aggregate,
+    AnyCell,
+    Cell,
+    Condition,
+    Literal,
+    Node,
+    Previous,
+    RowField,
+)
 from rulesets.expressions.tree import Name as NameNode
-from rulesets.expressions.walk import within
+from rulesets.expressions.walk import tops, within
 from rulesets.types import Both, Type
 
 
@@ -109,7 +119,7 @@ def _titled(title: Both, key: str) -> Both:
 
 @dataclass(frozen=True)
 class _Column:
-    """What cells stand in, and what their values meet."""
+    """What cells stand in, and which of the types that their values meet are texts."""
 
     subject: Node
     meets: tuple[Type, ...]
@@ -219,7 +229,9 @@ class _Looking:
         looked += [self._look(of, targets) for of, targets in part.outputs]
         for cell, column in part.cells:
             if not isinstance(cell, AnyCell):
-                looked += [self._look(column.subject, ()), self._look(cell, column.meets)]
+                looked.append(self._look(column.subject, ()))
+                if column.meets or any(not isinstance(each, Literal) for each in tops(cell)):
+                    looked.append(self._look(cell, column.meets))
         for more, more_loose in looked:
             names |= more
             loose |= more_loose
@@ -284,7 +296,8 @@ class _Looking:
         )
 
     def _column(self, subject: Node, cells: Iterable[Cell]) -> _Column:
-        return _Column(subject, self._meetings.column(subject, cells))
+        met = self._meetings.column(subject, cells)
+        return _Column(subject, tuple(each for each in met if kind_of(each) in {"text", "list"}))
 
     def _parts_of(self, block: CheckedBlock) -> Iterator[_Part]:
         """Give what is counted: rows, rules, bands."""
