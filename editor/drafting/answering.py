@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from flask import render_template
+from flask import g, render_template
 
 from editor.drafting import table
 from editor.drafting.desk import Desk
@@ -16,6 +16,8 @@ from editor.drafting.panel import customer_view, panel_view
 from editor.drafting.places import Place, place_of
 from editor.drafting.rail import rail_view
 from rulesets.drafting import Edit
+
+_PAGES: Final = frozenset({"pages.drafts.one", "pages.drafts.part"})
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Made:
 
 def surroundings(desk: Desk, at: str) -> dict[str, Any]:
     """Give what the templates of a draft's page are drawn with."""
+    g.sample_of_draft = (desk.draft.id, _chosen(desk))
     place = place_of(desk, at)
     panel = panel_view(desk, place.block)
     lines = fault_lines(desk)
@@ -53,6 +56,18 @@ def surroundings(desk: Desk, at: str) -> dict[str, Any]:
         "place_at": place_at,
         "shown": shown,
     }
+
+
+def _chosen(desk: Desk) -> str:
+    """Name the sample customer that somebody chose; empty: it is the first, as without choosing."""
+    return desk.sample.id if desk.sample and desk.sample is not desk.samples[0] else ""
+
+
+def keep_sample(endpoint: str, values: dict[str, Any]) -> None:
+    """Let the links of a draft's page lead to its other parts with the same sample customer."""
+    draft, sample = g.get("sample_of_draft", ("", ""))
+    if sample and endpoint in _PAGES and values.get("draft") == draft:
+        values.setdefault("sample", sample)
 
 
 def brief_of(desk: Desk, at: str, made: Made) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
-from editor.drafting.answering import surroundings
+from editor.drafting.answering import keep_sample, surroundings
 from editor.drafting.desk import Asked, Desk
 from editor.drafting.offering import offered
 from editor.drafting.table import comes_first
@@ -30,6 +30,7 @@ from service.drafts import (
 from service.drafts.model import STATES
 
 pages = Blueprint("drafts", __name__)
+pages.app_url_defaults(keep_sample)
 _MOST_TOLD: Final = 50
 _LONGEST: Final = 100
 

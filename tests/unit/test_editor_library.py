@@ -110,6 +110,16 @@ def test_a_sample_can_be_taken_and_an_unknown_one_is_none(client: FlaskClient) -
     assert get(client, "/library/value?sample=nobody").status_code == 404
 
 
+def test_links_of_a_draft_lead_on_with_the_customer_who_was_chosen(client: FlaskClient) -> None:
+    made = copy(client, "value", id="ours", title_zh="我们的", title_en="Ours")
+    draft = str(made.headers["Location"]).partition("?")[0]
+    first, second = re.findall(r'<option value="(S-[^"]+)"', get(client, draft).text)[:2]
+    for chosen, kept in ((first, ""), (second, f"sample={second}")):
+        page = get(client, f"{draft}?sample={chosen}").text
+        linked = re.findall(rf'href="{draft}/((?:blocks|parts)/[^"#]+)', page)
+        assert {each.partition("?")[2] for each in linked if each != "blocks/new"} == {kept}
+
+
 @pytest.mark.parametrize("address", ["/library/nothing", "/library/nothing/copy", "/library/客户"])
 def test_what_is_not_on_the_shelf_is_no_page(client: FlaskClient, address: str) -> None:
     assert get(client, address).status_code == 404
