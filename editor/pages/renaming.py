@@ -22,6 +22,7 @@ from rulesets.drafting.named import Name, is_code, item_of
 from rulesets.errors import AuthorError, CallerError
 from service.drafts import Draft, get_draft, rename_in_draft
 from service.drafts.following import followers_of_draft
+from service.drafts.used import including
 
 pages = Blueprint("renaming", __name__)
 _CODES_IN: Final = {"facts": "one_of", "conclusions": "one_of", "lists": "codes"}
@@ -87,8 +88,15 @@ def _asking(draft: Draft, name: Name, form: RenameForm, bad: str = "") -> str:
         uses=readers.of(name, item),
         loose=readers.loosely(codes) if codes else (),
         following=followers_of_draft(house(), draft),
+        including=_including(draft),
         area="drafts",
     )
+
+
+def _including(draft: Draft) -> list[str]:
+    """Name what includes a ruleset and stays on its version of it."""
+    found = including(house(), person(), draft.document) if draft.kind == "ruleset" else ()
+    return [each.in_language(tongue()) for each in found]
 
 
 def _title(item: Any, name: Name) -> str:

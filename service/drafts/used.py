@@ -109,6 +109,31 @@ def readers_of(house: House, who: Person, vocabulary: str) -> tuple[Reader, ...]
     return tuple(found)
 
 
+def including(house: House, who: Person, ruleset: str) -> tuple[Both, ...]:
+    """Name the rulesets, and open drafts, that include a ruleset: each stays on its version of it.
+
+    Raises:
+        CallerError: `not-allowed`.
+        OperatorError: `version-damaged`.
+    """
+    require(who, "read rulesets")
+    shown = [*_published_with(house, ruleset)]
+    if may(who, "read drafts"):
+        shown += [
+            _titled(draft.title, draft.document)
+            for draft in _open_drafts(house)
+            if any(each.id == ruleset for each in uses_of(draft.content.get("include")))
+        ]
+    return tuple(dict.fromkeys(shown))
+
+
+def _published_with(house: House, ruleset: str) -> Iterator[Both]:
+    for summary in list_rulesets(house):
+        head = summary.in_force or summary.versions[-1]
+        if any(each.id == ruleset for each in house.versions.checked(head).bundle.included):
+            yield _titled(head.title, head.ruleset)
+
+
 def _published(house: House, summary: RulesetSummary, vocabulary: str) -> Iterator[Reader]:
     newest = summary.versions[-1]
     heads = {newest.number: newest}
@@ -130,16 +155,19 @@ def _usage_of_version(house: House, head: VersionHead) -> Usage:
 
 
 def _drafted(house: House, vocabulary: str) -> Iterator[Reader]:
+    for draft in _open_drafts(house):
+        if any(each.id == vocabulary for each in uses_of(draft.content.get("uses"))):
+            yield _reader_of_draft(house, draft)
+
+
+def _open_drafts(house: House) -> Iterator[Draft]:
     with house.database.reading() as transaction:
         heads = drafts.heads(transaction, ("open", "submitted"), kind="ruleset")
     for head in heads:
         with house.database.reading() as transaction:
             stored = drafts.get(transaction, head.id)
-        if stored is None:
-            continue
-        draft = whole(house, stored)
-        if any(each.id == vocabulary for each in uses_of(draft.content.get("uses"))):
-            yield _reader_of_draft(house, draft)
+        if stored is not None:
+            yield whole(house, stored)
 
 
 def _reader_of_draft(house: House, draft: Draft) -> Reader:
@@ -156,12 +184,15 @@ def _reader_of_draft(house: House, draft: Draft) -> Reader:
 def _texts(content: Mapping[str, Any]) -> Iterator[tuple[BlockUse, str]]:
     for block in content.get("blocks") or ():
         key = str(block.get("key", ""))
-        title = title_of(block)
-        shown = title if title.zh or title.en else Both(key, key)
+        shown = _titled(title_of(block), key)
         yield (
             BlockUse(key, str(block.get("kind", "")), shown, 0),
             json.dumps(block, ensure_ascii=False),
         )
+
+
+def _titled(title: Both, key: str) -> Both:
+    return title if title.zh or title.en else Both(key, key)
 
 
 def _whole(name: str) -> str:

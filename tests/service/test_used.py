@@ -12,7 +12,7 @@ from rulesets.errors import CallerError
 from rulesets.types import Both
 from service.catalogue import shelved
 from service.drafts import FromVersion, discard, edit_draft, open_draft
-from service.drafts.used import Use, readers_of
+from service.drafts.used import Use, including, readers_of
 from service.house import House
 from service.people import Person
 from service.publish import publish
@@ -62,6 +62,16 @@ def house(database_url: str, clock: Clock) -> Iterator[House]:
     opened = furnished_house(database_url, clock)
     yield opened
     opened.close()
+
+
+INCLUDING: Final = """
+ruleset: wider
+zone: UTC
+uses: shop@1
+include: [shop-grade@1]
+conclusions: [{key: best, type: boolean}]
+blocks: [{key: best, kind: formula, concludes: best, expression: grade = "A"}]
+"""
 
 
 def where_used(
@@ -144,6 +154,20 @@ def test_codes_are_told_where_they_are_named(house: House) -> None:
     assert whole.declared == (Both("发往", "Sent to"),)
     assert [each.block for each in whole.blocks] == ["nearness", "sending"]
     assert reader.of(("facts", "unread")) is None
+
+
+def test_what_includes_a_ruleset_is_named(house: House) -> None:
+    """It stays on its version whatever is renamed in the next."""
+    publish(house, INCLUDING, published_by="ann")
+    draft = open_draft(house, ANN, FromVersion("ruleset", "shop-grade"))
+    edits = [
+        Edit("set", ("include",), ["shop-grade@1"]),
+        Edit("set", ("title",), {"en": "Mine"}),
+    ]
+    edit_draft(house, ANN, draft.id, 0, edits)
+    wider = Both("wider", "wider")
+    assert including(house, ANN, "shop-grade") == (wider, Both("", "Mine"))
+    assert including(house, ANN, "wider") == ()
 
 
 def test_who_may_not_read_is_refused(house: House) -> None:
