@@ -66,8 +66,8 @@ CODES: tuple[Code, ...] = (
     Code(
         "key-taken",
         "caller",
-        Both("`{key}` 已是{what}的键", "`{key}` is the key of a {what} already"),
-        Both("换一个键", "choose another key"),
+        Both("`{key}` 已是另一个{what}的名称", "`{key}` names another {what} already"),
+        Both("换一个名称", "choose another name"),
     ),
     Code(
         "key-not-there",

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from rulesets.checked import Bundle
-from rulesets.checking.naming import named, sources
+from rulesets.checking.naming import sources
 from rulesets.checking.reads import previous_name
 from rulesets.documents.forms import KEY, LETTERS_KEY
 from rulesets.documents.places import Path
@@ -20,6 +20,7 @@ from rulesets.drafting.edits import Edit
 from rulesets.drafting.named import Name, is_code
 from rulesets.drafting.renaming_codes import CodeChange
 from rulesets.drafting.texts import GIVEN, Text, Tree
+from rulesets.drafting.words import ITEMS
 from rulesets.errors import CallerError, Fault, Word
 from rulesets.expressions.naming import Spelled
 from rulesets.expressions.spelling import composed, folded
@@ -33,7 +34,6 @@ _DECLARED = ("facts", "conclusions", "constants", "lookups", "functions")
 _SPELLED = frozenset({"name", "own", "conclusion"})
 _FIELD_PARTS = 4
 _NAME = Both("名称", "name")
-_FIELD = Both("子事实", "sub-fact")
 
 
 def renamed(
@@ -109,12 +109,12 @@ class _KeyChange(Change):
 
     def _require_key(self) -> None:
         if not KEY.pattern.fullmatch(self.new):
-            bad: dict[str, Word] = {"key": "key", "expected": LETTERS_KEY, "found": self.new[:80]}
+            bad: dict[str, Word] = {"key": _NAME, "expected": LETTERS_KEY, "found": self.new[:80]}
             raise CallerError((Fault("bad-name", words=bad),))
         if reserved(self.new):
             raise self.refused("reserved-name", key=self.new)
 
-    def _require_free(self, taken: frozenset[str], what: Both) -> None:
+    def _require_free(self, taken: set[str], what: Both) -> None:
         if self.new in taken:
             raise self.refused("key-taken", key=self.new, what=what)
 
@@ -124,13 +124,17 @@ class _NameChange(_KeyChange):
 
     def require_fit(self) -> None:
         self._require_key()
-        declared = [each for of in sources(self.bundle) for each in named(of.document)]
-        if self.old not in {each.key for each in declared}:
+        declared = {
+            each.key: (part, each)
+            for of in sources(self.bundle)
+            for part in _DECLARED
+            for each in getattr(of.document, part, ())
+        }
+        if self.old not in declared:
             raise self.refused("key-not-there", key=self.old[:80])
-        own = {self.old: self.old}
-        titles = {title for each in declared for title in (each.title.zh, each.title.en)}
-        keys = {each.key for each in declared} - own.keys()
-        self._require_free(frozenset(titles | keys), _NAME)
+        for key, (part, each) in declared.items():
+            titles = {each.title.zh, each.title.en}
+            self._require_free(titles | ({key} - {self.old}), ITEMS[part].one)
 
     def anew(self) -> Bundle:
         def changed(document: Any) -> Any:
@@ -218,7 +222,7 @@ class _FieldChange(_KeyChange):
         if len(others) == len(inner):
             raise self.refused("key-not-there", key=self.old[:80])
         titles = {title for each in others for title in (each.title.zh, each.title.en)}
-        self._require_free(frozenset(titles | {each.key for each in others}), _FIELD)
+        self._require_free(titles | {each.key for each in others}, ITEMS["fields"].one)
 
     def anew(self) -> Bundle:
         def changed(fact: Any) -> Any:
