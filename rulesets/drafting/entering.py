@@ -15,13 +15,17 @@ from typing import Final
 
 from rulesets.checking.written_values import codes_of
 from rulesets.drafting.entering_days import entered_day, shown_days
-from rulesets.drafting.entering_numbers import entered_number
+from rulesets.drafting.entering_numbers import between_words, entered_number
 from rulesets.types import BooleanType, CodeList, DateType, NumberType, TextType, Type
 
 _NOTHING: Final = frozenset({"/", "—", "–", "――", "-"})
 _ANYTHING: Final = _NOTHING | {"*", "任意", "所有", "全部", "不限", "any", "all"}
-_MISSING: Final = frozenset({"空", "为空", "是空", "空白", "(空白)", "未知", "blank", "(blank)"})
+_MISSING: Final = frozenset(
+    {"空", "为空", "是空", "空白", "(空白)", "未知", "blank", "(blank)", "is blank"}
+)
 _PRESENT: Final = frozenset({"非空", "不为空", "不是空", "非空白", "not blank"})
+# Where any text may stand these may be texts.
+_WORDS: Final = frozenset({"空", "空白", "未知", "blank"})
 _YES: Final = frozenset({"是", "真", "√", "✓", "✔", "y", "yes", "true", "t", "1"})
 _SPELLED: Final = {
     "zh": {"true": "是", "false": "否"},
@@ -118,7 +122,7 @@ def quoted(text: str, *, tests: bool = True) -> str:
         if found := like.fullmatch(plain):
             return f"{zh if not plain.isascii() else en} {_text(found[1] or found[2])}"
     parts = (each for each in _LIST.split(plain) if each) if tests else (plain,)
-    return "、".join(_text(each) for each in parts)
+    return between_words(plain).join(_text(each) for each in parts)
 
 
 def says_more(text: str) -> bool:
@@ -150,8 +154,7 @@ def _any(plain: str, of: Type | None, *, tests: bool) -> str | None:
     word = plain.lower()
     if word != "-" and word in (_ANYTHING if tests else _NOTHING):
         return "-"
-    # Where any text may stand it may be one of these words.
-    if not tests or of is None or (_is_free(of) and "空" not in word[1:]):
+    if not tests or of is None or (_is_free(of) and word in _WORDS):
         return None
     if word in _MISSING:
         return "is missing" if word.isascii() else "缺失"
@@ -208,12 +211,12 @@ def _codes(text: str, plain: str, codes: CodeList, *, tests: bool) -> str | None
 
 
 def _several(text: str, known: Mapping[str, str]) -> str | None:
-    for between in _LISTS:
-        parts = [_folded(each) for each in between.split(text) if each.strip()]
+    for apart in _LISTS:
+        parts = [_folded(each) for each in apart.split(text) if each.strip()]
         if parts and all(each in known for each in parts):
             same = [known[each] for each in parts]
             is_read = re.split(r"\s*[、,，]\s*", text.strip()) == same
-            return text if is_read else "、".join(same)
+            return text if is_read else between_words(text).join(same)
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-from rulesets.drafting.entering_numbers import Bound, between
+from rulesets.drafting.entering_numbers import Bound, between, between_words
 
 _TIME: Final = r"(?:\s+0{1,2}:00(?::00)?)?"
 _DAY: Final = re.compile(
@@ -91,8 +91,7 @@ def _test(plain: str, *, guess: bool) -> str | None:
         if ends and ends[1] < ends[2]:
             return f"{ends[0]}{ends[1]} .. {ends[2]}{ends[3]}"
     parts = [_day(each) for each in _APART.split(plain)]
-    apart = ", " if "," in plain else "、"
-    return apart.join(filter(None, parts)) if len(parts) > 1 and all(parts) else None
+    return between_words(plain).join(filter(None, parts)) if len(parts) > 1 and all(parts) else None
 
 
 def _bound(plain: str, *, guess: bool) -> Bound | None:

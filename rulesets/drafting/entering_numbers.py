@@ -139,7 +139,7 @@ class _Reader:
             return found
         parts = [each for each in _APART.split(plain) if each.strip()]
         told = [self.test(each) for each in parts] if len(parts) > 1 else []
-        return "、".join(filter(None, told)) if told and all(told) else None
+        return between_words(plain).join(filter(None, told)) if told and all(told) else None
 
     def between(self, one: str, other: str) -> str | None:
         """Write the range between two comparisons; None where nothing or all is between them."""
@@ -208,6 +208,16 @@ class _Reader:
         if least[-1].isdigit() and 0 < _value(least) < _value(most.removesuffix(scale)):
             least += scale
         return f"{left}{least} .. {most}{right}" if _value(least) < _value(most) else None
+
+
+def between_words(text: str) -> str:
+    """Give what stands between the values of a list, as in the language of a text.
+
+    Example:
+        >>> between_words("华东 华南"), between_words("East/West")
+        ('、', ', ')
+    """
+    return ", " if text.isascii() else "、"
 
 
 def between(one: Bound | None, other: Bound | None) -> tuple[str, str, str, str] | None:

@@ -22,6 +22,7 @@ export function paste(sheet, text, isBelow) {
   const block = isBelow ? read : tiled(read, range.x1 - x + 1, range.y1 - y + 1);
   const numbers = block.map((_, at) => sheet.viewAt(y + at)?.n);
   sheet.onEdits(sheet.table.paste(numbers, sheet.columns.slice(x), block));
+  sheet.isPasted = true;
   const across = Math.max(...block.map((line) => line.length));
   if (sheet.columns.length) sheet.selection.set({ x, y }, { x: x + across - 1, y: y + block.length - 1 });
   return Math.max(0, x + across - sheet.columns.length);

@@ -93,6 +93,7 @@ async function open(root) {
   keepInStep({ page, sheet, journal }, () => {
     tell();
     sentence.say();
+    if (!desk.isUnsaved) sheet.fit();
     typing.stand();
   });
   leadTo(sheet, typing);

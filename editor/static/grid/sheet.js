@@ -21,6 +21,9 @@ const NUMBERS = 62;
 /** The bar by which one scrolls, and the lines between. */
 const RIM = 20;
 
+/** In a table of more rows columns stay as wide as they are: to measure all would be felt. */
+const MOST_FITTED = 1000;
+
 /** @param {Edit} edit @returns {boolean} whether columns come, go, move or are said otherwise */
 export function isOfColumns({ path }) {
   return path[0] === "inputs" || path[0] === "outputs";
@@ -46,6 +49,8 @@ export class Sheet {
     this.faults = new Map();
     /** @type {((row: import("./table.js").Row) => boolean)|null} */
     this.filter = null;
+    /** Whether something was pasted that may want more room. */
+    this.isPasted = false;
     /** @type {Set<string>} ids of the rows that a filter leaves; they stay until another, whatever is typed */
     this.staying = new Set();
     this.selection = new Selection(grid, this);
@@ -78,13 +83,26 @@ export class Sheet {
     return model ? `${model.n + 1}${model.look.includes("fired") ? " ▸" : ""}` : "";
   }
 
+  /** @returns {number[]} how wide the columns are where all has room */
+  #sizes() {
+    const free = this.place.clientWidth - NUMBERS - RIM;
+    const heads = (column) => [this.title(column), this.headOf(column).unit ?? ""];
+    return this.widths.of(this.table, this.columns, heads, free);
+  }
+
+  /** Make room for what was pasted, where that does not take long. */
+  fit() {
+    if (!this.isPasted) return;
+    this.isPasted = false;
+    const isLarge = this.table.rows.length > MOST_FITTED;
+    if (!isLarge && this.#sizes().some((size, at) => size > this.sizes[at])) this.drawAll();
+  }
+
   /** Draw columns and rows anew. */
   drawAll() {
     this.columns = this.table.columns();
     this.frozen = Math.min(this.frozen, this.columns.length - 1);
-    const free = this.place.clientWidth - NUMBERS - RIM;
-    const heads = (column) => [this.title(column), this.headOf(column).unit ?? ""];
-    this.sizes = this.widths.of(this.table, this.columns, heads, free);
+    this.sizes = this.#sizes();
     /** @param {string} title @param {Column[]} columns */
     const group = (title, columns) => ({ name: title, children: columns.map((each) => drawn(this, each)) });
     const [when, then] = ["when", "then"].map((part) => this.columns.filter((c) => c.part === part));

@@ -70,6 +70,8 @@ export class Typing {
       // A finger that reads does not want a keyboard on the screen; it taps twice to type.
       if (!matchMedia("(pointer: coarse)").matches) this.focus();
     };
+    // Where there is no row there is no cell to point at.
+    this.place.addEventListener("click", () => sheet.shownCount || this.focus());
     sheet.grid.addEventListener("beforeeditstart", (event) => {
       event.preventDefault();
       this.edit();
