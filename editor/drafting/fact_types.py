@@ -16,9 +16,9 @@ from rulesets.wording.units import unit_word
 
 SCALARS: Final = ("number", "text", "choice", "boolean", "date", "datetime")
 KINDS: Final = (*SCALARS, "list", "records")
-_NUMBER: Final = ("scale", "unit", "min", "max", "step", "rounding", "clamp")
+OF_NUMBERS: Final = ("scale", "unit", "min", "max", "step", "rounding", "clamp")
 _CHOICE: Final = ("one_of", "ordered", "prefix")
-_MORE: Final = (*_NUMBER, *_CHOICE, "of", "fields")
+_MORE: Final = (*OF_NUMBERS, *_CHOICE, "of", "fields")
 _MOST_TOLD = 5
 
 Plain = Mapping[str, Any]
@@ -211,18 +211,18 @@ def _edits(path: FieldPath, item: Plain, kind: str, lists: Mapping[str, str]) ->
         own = {"fields": item.get("fields") or [new_field("amount")]}
     else:
         own = _begun(kind, item, lists)
-    return _become(path, item, {"type": "text" if kind == "choice" else kind, **own})
+    return become(path, item, {"type": "text" if kind == "choice" else kind, **own})
 
 
 def _of_list(path: FieldPath, item: Plain, kind: str, lists: Mapping[str, str]) -> Edits:
     own = _begun(kind, item, lists)
-    return _become(path, item, {"type": "list", "of": "text" if kind == "choice" else kind, **own})
+    return become(path, item, {"type": "list", "of": "text" if kind == "choice" else kind, **own})
 
 
 def _begun(kind: str, item: Plain, lists: Mapping[str, str]) -> dict[str, Any]:
     """Give the keys that a scalar type of a kind has, as it begins or was."""
     if kind == "number":
-        was = {key: item[key] for key in _NUMBER if item.get(key) is not None}
+        was = {key: item[key] for key in OF_NUMBERS if item.get(key) is not None}
         return {"scale": "2"} | was
     if kind == "choice":
         was = {key: item[key] for key in _CHOICE if item.get(key) is not None}
@@ -230,7 +230,8 @@ def _begun(kind: str, item: Plain, lists: Mapping[str, str]) -> dict[str, Any]:
     return {}
 
 
-def _become(path: FieldPath, item: Plain, after: dict[str, Any]) -> Edits:
+def become(path: FieldPath, item: Plain, after: dict[str, Any]) -> Edits:
+    """Make the edits that give something another type; what does not belong to it goes."""
     changed = [_set(path, key, value) for key, value in after.items() if item.get(key) != value]
     # An example of another type would be refused.
     examples = ("example",) if item.get("type") != after["type"] else ()

@@ -11,7 +11,7 @@ from typing import Any, Final
 from werkzeug.exceptions import NotFound
 
 from editor.drafting.desk import Desk
-from editor.drafting.fact_types import kind_titles
+from editor.drafting.fact_types import OF_NUMBERS, become, kind_titles
 from editor.drafting.fields import FieldPath
 from editor.drafting.making import key_for, taken_names
 from editor.drafting.place_names import title_in, title_or_key
@@ -21,14 +21,11 @@ from rulesets.drafting import Edit, edits_to
 from rulesets.types import Both, CodeList
 
 _SCALARS: Final = ("number", "text", "boolean", "date", "datetime")
-_OF_TYPES: Final = frozenset(
-    {"unit", "scale", "min", "max", "step", "clamp", "rounding", "one_of", "ordered", "prefix"}
-)
 
 
 @dataclass(frozen=True)
 class TypeChoice:
-    """A type to choose, with the edits that give it; `of` is a code list, in a group of its own."""
+    """A type to choose, with the edits that give it; code lists stand in a group of their own."""
 
     value: str
     title: str
@@ -99,19 +96,10 @@ def new_key(desk: Desk, word: str) -> tuple[str, dict[str, str]]:
     return key, {desk.language: words[word]}
 
 
-def typed_view(
-    desk: Desk, path: FieldPath, item: Mapping[str, Any], lists: bool = True
-) -> TypedView:
-    """Show what has a type: the scalar types, and the code lists that its values may be of.
-
-    Args:
-        desk: the draft.
-        path: leads to the item.
-        item: its plain data.
-        lists: whether code lists are offered too.
-    """
+def typed_view(desk: Desk, path: FieldPath, item: Mapping[str, Any]) -> TypedView:
+    """Show what has a type: the scalar types, and the code lists that its values may be of."""
     kind, one_of = str(item.get("type") or ""), item.get("one_of")
-    found = code_lists(desk) if lists else {}
+    found = code_lists(desk)
     chosen = f"list:{one_of}" if isinstance(one_of, str) else kind
     choices = [
         TypeChoice(each, kind_titles()[each], _become(path, item, each)) for each in _SCALARS
@@ -206,14 +194,6 @@ def _in_texts(desk: Desk, part: str, named: re.Pattern[str], key: str) -> Iterat
 def _become(
     path: FieldPath, item: Mapping[str, Any], kind: str, one_of: str = ""
 ) -> list[dict[str, Any]]:
-    """Make the edits that give something another type; what does not belong to it goes."""
-    edits = [Edit("set", (*path, "type"), kind)]
-    keeps = (
-        {"unit", "scale", "min", "max", "step", "clamp", "rounding"} if kind == "number" else set()
-    )
-    edits += [Edit("remove", (*path, key)) for key in item if key in _OF_TYPES - keeps - {"one_of"}]
-    if one_of:
-        edits.append(Edit("set", (*path, "one_of"), one_of))
-    elif "one_of" in item:
-        edits.append(Edit("remove", (*path, "one_of")))
-    return edits_to(edits)
+    """Make the edits that give something a scalar type, of a code list where one is named."""
+    kept = {key: item[key] for key in OF_NUMBERS if key in item} if kind == "number" else {}
+    return become(path, item, {"type": kind, **kept, **({"one_of": one_of} if one_of else {})})

@@ -14,6 +14,8 @@ from editor.drafting.desk import Asked, Desk
 from editor.drafting.faults import titles_of
 from editor.drafting.offering import offered
 from editor.drafting.parts import typed_view, uses_of
+from editor.pages.desk import settled
+from rulesets.drafting import applied, edits_from
 from rulesets.types import Both
 from service.drafts import FromText, open_draft
 from service.house import House
@@ -211,13 +213,14 @@ def test_where_something_is_named(opened: Opened) -> None:
 def test_another_type_leaves_nothing_of_the_old_one(opened: Opened) -> None:
     item = {"key": "x", "type": "number", "unit": "CNY", "scale": "2"}
     view = typed_view(opened.desk(), ["constants", 0], item)
-    text = next(each for each in view.choices if each.value == "text")
-    assert {each["path"][-1] for each in text.edits if each["kind"] == "remove"} == {
-        "unit",
-        "scale",
-    }
-    coded = next(each for each in view.choices if each.value == "list:region")
-    assert coded.edits[-1]["value"] == "region"
+    content = {"constants": [item]}
+    becomes = {}
+    for each in view.choices:
+        edits = settled(content, edits_from(each.edits)) if each.edits else ()
+        becomes[each.value] = applied(content, edits)[0]["constants"][0]
+    assert becomes["number"] == item
+    assert becomes["text"] == {"key": "x", "type": "text"}
+    assert becomes["list:region"] == {"key": "x", "type": "text", "one_of": "region"}
 
 
 def test_a_column_is_added_to_every_row(opened: Opened) -> None:
