@@ -73,7 +73,8 @@ def _name(part: str, key: str) -> Name:
 
 
 def _asking(draft: Draft, name: Name, form: RenameForm, bad: str = "") -> str:
-    readers = readers_of_draft(Desk(house(), person(), draft, tongue()))
+    desk = Desk(house(), person(), draft, tongue())
+    readers = readers_of_draft(desk)
     item, owner = item_of(draft.content, name), item_of(draft.content, name[:2])
     codes = name[:-1] if is_code(name) else None
     return render_template(
@@ -89,6 +90,7 @@ def _asking(draft: Draft, name: Name, form: RenameForm, bad: str = "") -> str:
         loose=readers.loosely(codes) if codes else (),
         following=followers_of_draft(house(), draft),
         including=_including(draft),
+        is_faulty=bool(desk.faults),
         area="drafts",
     )
 

@@ -274,6 +274,12 @@ def test_codes_sub_facts_and_conclusions_are_renamed_on_one_page(ann: Keeper, ho
     for text in ("Grading", "1 row", "Start of it", "Look at these yourself"):
         assert text in asked, text
     assert f'href="{draft}/parts/constants/start"' in asked
+    unread = "a text that cannot be read does not follow"
+    assert unread not in asked
+    ann.open(f"{draft}/blocks/adding")
+    ann.set(["blocks", 0, "expression"], "sum(")
+    assert unread in ann.get(east)
+    ann.post("undo")
     refused = ann.submit(east, name="up")
     assert refused.status_code == 422
     assert "`up` is another code" in html.unescape(refused.text)
