@@ -14,7 +14,7 @@ from tests.browser.conftest import Reader
 from tests.browser.test_look import obstacles
 from tests.dmn_files import FAULTY, GOOD, TOO_LARGE, document
 
-READ: Final = {"zh": "读成句子", "en": "Read it as sentences"}
+READ: Final = {"zh": "转成句子查看", "en": "Read it as sentences"}
 FILE: Final = {"zh": "DMN 文件", "en": "DMN file"}
 DOWNLOAD: Final = {"zh": "下载 YAML", "en": "Download the YAML"}
 SIZES: Final = [
