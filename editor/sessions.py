@@ -11,6 +11,7 @@ from service import people
 from service.people import SignedIn
 
 _CSRF = "csrf_token"
+_LEFT = "left"
 
 
 class Cookies(SecureCookieSessionInterface):
@@ -39,12 +40,13 @@ def open_sessions(app: Flask) -> None:
 def enter(name: str, password: str) -> None:
     """Sign in and begin a new session of the browser.
 
-    A form opened before one's own session ended stays good, so that it can be sent after all.
+    A form opened before one's own session ended, or was left in another window, stays good, so that
+    it can be sent after all.
 
     Raises:
         CallerError: `wrong-sign-in`, `too-many-sign-ins`.
     """
-    before = people.whose(house(), session.get("_user_id", ""))
+    before = people.whose(house(), session.get("_user_id") or session.get(_LEFT, ""))
     token = people.sign_in(
         house(),
         name,
@@ -65,8 +67,10 @@ def leave(who: SignedIn | None) -> None:
     """Sign out: the session ends here and in the house."""
     if who is not None:
         people.sign_out(house(), who)
+    kept = {_LEFT: session.get("_user_id"), _CSRF: session.get(_CSRF)} if who else {}
     logout_user()
     session.clear()
+    session.update(kept)
 
 
 def _reader(token: str) -> Reader | None:

@@ -6,6 +6,7 @@ import ipaddress
 import logging
 import os
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -71,6 +72,7 @@ _PEOPLE: Final = (accounts, people, keys)
 _DRAFTING: Final = (draft_making, vocabulary_making, renaming, drafts, desk, desk_rows)
 _PUBLICATION: Final = (reviews, publishing)
 _FAMILIES: Final = (*_READING, *_PEOPLE, *_DRAFTING, *_PUBLICATION)
+_UNSHOWN: Final = frozenset({"csrf_token", "password", "present", "new", "again"})
 _log = logging.getLogger("fenji.pages")
 
 
@@ -253,15 +255,17 @@ def zone_text(zone: str) -> str:
 
 
 def stale_form(error: CSRFError) -> tuple[str, int]:
-    """Say that a form was too old or not ours, and what to do."""
+    """Say that a form was too old or not ours, and what to do; of ours show what was typed.
+
+    A browser forgets it on the way back, as pages are not kept. What another site sends is not
+    shown, or it could speak in our name.
+    """
     del error
-    return _page(
-        400,
-        speech.gettext("This form has expired"),
-        speech.gettext(
-            "Go back, reload the page and send it again; what you typed is still there."
-        ),
-    )
+    is_ours = request.headers.get("Origin") == request.host_url.rstrip("/")
+    fields = request.form.items(multi=True) if is_ours else ()
+    typed = [text for name, text in fields if name not in _UNSHOWN and text.strip()]
+    hint = speech.gettext("Open the page anew, fill it in and send it again.")
+    return _page(400, speech.gettext("This form has expired"), hint, typed)
 
 
 def went_wrong(error: HTTPException) -> tuple[str | Response, int]:
@@ -340,6 +344,8 @@ def _as_data(code: int, title: str, hint: str) -> tuple[Response, int]:
     return jsonify(message=title, hint=hint), code
 
 
-def _page(code: int, title: str, hint: str) -> tuple[str, int]:
+def _page(code: int, title: str, hint: str, typed: Sequence[str] = ()) -> tuple[str, int]:
     # An address of no page is shown outside of the blueprint, which else gives the surroundings.
-    return render_template("fault.html", **surroundings(), title=title, hint=hint, code=code), code
+    around = surroundings()
+    page = render_template("fault.html", **around, title=title, hint=hint, code=code, typed=typed)
+    return page, code

@@ -21,6 +21,7 @@ from editor.speech import gettext, tongue
 from rulesets.documents.nodes import forbidden
 from rulesets.drafting import Edit, edits_from
 from rulesets.drafting.following import held_by_keys
+from rulesets.drafting.skeleton import require_form
 from rulesets.drafting.storing import stored_edits
 from rulesets.drafting.unfiring import unfired
 from rulesets.errors import AuthorError, CallerError
@@ -104,6 +105,7 @@ def redo_last(draft: str) -> ResponseReturnValue:
 
 
 def _edit(draft: str, posted: Posted) -> dict[str, Any]:
+    require_form(posted.edits)
     there = get_draft(house(), person(), draft)
     showing = showing_of(house(), there)
     given = entered_edits(posted.edits, there.content, showing)

@@ -158,6 +158,10 @@ def test_cells_are_read_as_a_spreadsheet_has_them_and_faults_told_by_their_colum
         "when2": None,
     }
     assert wrong[2]["message"] == "读不懂「>=」。"
+    # What stands under the table is read as its cells are.
+    path = ["blocks", 0, "otherwise", "points"]
+    ann.set(path, "=1,000")
+    assert 'value="1000"' in ann.get(draft + "/blocks/t")
     # A name of another kind is no mending.
     _, wrong = typed("-", "已签乂", "已签乂", "1")
     assert [each.get("fix", {}).get("value") for each in wrong] == [None, "已签约"]
@@ -285,6 +289,33 @@ def test_what_is_too_much_or_too_deep_is_refused_to_the_script_in_words(app: Fla
         answer = ann.client.post(ann.data["address"], data=body, base_url=HERE, headers=headers)
         assert (answer.status_code, answer.mimetype) == (code, "application/json")
         assert answer.get_json()["message"]
+
+
+def test_what_no_editor_writes_is_refused_and_the_draft_stays(app: Flask) -> None:
+    ann = Writer(app)
+    draft = ann.begin()
+    row = ["blocks", 0, "rows", 0, "when"]
+    edits = [
+        {"kind": "set", "path": ["blocks"], "value": "x"},
+        {"kind": "insert", "path": ["blocks", 0], "value": ["x"]},
+        {"kind": "set", "path": ["blocks", 0, "kind"], "value": ["table"]},
+        {"kind": "set", "path": ["blocks", 0, "kind"], "value": "ballot"},
+        {"kind": "set", "path": ["blocks", 0, "kind"], "value": None},
+        {"kind": "remove", "path": ["blocks", 0, "key"]},
+        {"kind": "set", "path": row, "value": {"kind": "table"}},
+        {"kind": "set", "path": [*row, 0], "value": ["x"]},
+        {"kind": "set", "path": ["blocks", 2, "rules", 0, "when"], "value": {"all": {"a": "b"}}},
+        {"kind": "set", "path": ["conclusions", 0, "key"], "value": {"zh": "x"}},
+        {"kind": "insert", "path": ["conclusions", 0], "value": {"title": "x"}},
+        {"kind": "set", "path": ["title"], "value": {"zh": ["x"]}},
+    ]
+    for edit in edits:
+        for keep in (True, False):
+            answer = ann.post(edits=[edit], keep=keep)
+            assert answer.status_code == 400, edit
+            assert "what is put there does not belong there" in answer.get_json()["message"]
+    ann.open(draft)
+    assert ann.data["revision"] == 0
 
 
 def test_a_draft_of_what_is_not_there_is_not_begun(app: Flask) -> None:

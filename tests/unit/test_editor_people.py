@@ -150,6 +150,31 @@ def test_what_was_typed_is_not_lost_with_the_session(app: Flask, house: House) -
     assert 'value="700000"' in again.text
 
 
+def test_a_form_stays_good_where_one_signed_out_and_in_again_in_another_window(
+    app: Flask, house: House
+) -> None:
+    add(house, "ann")
+    client, _ = sign_in(app, "ann")
+    typed = {"csrf_token": token(get(client, "/rulesets/shop-grade/try")), "annual_sales": "7"}
+    post(client, "/sign-out")
+    assert 'value="7"' in post(client, "/rulesets/shop-grade/try", **typed).text
+    post(client, "/sign-in", name="ann", password=PASSWORD)
+    assert post(client, "/rulesets/shop-grade/try", **typed).status_code == 200
+
+
+def test_of_an_expired_form_what_was_typed_is_shown_unless_another_site_sent_it(
+    app: Flask, house: House
+) -> None:
+    add(house, "ann")
+    client, _ = sign_in(app, "ann")
+    typed = {"csrf_token": "old", "comment": "an hour's work", "present": "secret"}
+    for origin, is_shown in ((HERE, True), ("https://evil.example", False), ("null", False)):
+        answer = client.post("/drafts/new", data=typed, base_url=HERE, headers={"Origin": origin})
+        assert answer.status_code == 400
+        assert (">an hour&#39;s work</textarea>" in answer.text) == is_shown
+        assert "secret" not in answer.text
+
+
 def test_another_persons_forms_are_not_sent(app: Flask, house: House) -> None:
     ann = add(house, "ann")
     add(house, "ben")
