@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from editor.drafting.desk import Desk
+from editor.drafting.mending import is_cell, type_at
 from rulesets.documents.places import Path, place_in, value_at
+from rulesets.drafting.entering import spelled
 from rulesets.drafting.storing import is_unit, texts_at
 from rulesets.errors import PlaceStep
 from rulesets.wording.units import unit_word
@@ -78,4 +80,9 @@ def shown_at(desk: Desk, path: Path) -> str:
     if is_unit(path):
         return unit_word(at, desk.language)
     texts = texts_at(path, desk.content, desk.showing)
-    return at if texts is None else texts.shown(at, desk.language)
+    if texts is None:
+        return at
+    shown = texts.shown(at, desk.language)
+    if not is_cell(path):
+        return shown
+    return spelled(shown, type_at(desk.content, desk.showing, path), desk.language)

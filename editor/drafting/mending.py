@@ -21,6 +21,8 @@ from rulesets.types import Both, TextType, Type
 _TICKED = re.compile("`([^`]+)`")
 _SIDES = (("when", "inputs"), ("then", "outputs"))
 _LONGEST = 24
+_GIVEN = ("otherwise", "when unknown")
+_ENTERED = frozenset({("rows",), *((each,) for each in _GIVEN)})
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,33 @@ def cell_of(desk: Desk, fault: Fault) -> Path | None:
 def entered_edits(
     edits: tuple[Edit, ...], content: Mapping[str, Any], showing: Showing
 ) -> tuple[Edit, ...]:
-    """Read cells as a spreadsheet writes them: those of tables that edits put there."""
+    """Read cells, and what blocks give otherwise, as a spreadsheet writes them."""
     entering = _Entering(content, showing)
     return tuple(entering.edit(each) for each in edits)
 
 
+def is_cell(path: Path) -> bool:
+    """Tell whether a text stands at a path that is read as a spreadsheet writes it.
+
+    Example:
+        >>> is_cell(("blocks", 0, "rows", 7, "then", 0)), is_cell(("blocks", 0, "otherwise", "fee"))
+        (True, True)
+        >>> is_cell(("blocks", 0, "rows", 7, "note")), is_cell(("blocks", 0, "otherwise"))
+        (False, False)
+    """
+    match path:
+        case ("blocks", int(), "rows", int(), "when" | "then", int()):
+            return True
+        case ("blocks", int(), "otherwise" | "when unknown", str()):
+            return True
+    return False
+
+
 def type_at(content: Mapping[str, Any], showing: Showing, path: Path) -> Type | None:
-    """Return the type of a column of a table, by the path of one of its cells."""
+    """Return the type of what stands at the path of a cell."""
+    if path[2] in _GIVEN:
+        given = showing.names.conclusions.get(str(path[3]))
+        return given.type if given else None
     side, at = str(path[4]), int(path[5])
     listed = _found(content, (*path[:2], dict(_SIDES)[side]))
     column = listed[at] if isinstance(listed, list) and at < len(listed) else listed
@@ -99,8 +121,8 @@ class _Entering:
         self._types: dict[Path, Type | None] = {}
 
     def edit(self, edit: Edit) -> Edit:
-        is_row = edit.path[:1] == ("blocks",) and edit.path[2:3] == ("rows",)
-        if not is_row or edit.kind not in {"set", "insert"}:
+        is_cells = edit.path[:1] == ("blocks",) and edit.path[2:3] in _ENTERED
+        if not is_cells or edit.kind not in {"set", "insert"}:
             return edit
         return replace(edit, value=self._value(edit.path, edit.value))
 
@@ -109,22 +131,21 @@ class _Entering:
             return [self._value((*path, at), each) for at, each in enumerate(value)]
         if isinstance(value, Mapping):
             return {key: self._value((*path, key), each) for key, each in value.items()}
-        if isinstance(value, str) and path[4:5] and path[4] in dict(_SIDES) and path[5:]:
-            return self._cell(path, value)
-        return value
+        return self._cell(path, value) if isinstance(value, str) and is_cell(path) else value
 
     def _cell(self, path: Path, text: str) -> str:
         of = self._type(path)
-        value = entered(text, of, tests=path[4] == "when")
+        is_test = path[4:5] == ("when",)
+        value = entered(text, of, tests=is_test)
         if not isinstance(of, TextType) or of.one_of is not None:
             return value
         texts = texts_at(path, self._content, self._showing)
         # In Excel a text stands without quotes.
         is_read = not value.strip() or texts is None or texts.reads(value)
-        return value if is_read else quoted(value, tests=path[4] == "when")
+        return value if is_read else quoted(value, tests=is_test)
 
     def _type(self, path: Path) -> Type | None:
-        column = (*path[:2], *path[4:])
+        column = (*path[:2], *path[4:]) if path[2] == "rows" else path
         if column not in self._types:
             self._types[column] = type_at(self._content, self._showing, path)
         return self._types[column]
