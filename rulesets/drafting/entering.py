@@ -55,6 +55,8 @@ _MORE: Final = re.compile(
 )
 # Among texts these are texts too: a number, a day, a code of digits.
 _FIGURES: Final = re.compile(r"[0-9][0-9.,:/%年月日、-]*")
+_LONGEST: Final = 200
+"""Characters of a number, a day or the like with words around it: more is nothing people write."""
 _QUOTES: Final = "\"“”「」＂'‘’"
 _LIKE: Final = (
     ("包含", "contains", re.compile(r"\*([^*?\"]+)\*|包含\s*([^\"“「]+)")),
@@ -88,7 +90,8 @@ def entered(text: str, of: Type | None, *, tests: bool = True, guess: bool = Fal
     found = None if codes is None else _codes(text, plain, codes, tests=tests)
     if found is None:
         found = _any(plain, of, tests=tests)
-    if found is None and tests and (denied := _DENIED.fullmatch(plain)):
+    is_long = len(plain) > _LONGEST
+    if found is None and tests and not is_long and (denied := _DENIED.fullmatch(plain)):
         return _denied(text, denied, of, guess=guess)
     if found is None:
         found = _of_type(plain, of, tests=tests, guess=guess)
@@ -182,6 +185,8 @@ def _denied(text: str, found: re.Match[str], of: Type | None, *, guess: bool) ->
 
 
 def _of_type(plain: str, of: Type | None, *, tests: bool, guess: bool) -> str | None:
+    if isinstance(of, NumberType | DateType) and len(plain) > _LONGEST:
+        return None
     if isinstance(of, NumberType):
         return entered_number(plain, of, tests=tests, guess=guess)
     if isinstance(of, DateType):

@@ -205,3 +205,10 @@ def test_what_is_shown_is_read_as_what_was_stored(text: str, of: Type, language:
 def test_stars_stand_for_any_letters(text: str, meant: str) -> None:
     assert quoted(text) == meant
     assert quoted(text, tests=False) == f'"{text}"'
+
+
+@pytest.mark.parametrize("part", ["1,000", "以上", "在", "非", "not ", "2026-01-01、"])
+@pytest.mark.parametrize("of", [NumberType(), DateType(), BooleanType()])
+def test_what_is_too_long_for_people_to_have_written_stays_as_it_is(part: str, of: Type) -> None:
+    # Each way of reading it would be tried at each of its signs.
+    assert entered(part * 3000, of) == part * 3000
