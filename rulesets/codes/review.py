@@ -34,6 +34,15 @@ CODES: tuple[Code, ...] = (
         Both("先改正检查中列出的错误", "fix what the checks list first"),
     ),
     Code(
+        "draft-empty",
+        "caller",
+        Both("草稿还是空的，没有可提交的内容", "the draft is empty: there is nothing to submit"),
+        Both(
+            "先添加规则块；词汇表则添加事实或代码表",
+            "add a block first; to a vocabulary a fact or a code list",
+        ),
+    ),
+    Code(
         "draft-unchanged",
         "caller",
         Both(

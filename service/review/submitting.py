@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Final
 
 from rulesets.checked import CheckedRuleset
 from rulesets.documents.plain import read_plain
@@ -35,6 +36,9 @@ from storage.database import Transaction
 from storage.ids import new_id
 from storage.reviews import ReviewEnd, ReviewHead, StoredContent, StoredReview
 
+_SUBSTANCE: Final = {"ruleset": ("blocks", "include"), "vocabulary": ("facts", "lists")}
+"""Without any of these a version would conclude, or declare, nothing."""
+
 
 def submit(house: House, who: Person, draft: str, revision: int, reason: str) -> Review:
     """Submit a draft for approval: it stays as it is until it is approved or given back.
@@ -50,8 +54,8 @@ def submit(house: House, who: Person, draft: str, revision: int, reason: str) ->
 
     Raises:
         CallerError: `not-allowed`, `unknown-draft`, `draft-not-open`, `draft-moved-on`,
-            `reason-needed`, `reason-too-long`, `document-moved-on`, `draft-unchanged`,
-            `vocabulary-not-published`.
+            `reason-needed`, `reason-too-long`, `draft-empty`, `document-moved-on`,
+            `draft-unchanged`, `vocabulary-not-published`.
         AuthorError: the draft is not right: all faults.
         OperatorError: `engines-disagree-at-publication`.
     """
@@ -163,6 +167,8 @@ def why_overtaken(house: House, of: Draft | Review) -> Fault | None:
 def _refused(house: House, draft: Draft) -> list[Fault]:
     """Find what keeps a draft that is right from being published."""
     faults = []
+    if not any(draft.content.get(each) for each in _SUBSTANCE[draft.kind]):
+        faults.append(Fault("draft-empty"))
     if fault := why_overtaken(house, draft):
         faults.append(fault)
     if _uses_unpublished(house, draft) and (taken := stands_on_drafts(house, draft)):

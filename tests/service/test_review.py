@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
+from typing import Literal
 
 import pytest
 
@@ -237,6 +238,15 @@ def test_a_draft_is_submitted_with_a_reason_right_and_changed(house: House) -> N
     assert refused(edit) == ["draft-not-open"]
 
 
+@pytest.mark.parametrize("kind", ["ruleset", "vocabulary"])
+def test_an_empty_draft_is_not_submitted(
+    house: House, kind: Literal["ruleset", "vocabulary"]
+) -> None:
+    draft = open_draft(house, ANN, Empty(kind, "still-empty", Both("空", "Empty")))
+    assert [each.code for each in why_not_submit(house, ANN, draft)] == ["draft-empty"]
+    assert refused(lambda: submit(house, ANN, draft.id, 0, WHY)) == ["draft-empty"]
+
+
 def test_sent_back_with_a_reason_it_is_written_on_and_submitted_again(any_house: House) -> None:
     house = any_house
     review = waiting(house)
@@ -298,7 +308,12 @@ def test_of_two_new_vocabularies_with_one_id_the_second_does_not_follow_the_firs
 ) -> None:
     def new(document: str, version: str) -> Review:
         opened = open_draft(house, ANN, Empty("vocabulary", document, Both("新", "New")))
-        edits = [Edit("set", ("vocabulary",), "new"), Edit("set", ("version",), version)]
+        years = {"key": "years", "title": "Years", "type": "number", "scale": "0"}
+        edits = [
+            Edit("set", ("vocabulary",), "new"),
+            Edit("set", ("version",), version),
+            Edit("set", ("facts",), [years]),
+        ]
         edit_draft(house, ANN, opened.id, 0, edits)
         return submit(house, ANN, opened.id, 1, WHY)
 
