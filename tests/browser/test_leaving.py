@@ -120,7 +120,7 @@ def test_what_is_typed_while_the_editor_is_drawn_anew_is_kept(
     assert constants[1]["title"]["zh"].endswith("（新）")
 
 
-def test_what_is_typed_before_the_page_can_hear_it_is_kept(
+def test_what_is_typed_and_clicked_before_the_page_can_hear_it_is_kept(
     reader: Reader, served: Served, draft: Draft
 ) -> None:
     page = reader("zh", "light", 1366, roles=("analyst",))
@@ -134,8 +134,10 @@ def test_what_is_typed_before_the_page_can_hear_it_is_kept(
         page.goto(f"/drafts/{draft.id}/parts/constants", wait_until="commit")
     title = page.locator("#f-constants-1-title-zh")
     title.fill("早先写下")
+    page.locator(".desk-main button[data-does=add]").first.click()
     scripts[0].continue_()
-    page.wait_for_selector("html[data-ready]")
+    expect(page.locator("#f-constants-0-values-1-from")).to_be_visible()
     rested(page)
     constants = get_draft(served.now, ANALYST, draft.id).content["constants"]
     assert constants[1]["title"]["zh"] == "早先写下"
+    assert len(constants[0]["values"]) == 2

@@ -1,4 +1,4 @@
-/** What was typed and chosen before the page could hear it: a slow line, a busy machine. */
+/** What was typed, chosen and clicked before the page could hear it: a slow line, a busy machine. */
 import { desk } from "./desk.js";
 import { editsOf } from "./fields.js";
 
@@ -7,6 +7,14 @@ import { editsOf } from "./fields.js";
 export function saveEarly() {
   const fields = /** @type {Field[]} */ ([...document.querySelectorAll("[data-path]")]);
   for (const field of fields.filter(isChanged)) desk.save(editsOf(field));
+}
+
+/** Do what was clicked early; with what was typed before it, as it is saved first. */
+export function clickEarly() {
+  const does = /** @type {HTMLElement|null} */ (document.querySelector("[data-clicked]"));
+  if (!does) return;
+  delete does.dataset.clicked;
+  does.click();
 }
 
 /** Whether a field says something else than it was drawn with. @param {Field} field */

@@ -1,7 +1,7 @@
 /** Opens the page of a draft: what is typed and clicked goes to the desk. */
 import { desk } from "./desk.js";
 import "./choosing.js";
-import { saveEarly } from "./early.js";
+import { clickEarly, saveEarly } from "./early.js";
 import "./leaving.js";
 import "./living.js";
 import "./mapping.js";
@@ -195,3 +195,4 @@ if (wanted) showPlace(wanted);
 // On a phone the chain is a strip: the part that is shown stands in it.
 document.querySelector(".desk-rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 document.documentElement.dataset.ready = "true";
+clickEarly();
