@@ -11,7 +11,6 @@ from rulesets.drafting import Edit
 from rulesets.errors import CallerError
 from rulesets.types import Both
 from service.drafts import (
-    Empty,
     FromText,
     FromVersion,
     edit_draft,
@@ -113,10 +112,10 @@ def test_a_new_ruleset_is_published_as_version_1_and_its_id_is_its_own(house: Ho
     review = submit(house, ANN, draft.id, 0, "第一版")
     publish(house, text, published_by="fenji")
     assert refused(lambda: approve(house, CAT, review.id)) == ["id-taken"]
-    other = open_draft(house, ANN, Empty("ruleset", "empty", Both("空")))
-    review = submit(house, ANN, other.id, 0, "占位")
+    other = FromText(RULESET.replace("shop-grade", "our-shop"), "our-shop", Both("本店", "Ours"))
+    review = submit(house, ANN, open_draft(house, ANN, other).id, 0, WHY)
     assert approve(house, CAT, review.id).state == "approved"
-    assert get_ruleset(house, "empty").versions[0].number == 1
+    assert get_ruleset(house, "our-shop").versions[0].number == 1
 
 
 # ------------------------------------------------------------------------------------ rolling back
