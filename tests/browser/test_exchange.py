@@ -11,18 +11,13 @@ from editor.pages.exchange import MOST_UPLOADED
 from rulesets.dmn.reading import read_dmn
 from service.import_dmn import import_document
 from tests.browser.conftest import Reader
+from tests.browser.looks import LOOKS
 from tests.browser.test_look import obstacles
 from tests.dmn_files import FAULTY, GOOD, TOO_LARGE, document
 
 READ: Final = {"zh": "转成句子查看", "en": "Read it as sentences"}
 FILE: Final = {"zh": "DMN 文件", "en": "DMN file"}
 DOWNLOAD: Final = {"zh": "下载 YAML", "en": "Download the YAML"}
-SIZES: Final = [
-    ("zh", "light", 1366),
-    ("en", "dark", 1366),
-    ("zh", "dark", 390),
-    ("en", "light", 390),
-]
 # Chromium says on its console that an answer is a refusal.
 REFUSED: Final = "status of 4"
 LONG_NAME: Final = "客户最近十二个月采购总额（含税，扣除退货与折让之后，按汇率折算为人民币）"
@@ -48,7 +43,7 @@ def long_names() -> bytes:
     )
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), SIZES)
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 def test_each_state_fits_and_can_be_used(
     reader: Reader, language: str, scheme: str, width: int, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Reader
+from tests.browser.looks import LOOKS
 from tests.browser.test_look import obstacles
 
 WORDS: Final[dict[str, dict[str, str]]] = {
@@ -79,10 +80,7 @@ def test_from_a_question_to_a_draft_of_ones_own(
     expect(page.get_by_role("link", name=words["mine"])).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme", "width"),
-    [("zh", "light", 1366), ("en", "dark", 1366), ("zh", "dark", 390), ("en", "light", 390)],
-)
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 def test_the_pages_of_the_library_fit_and_can_be_used(
     reader: Reader, language: str, scheme: str, width: int
 ) -> None:

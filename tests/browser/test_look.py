@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from service import people
 from tests.browser.conftest import Reader, Served
+from tests.browser.looks import LOOKS
 
 # Asked in the page: what keeps somebody from using it by keyboard or by ear.
 OBSTACLES: Final = """() => {
@@ -82,10 +83,7 @@ def obstacles(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme", "width"),
-    [("zh", "light", 1366), ("en", "dark", 1366), ("zh", "dark", 390), ("en", "light", 390)],
-)
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 def test_every_page_fits_and_can_be_used(
     reader: Reader, served: Served, language: str, scheme: str, width: int
 ) -> None:
