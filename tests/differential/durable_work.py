@@ -135,8 +135,8 @@ def freed(first: int, count: int) -> Said:
         gc.collect()
         sizes.append(_kilobytes())
     growth = sizes[-1] - sizes[count // 2]
-    # A version takes some 7,000 KB; the rest is what any process breathes.
-    return ["" if growth < 100 * count else f"{growth} KB more after {count // 2} versions"]
+    # A version takes some 7,000 KB; less than one of them is what any process breathes.
+    return ["" if growth < 500 * count else f"{growth} KB more after {count // 2} versions"]
 
 
 def _blocks(engine: DurableEngine) -> list[Block]:
