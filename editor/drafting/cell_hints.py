@@ -34,7 +34,7 @@ def said_of_cell(desk: Desk, fault: Fault, text: str, hint: str) -> tuple[str, s
     return text, hint if nearest_of(fault) else _examples(desk, path) or hint
 
 
-def is_short(desk: Desk, fault: Fault) -> bool:
+def is_condition(desk: Desk, fault: Fault) -> bool:
     """Tell whether a fault stands in a condition of a table, which is seen at once as a whole."""
     path = cell_of(desk, fault)
     return path is not None and path[4] == "when"

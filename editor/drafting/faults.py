@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from editor.drafting.cell_hints import is_short, said_of_cell
+from editor.drafting.cell_hints import is_condition, said_of_cell
 from editor.drafting.desk import Desk
 from editor.drafting.mending import fix_of
 from editor.drafting.place_names import named_place, title_in
@@ -157,7 +157,7 @@ def _line(desk: Desk, fault: Fault, titles: Mapping[str, str]) -> FaultLine:
     language = desk.language
     text, hint = said_in(desk, fault, titles)
     steps = fault.place
-    if is_short(desk, fault):
+    if is_condition(desk, fault):
         steps = tuple(step for step in steps if step[0] != "character")
     place = named_place(desk, steps, titles)
     return FaultLine(
